@@ -1,0 +1,25 @@
+"use strict";
+/**
+ * Test projects. `unit` and `integration` need nothing but this checkout; the others need a real part of the field
+ * (see scripts/parts.js). A part that is missing fails the run where CI=true and is named at its end elsewhere.
+ */
+const { selectProjects } = require("./scripts/parts");
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: "node",
+  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
+};
+
+module.exports = {
+  projects: selectProjects().map((name) => ({
+    ...shared,
+    displayName: name,
+    testMatch:
+      name === "unit"
+        ? ["<rootDir>/test/unit/**/*.test.ts", "<rootDir>/test/*.test.ts"]
+        : [`<rootDir>/test/${name}/**/*.test.ts`],
+  })),
+  testTimeout: 60_000,
+};

@@ -1,0 +1,136 @@
+/**
+ * Outbound HTTP for everything that is not AWS: kept connections, its own trust, a bound on every wait and on every
+ * body. It never follows a redirect and never retries: who signs a request must sign the next try anew.
+ */
+import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
+import { Agent, request, type Dispatcher } from "undici";
+import { abortedError } from "./clock";
+import { AppError, messageOf } from "./errors";
+
+export interface HttpClientOptions {
+  /** PEM file with certificates to trust beside the public ones. */
+  readonly caFile?: string;
+  /** PEM text with certificates to trust beside the public ones. */
+  readonly ca?: string;
+  /** From the request to the last byte of the answer. @default 30,000 ms */
+  readonly timeoutMs?: number;
+  /** Connections kept per origin. @default 8 */
+  readonly connections?: number;
+  /** @default 4 MiB */
+  readonly maxBodyBytes?: number;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case; the last value where a header came more than once. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export class HttpClient {
+  private readonly agent: Agent;
+  private readonly timeoutMs: number;
+  private readonly maxBodyBytes: number;
+  /** TLS or TCP connections opened so far; benches read it. */
+  connectionsOpened = 0;
+
+  constructor(options: HttpClientOptions = {}) {
+    this.timeoutMs = options.timeoutMs ?? 30_000;
+    this.maxBodyBytes = options.maxBodyBytes ?? 4 * 1024 * 1024;
+    const own = options.ca ?? (options.caFile === undefined ? undefined : readCaFile(options.caFile));
+    this.agent = new Agent({
+      connections: options.connections ?? 8,
+      keepAliveTimeout: 30_000,
+      connect: { timeout: 10_000, ...(own === undefined ? {} : { ca: [...rootCertificates, own] }) },
+    });
+    this.agent.on("connect", () => this.connectionsOpened++);
+  }
+
+  /** Sends one request. Errors: `network` (retryable), `timeout` (retryable), `aborted`. Any HTTP status is an answer. */
+  async send(message: HttpRequest): Promise<HttpResponse> {
+    const deadline = AbortSignal.timeout(this.timeoutMs);
+    const signal = message.signal === undefined ? deadline : AbortSignal.any([message.signal, deadline]);
+    try {
+      const answer = await request(message.url, {
+        dispatcher: this.agent,
+        method: message.method as Dispatcher.HttpMethod,
+        headers: message.headers,
+        body: message.body,
+        signal,
+      });
+      return {
+        status: answer.statusCode,
+        headers: flatten(answer.headers),
+        body: await this.readBody(answer.body, message),
+      };
+    } catch (error) {
+      throw this.translate(error, message, deadline);
+    }
+  }
+
+  /** Ends kept connections; pending requests fail with `network`. */
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async readBody(body: AsyncIterable<Buffer>, message: HttpRequest): Promise<string> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > this.maxBodyBytes)
+        throw new AppError("network", `${place(message)} answered more than ${this.maxBodyBytes} bytes`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString("utf8");
+  }
+
+  private translate(error: unknown, message: HttpRequest, deadline: AbortSignal): AppError {
+    if (error instanceof AppError) return error;
+    if (message.signal?.aborted) return abortedError(message.signal);
+    if (deadline.aborted)
+      return new AppError("timeout", `${place(message)} gave no answer within ${this.timeoutMs / 1000} s`, {
+        retryable: true,
+        cause: error,
+      });
+    return new AppError("network", `cannot reach ${place(message)}: ${messageOf(error)}`, {
+      retryable: true,
+      cause: error,
+    });
+  }
+}
+
+/** Method and place without the query, which may hold what must not be logged. */
+function place(message: HttpRequest): string {
+  const url = new URL(message.url);
+  return `${message.method} ${url.origin}${url.pathname}`;
+}
+
+function flatten(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const last = Array.isArray(value) ? value.at(-1) : value;
+    if (last !== undefined) flat[name.toLowerCase()] = last;
+  }
+  return flat;
+}
+
+function readCaFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new AppError("missing_file", `cannot read the CA certificates in ${path}: ${messageOf(error)}`, {
+      cause: error,
+      hint: "name a PEM file that holds the certificates to trust",
+    });
+  }
+}
