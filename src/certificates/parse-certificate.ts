@@ -1,0 +1,86 @@
+/** Reads certificates. Everything else in this folder works on the `CertificateInfo` that comes out of here. */
+import { X509Certificate } from "node:crypto";
+import { AsnConvert } from "@peculiar/asn1-schema";
+import {
+  AuthorityKeyIdentifier,
+  Certificate,
+  id_ce_authorityKeyIdentifier,
+  id_ce_keyUsage,
+  KeyUsage,
+} from "@peculiar/asn1-x509";
+import { AppError } from "../platform/errors";
+import { parseDomainName, type DomainName } from "./domain-name";
+import type { CertificateInfo } from "./certificate-info";
+import type { KeyAlgorithm } from "./key-algorithm";
+
+/** Parses one PEM or DER certificate. Errors: `certificate_malformed`. */
+export function parseCertificate(source: string | Uint8Array): CertificateInfo {
+  try {
+    return describe(new X509Certificate(source));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("certificate_malformed", "the text is not an X.509 certificate", { cause: error });
+  }
+}
+
+function describe(x509: X509Certificate): CertificateInfo {
+  const parsed = AsnConvert.parse(x509.raw, Certificate).tbsCertificate;
+  const extension = (id: string) => parsed.extensions?.find((each) => each.extnID === id)?.extnValue.buffer;
+  const keyUsage = extension(id_ce_keyUsage);
+  const authorityKeyId = extension(id_ce_authorityKeyIdentifier);
+  return {
+    serial: Buffer.from(parsed.serialNumber).toString("hex"),
+    fingerprint: x509.fingerprint256.replaceAll(":", "").toLowerCase(),
+    names: dnsNames(x509),
+    issuer: x509.issuer,
+    notBefore: new Date(x509.validFrom),
+    notAfter: new Date(x509.validTo),
+    keyAlgorithm: keyAlgorithmOf(x509),
+    keyUsage: keyUsage && AsnConvert.parse(keyUsage, KeyUsage).toJSON(),
+    extendedKeyUsage: x509.keyUsage as readonly string[] | undefined,
+    authorityKeyId: authorityKeyId && keyIdentifier(authorityKeyId),
+  };
+}
+
+function keyIdentifier(der: ArrayBuffer): string | undefined {
+  const identifier = AsnConvert.parse(der, AuthorityKeyIdentifier).keyIdentifier;
+  return identifier && Buffer.from(identifier.buffer).toString("hex");
+}
+
+function dnsNames(x509: X509Certificate): DomainName[] {
+  return (x509.subjectAltName ?? "")
+    .split(", ")
+    .filter((entry) => entry.startsWith("DNS:"))
+    .map((entry) => parseDomainName(entry.slice("DNS:".length)));
+}
+
+const curves: Readonly<Record<string, KeyAlgorithm>> = {
+  prime256v1: "EC_prime256v1",
+  secp384r1: "EC_secp384r1",
+  secp521r1: "EC_secp521r1",
+};
+
+const rsaSizes: Readonly<Record<number, KeyAlgorithm>> = {
+  1024: "RSA_1024",
+  2048: "RSA_2048",
+  3072: "RSA_3072",
+  4096: "RSA_4096",
+};
+
+function keyAlgorithmOf(x509: X509Certificate): KeyAlgorithm {
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = x509.publicKey;
+  const found =
+    type === "ec"
+      ? curves[details?.namedCurve ?? ""]
+      : type === "rsa"
+        ? rsaSizes[details?.modulusLength ?? 0]
+        : undefined;
+  if (found) return found;
+  throw new AppError(
+    "certificate_malformed",
+    `the certificate has a ${type ?? "nameless"} key that ACM does not take`,
+    {
+      hint: "use RSA with 1024 to 4096 bits, or a P-256, P-384 or P-521 key",
+    },
+  );
+}
