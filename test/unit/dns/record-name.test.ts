@@ -25,14 +25,14 @@ describe("parseRecordName", () => {
     [`${"a".repeat(64)}.test`],
     [Array.from({ length: 50 }, () => "abcd.e").join(".")],
   ])("%j is refused", (text) => {
-    expect(() => parseRecordName(text)).toThrow(expect.objectContaining({ code: "invalid_argument" }));
+    expect(() => parseRecordName(text)).toThrow(expect.objectContaining({ code: "invalid_argument" }) as Error);
   });
 });
 
 test("parseRecordType knows what Edge DNS keeps", () => {
   expect(parseRecordType("txt")).toBe("TXT");
   for (const text of ["", "TEXT", "TXT ", "ANY", "AXFR"])
-    expect(() => parseRecordType(text)).toThrow(expect.objectContaining({ code: "invalid_argument" }));
+    expect(() => parseRecordType(text)).toThrow(expect.objectContaining({ code: "invalid_argument" }) as Error);
 });
 
 describe("zoneForName", () => {

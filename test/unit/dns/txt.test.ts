@@ -51,7 +51,7 @@ describe("TXT text and value", () => {
   test.each([['"open'], ["end\\"], ['"\\2"'], ['"\\256"'], [""], ["   "], ["; only a comment"]])(
     "%j is refused",
     (text) => {
-      expect(() => decodeTxt(text)).toThrow(expect.objectContaining({ code: "invalid_argument" }));
+      expect(() => decodeTxt(text)).toThrow(expect.objectContaining({ code: "invalid_argument" }) as Error);
     },
   );
 
