@@ -32,7 +32,7 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 export function abortedError(signal: AbortSignal | undefined): AppError {
   const reason: unknown = signal?.reason;
   if (reason instanceof AppError) return reason;
-  if (reason instanceof Error && reason.name === "TimeoutError")
+  if ((reason as { name?: unknown } | undefined)?.name === "TimeoutError")
     return new AppError("timeout", "the time allowed for this operation is over", { cause: reason });
   return new AppError("aborted", "the operation was cancelled", { cause: reason });
 }
