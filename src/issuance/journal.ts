@@ -1,0 +1,135 @@
+/**
+ * What was begun and must not be forgotten: before the first TXT value is written, an entry says which values, where,
+ * and for which order. The run that wrote it deletes it when the values are gone; if that run dies, the next run of any
+ * of our programs on this machine removes the values and goes on with the order if the CA still takes it.
+ * Entries hold no secret.
+ */
+import { randomUUID } from "node:crypto";
+import { readdir, rename, rm } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { systemClock, type Clock } from "../platform/clock";
+import { readPrivateFile, writePrivateFile } from "../platform/private-file";
+
+const recordsShape = z.object({ zone: z.string(), name: z.string(), values: z.array(z.string()) });
+
+const entryShape = z.object({
+  version: z.literal(1),
+  pid: z.number().int(),
+  host: z.string(),
+  startedAt: z.string(),
+  directoryUrl: z.string(),
+  names: z.array(z.string()),
+  profile: z.string().optional(),
+  orderUrl: z.string(),
+  records: z.array(recordsShape),
+});
+
+/** TXT values that one order put, or is about to put, at one name. */
+export type WrittenRecords = z.infer<typeof recordsShape>;
+
+export type JournalFacts = Omit<z.infer<typeof entryShape>, "version" | "pid" | "host" | "startedAt">;
+
+export interface JournalOptions {
+  readonly clock?: Clock;
+  /** Whether a process of this machine still runs. @default signal 0 */
+  readonly isAlive?: (pid: number) => boolean;
+}
+
+/** An entry of a process that is gone for so long is abandoned even if its number is in use again. */
+const forgottenAfterMs = 24 * 3600 * 1000;
+
+export class IssuanceJournal {
+  private readonly clock: Clock;
+  private readonly isAlive: (pid: number) => boolean;
+
+  constructor(
+    private readonly folder: string,
+    options: JournalOptions = {},
+  ) {
+    this.clock = options.clock ?? systemClock;
+    this.isAlive = options.isAlive ?? isRunning;
+  }
+
+  /** Writes a new entry and syncs it to disk. Errors: `store_unwritable`. */
+  async begin(facts: JournalFacts): Promise<JournalEntry> {
+    return this.write(join(this.folder, `${randomUUID()}.json`), facts);
+  }
+
+  /**
+   * Takes over every entry whose process is gone; each goes to exactly one caller, also among processes. Entries of
+   * other machines (a shared folder) are left for a day, since nobody can ask whether they are still at work.
+   */
+  async takeOver(): Promise<JournalEntry[]> {
+    const entries = await Promise.all((await this.paths()).map((path) => this.takeOverOne(path)));
+    return entries.filter((entry) => entry !== undefined);
+  }
+
+  private async paths(): Promise<string[]> {
+    try {
+      const names = await readdir(this.folder);
+      return names.filter((name) => name.endsWith(".json")).map((name) => join(this.folder, name));
+    } catch {
+      return [];
+    }
+  }
+
+  private async takeOverOne(path: string): Promise<JournalEntry | undefined> {
+    const text = await readPrivateFile(path);
+    const parsed = text === undefined ? undefined : entryShape.safeParse(jsonOrUndefined(text));
+    if (!parsed?.success || !this.isAbandoned(parsed.data)) return undefined;
+    const own = join(this.folder, `${randomUUID()}.json`);
+    try {
+      await rename(path, own);
+    } catch {
+      return undefined;
+    }
+    const { directoryUrl, names, profile, orderUrl, records } = parsed.data;
+    return this.write(own, { directoryUrl, names, profile, orderUrl, records });
+  }
+
+  private isAbandoned(entry: z.infer<typeof entryShape>): boolean {
+    const age = this.clock.now().getTime() - Date.parse(entry.startedAt);
+    if (age > forgottenAfterMs) return true;
+    return entry.host === hostname() && entry.pid !== process.pid && !this.isAlive(entry.pid);
+  }
+
+  private async write(path: string, facts: JournalFacts): Promise<JournalEntry> {
+    const startedAt = this.clock.now().toISOString();
+    await writePrivateFile(
+      path,
+      JSON.stringify({ version: 1, pid: process.pid, host: hostname(), startedAt, ...facts }, null, 2) + "\n",
+    );
+    return new JournalEntry(path, facts);
+  }
+}
+
+export class JournalEntry {
+  constructor(
+    private readonly path: string,
+    readonly facts: JournalFacts,
+  ) {}
+
+  /** To be called when none of the values is left. */
+  async close(): Promise<void> {
+    await rm(this.path, { force: true });
+  }
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

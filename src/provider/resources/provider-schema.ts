@@ -1,0 +1,77 @@
+/** The provider block. Nothing in it is a secret: each secret is named by the place where it is kept. */
+import {
+  defineSchema,
+  list,
+  object,
+  optional,
+  required,
+  string,
+  type ConfigOf,
+  type Diagnostics,
+  type KnownConfigOf,
+} from "../schema";
+import { isObjectValue } from "../wire/value";
+
+export const providerSchema = defineSchema({
+  description:
+    "Issues TLS certificates by ACME, proves domain control through Akamai Edge DNS or akamai-dns-proxy, keeps the certificates in AWS Certificate Manager and renews them by a re-plan.",
+  attributes: {
+    region: optional(string, {
+      description: "AWS region of certificates that name none; default: AWS_REGION or the profile's region",
+    }),
+    profile: optional(string, { description: "profile in the shared AWS configuration; default: AWS_PROFILE" }),
+    assume_role: optional(
+      object({
+        role_arn: required(string, { description: "ARN of the role to assume" }),
+        external_id: optional(string, { description: "external ID the role's trust policy asks for" }),
+        session_name: optional(string, { description: "shown in CloudTrail; default: unexpired" }),
+      }),
+      { description: "role to assume for every AWS request" },
+    ),
+    edge_dns: optional(
+      object({
+        edgerc: optional(string, {
+          description: "file with EdgeGrid credentials; default: AKAMAI_* variables, then ~/.edgerc",
+        }),
+        section: optional(string, { description: "section of that file; default: AKAMAI_EDGERC_SECTION or default" }),
+        ca_file: optional(string, {
+          description: "PEM file with a CA to trust for a proxy with a private certificate",
+        }),
+      }),
+      { description: "how to reach Edge DNS, directly or through akamai-dns-proxy" },
+    ),
+    account_store: optional(
+      object({
+        file: optional(object({ directory: required(string, { description: "folder; files in it have mode 0600" }) })),
+        environment: optional(
+          object({
+            variable: required(string, { description: "variable that holds the account; it is never written" }),
+          }),
+        ),
+        secrets_manager: optional(
+          object({ secret_name: required(string, { description: "name of the secret; created if it is absent" }) }),
+        ),
+      }),
+      {
+        description:
+          "where the ACME account key is kept: exactly one of the three; default: files in the user's data folder",
+      },
+    ),
+    name_servers: optional(list(string), {
+      description: "host:port of name servers to ask instead of those that NS records name",
+    }),
+  },
+});
+
+export type ProviderConfig = KnownConfigOf<typeof providerSchema>;
+
+export function validateProvider(config: ConfigOf<typeof providerSchema>, diagnostics: Diagnostics): void {
+  const store = config.account_store;
+  if (!isObjectValue(store)) return;
+  const chosen = Object.entries(store).filter(([, value]) => value !== null);
+  if (chosen.length !== 1)
+    diagnostics.error("account_store must name exactly one place", {
+      detail: "set one of file, environment and secrets_manager",
+      path: ["account_store"],
+    });
+}

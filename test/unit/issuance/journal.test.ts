@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { IssuanceJournal, type JournalFacts } from "../../../src/issuance/journal";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "journal-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const now = new Date("2026-01-02T03:04:05Z");
+const facts: JournalFacts = {
+  directoryUrl: "https://ca.test/directory",
+  names: ["app.example.gov"],
+  orderUrl: "https://ca.test/order/1",
+  records: [{ zone: "example.gov", name: "_acme-challenge.app.example.gov", values: ["v1"] }],
+};
+
+const journal = (alive: (pid: number) => boolean = () => false) =>
+  new IssuanceJournal(folder, { clock: { now: () => now }, isAlive: alive });
+
+function entryOf(pid: number, host = hostname(), startedAt = now) {
+  writeFileSync(join(folder, `${pid}.json`), JSON.stringify({ version: 1, pid, host, startedAt, ...facts }));
+}
+
+test("an entry is on disk before begin returns, and gone when it is closed", async () => {
+  const entry = await journal().begin(facts);
+  const [file = ""] = readdirSync(folder);
+  expect(JSON.parse(readFileSync(join(folder, file), "utf8"))).toMatchObject({
+    version: 1,
+    pid: process.pid,
+    ...facts,
+  });
+  await entry.close();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  ["a process that is gone", 4711, hostname(), 0, false, 1],
+  ["a process that still runs", 4711, hostname(), 0, true, 0],
+  ["this very process", process.pid, hostname(), 0, false, 0],
+  ["another machine, an hour ago", 4711, "elsewhere", 1, false, 0],
+  ["another machine, two days ago", 4711, "elsewhere", 48, false, 1],
+])("an entry of %s", async (_, pid, host, hoursAgo, alive, taken) => {
+  entryOf(pid, host, new Date(now.getTime() - hoursAgo * 3600_000));
+  const entries = await journal(() => alive).takeOver();
+  expect(entries.map((entry) => entry.facts)).toEqual(Array.from({ length: taken }, () => facts));
+});
+
+test("each entry goes to one of many that look at once", async () => {
+  for (const pid of [11, 12, 13]) entryOf(pid);
+  const taken = await Promise.all(Array.from({ length: 8 }, () => journal().takeOver()));
+  expect(taken.flat()).toHaveLength(3);
+  expect(readdirSync(folder)).toHaveLength(3);
+});
+
+test("what is not an entry stays untouched; no folder is no entry", async () => {
+  writeFileSync(join(folder, "broken.json"), "{");
+  writeFileSync(join(folder, "future.json"), JSON.stringify({ version: 2 }));
+  await expect(journal().takeOver()).resolves.toEqual([]);
+  expect(readdirSync(folder)).toHaveLength(2);
+  await expect(new IssuanceJournal(join(folder, "none")).takeOver()).resolves.toEqual([]);
+});
