@@ -1,0 +1,66 @@
+import type { Client } from "../policy/policy";
+import { parseCidr } from "../identity/source-networks";
+import { messageOf } from "../../platform/errors";
+import type { LocatedYaml, PolicyProblem } from "./located-yaml";
+import type { ClientEntry } from "./policy-file-shape";
+
+/** Tokens travel in a header whose fields end at semicolons. */
+const tokenText = /^[A-Za-z0-9._-]{16,128}$/;
+
+/** The clients of a policy file, and what is wrong with them. */
+export function buildClients(
+  yaml: LocatedYaml,
+  entries: readonly ClientEntry[],
+): { clients: Client[]; problems: PolicyProblem[] } {
+  const problems: PolicyProblem[] = [];
+  const clients: Client[] = [];
+  const ownerOfToken = new Map<string, string>();
+  entries.forEach((entry, index) => {
+    const path = ["clients", index];
+    if (clients.some((other) => other.name === entry.name))
+      problems.push(yaml.problem([...path, "name"], `a client named "${entry.name}" is there already`));
+    entry.tokens.forEach((token, position) => {
+      const owner = ownerOfToken.get(token);
+      const place = [...path, "tokens", position];
+      if (!tokenText.test(token))
+        problems.push(
+          yaml.problem(place, "this is not a client token", 'get one from "akamai-dns-proxy credentials issue"'),
+        );
+      else if (owner !== undefined) problems.push(yaml.problem(place, `this token belongs to "${owner}" already`));
+      ownerOfToken.set(token, entry.name);
+    });
+    entry.cidrs?.forEach((cidr, position) => {
+      try {
+        parseCidr(cidr);
+      } catch (error) {
+        problems.push(yaml.problem([...path, "cidrs", position], messageOf(error)));
+      }
+    });
+    const expires = entry.expires === undefined ? undefined : parseDate(entry.expires);
+    if (expires !== undefined && Number.isNaN(expires.getTime()))
+      problems.push(
+        yaml.problem([...path, "expires"], `"${entry.expires}" is not a date`, "write 2027-01-31 (midnight UTC)"),
+      );
+    clients.push({
+      name: entry.name,
+      tokens: entry.tokens,
+      cidrs: entry.cidrs,
+      expires,
+      requestsPerMinute: entry.requestsPerMinute,
+    });
+  });
+  return { clients, problems };
+}
+
+/** A date or a moment of RFC 3339, in UTC unless it says otherwise; an invalid Date for everything else. */
+function parseDate(text: string): Date {
+  const known = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.exec(text);
+  const date = new Date(known === null ? NaN : text);
+  const day = known?.[1];
+  return day !== undefined && known?.[2] === undefined && !isDay(date, day) ? new Date(NaN) : date;
+}
+
+/** Guards against a day that JavaScript would move into the next month. */
+function isDay(date: Date, day: string): boolean {
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}

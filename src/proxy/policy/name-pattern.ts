@@ -1,0 +1,66 @@
+import { isWithinZone } from "../../dns/record-set";
+import { parseRecordName } from "../../dns/record-name";
+import { AppError, messageOf } from "../../platform/errors";
+
+/** Which record names a grant is for. Matching goes label by label, never by string suffix. */
+export interface NamePattern {
+  /** As the policy has it. */
+  readonly source: string;
+  /** The name must be canonical (src/dns/record-set.ts). */
+  matches(name: string): boolean;
+}
+
+/**
+ * Compiles a pattern of a generic grant. `*` stands for exactly one label, `**` as the first label for one or more.
+ * Neither stands for the literal label `*` of a wildcard record, because such a record answers for names nobody
+ * granted: it must be written `\*`. Errors: `invalid_argument`.
+ */
+export function parseNamePattern(source: string, zone: string): NamePattern {
+  const labels = source.toLowerCase().replace(/\.$/, "").split(".");
+  const refuse = (why: string, hint?: string) =>
+    new AppError("invalid_argument", `"${source}" is not a name pattern: ${why}`, { hint });
+  labels.forEach((label, index) => {
+    if (label === "**" && index > 0) throw refuse("** must be the first label");
+    if (label === "\\*" && index > 0) throw refuse("a wildcard record has its asterisk in the first label");
+    if (label !== "*" && label !== "**" && label !== "\\*" && label.includes("*"))
+      throw refuse(`an asterisk must be a whole label, not part of "${label}"`, "list the names, or use * alone");
+  });
+  const sample = labels.map((label) => (label === "\\*" ? "*" : label.replaceAll("*", "x"))).join(".");
+  try {
+    parseRecordName(sample);
+  } catch (error) {
+    throw refuse(messageOf(error).replace(/^.*: /, ""));
+  }
+  if (!isWithinZone(sample, zone)) throw refuse(`it is not within the zone ${zone}`, `write names that end in ${zone}`);
+  return { source, matches: matcherOf(labels) };
+}
+
+/** A pattern for one name. */
+export function exactName(name: string): NamePattern {
+  return { source: name, matches: (candidate) => candidate === name };
+}
+
+/** A pattern for one further label, which must match `label`, in front of `parent`. */
+export function labelBelow(parent: string, label: RegExp, source: string): NamePattern {
+  return {
+    source,
+    matches: (name) => name.endsWith(`.${parent}`) && label.test(name.slice(0, -parent.length - 1)),
+  };
+}
+
+function matcherOf(pattern: readonly string[]): (name: string) => boolean {
+  const several = pattern[0] === "**";
+  const tail = several ? pattern.slice(1) : pattern;
+  return (name) => {
+    const labels = name.split(".");
+    const extra = labels.length - tail.length;
+    if (several ? extra < 1 : extra !== 0) return false;
+    if (several && labels.slice(0, extra).includes("*")) return false;
+    return tail.every((part, index) => matchesLabel(part, labels[extra + index]));
+  };
+}
+
+function matchesLabel(part: string, label: string | undefined): boolean {
+  if (part === "*") return label !== "*";
+  return part === "\\*" ? label === "*" : part === label;
+}
