@@ -1,0 +1,200 @@
+/**
+ * Edge DNS v2, as far as certificate tooling needs it. Signs at the moment of sending, each try anew. Start here to read
+ * or write a whole record set; to add or take away values use `RecordSetEditor`.
+ */
+import { isSameRecordSet } from "../dns/record-set-algebra";
+import type { RecordSet } from "../dns/record-set";
+import { systemClock, type Clock, type Sleep } from "../platform/clock";
+import { isAppError, type AppError } from "../platform/errors";
+import type { HttpClient, HttpResponse } from "../platform/http";
+import { silentLogger, type Logger } from "../platform/log";
+import { retry, type RetryPolicy } from "../platform/retry";
+import {
+  readRecordSet,
+  readRecordSets,
+  readZone,
+  readZones,
+  recordSetRequest,
+  recordSetsRequest,
+  writeRecordSetRequest,
+  zoneRequest,
+  zonesRequest,
+  type EdgeDnsRequest,
+  type EdgeDnsZone,
+  type Page,
+} from "./edge-dns-messages";
+import { problemError } from "./edge-dns-problem";
+import { signEdgeGrid, type EdgeGridCredentials } from "./edgegrid-sign";
+
+/** Half a second, doubling up to 20 s: more than a minute in all, which zone locks and rate limits need. */
+export const edgeDnsRetryPolicy: RetryPolicy = { attempts: 9, firstDelayMs: 500, maxDelayMs: 20_000 };
+
+export interface EdgeDnsClientOptions {
+  readonly credentials: EdgeGridCredentials;
+  readonly http: HttpClient;
+  /** @default edgeDnsRetryPolicy */
+  readonly retryPolicy?: RetryPolicy;
+  /** Entries asked for at a time in lists. @default 500 */
+  readonly pageSize?: number;
+  readonly logger?: Logger;
+  /** @default the system clock */
+  readonly clock?: Clock;
+  /** @default a random UUID */
+  readonly nonce?: () => string;
+  readonly sleep?: Sleep;
+  readonly random?: () => number;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * Send one request only and throw what came of it. For callers that must read again before they repeat a write:
+   * while they waited, somebody else may have changed the set, and Edge DNS has no precondition for a write.
+   * @default false
+   */
+  readonly once?: boolean;
+}
+
+export class EdgeDnsClient {
+  private readonly clock: Clock;
+
+  constructor(private readonly options: EdgeDnsClientOptions) {
+    this.clock = options.clock ?? systemClock;
+  }
+
+  /** The zone, or undefined if there is none by this name. */
+  async getZone(zone: string, call: CallOptions = {}): Promise<EdgeDnsZone | undefined> {
+    const request = zoneRequest(zone);
+    const response = await this.read(request, call);
+    return response.status === 404 ? undefined : readZone(response, request.what);
+  }
+
+  /** Every zone the credentials may see. */
+  async listZones(call: CallOptions = {}): Promise<EdgeDnsZone[]> {
+    return this.pages((page, size) => zonesRequest(page, size), readZones, call);
+  }
+
+  /** The record set, or undefined if it (or its zone) does not exist. */
+  async getRecordSet(zone: string, name: string, type: string, call: CallOptions = {}): Promise<RecordSet | undefined> {
+    const request = recordSetRequest("GET", zone, name, type);
+    const response = await this.read(request, call);
+    return response.status === 404 ? undefined : readRecordSet(response, request.what);
+  }
+
+  /** Every record set of a zone. `types` @default all */
+  async listRecordSets(zone: string, types: readonly string[] = [], call: CallOptions = {}): Promise<RecordSet[]> {
+    return this.pages((page, size) => recordSetsRequest(zone, types, page, size), readRecordSets, call);
+  }
+
+  /** Creates a set. Errors: `edge_dns_problem` with status 409 if there is one that differs from it. */
+  async createRecordSet(zone: string, set: RecordSet, call: CallOptions = {}): Promise<void> {
+    await this.write(writeRecordSetRequest("POST", zone, set), () => this.holds(zone, set, call), call);
+  }
+
+  /** Replaces the whole set. Errors: `edge_dns_problem` with status 400 if there is none. */
+  async replaceRecordSet(zone: string, set: RecordSet, call: CallOptions = {}): Promise<void> {
+    await this.write(writeRecordSetRequest("PUT", zone, set), () => this.holds(zone, set, call), call);
+  }
+
+  /** Deletes the whole set; one that is not there is fine. */
+  async deleteRecordSet(zone: string, name: string, type: string, call: CallOptions = {}): Promise<void> {
+    const isGone = async () => (await this.getRecordSet(zone, name, type, call)) === undefined;
+    await this.write(recordSetRequest("DELETE", zone, name, type), isGone, call);
+  }
+
+  private async holds(zone: string, set: RecordSet, call: CallOptions): Promise<boolean> {
+    const current = await this.getRecordSet(zone, set.name, set.type, call);
+    return current !== undefined && isSameRecordSet(current, set);
+  }
+
+  private async read(request: EdgeDnsRequest, call: CallOptions): Promise<HttpResponse> {
+    return this.trying(request, call, () => this.send(request, [404], call));
+  }
+
+  /**
+   * A lost answer leaves open whether the write was done, so the state decides. A POST can also meet its own earlier
+   * try as a 409.
+   */
+  private async write(request: EdgeDnsRequest, isDone: () => Promise<boolean>, call: CallOptions): Promise<void> {
+    const fine = request.method === "DELETE" ? [404] : [];
+    await this.trying(request, call, async (attempt) => {
+      try {
+        await this.send(request, fine, call);
+      } catch (error) {
+        const unclear = isOutcomeUnclear(error) || (attempt > 1 && isAppError(error) && error.facts.status === 409);
+        if (call.once || !unclear || call.signal?.aborted || !(await isDone())) throw error;
+      }
+    });
+  }
+
+  /** Pages may be smaller than asked for, so only the total or an empty page says that a list is complete. */
+  private async pages<T>(
+    requestFor: (page: number, pageSize: number) => EdgeDnsRequest,
+    read: (response: HttpResponse, what: string) => Page<T>,
+    call: CallOptions,
+  ): Promise<T[]> {
+    const all: T[] = [];
+    for (let page = 1; ; page++) {
+      const request = requestFor(page, this.options.pageSize ?? 500);
+      const { entries, total } = read(
+        await this.trying(request, call, () => this.send(request, [], call)),
+        request.what,
+      );
+      all.push(...entries);
+      if (entries.length === 0 || (total !== undefined && all.length >= total)) return all;
+    }
+  }
+
+  private trying<T>(
+    request: EdgeDnsRequest,
+    call: CallOptions,
+    operation: (attempt: number) => Promise<T>,
+  ): Promise<T> {
+    if (call.once) return operation(1);
+    const { logger = silentLogger, retryPolicy = edgeDnsRetryPolicy, sleep, random } = this.options;
+    return retry(operation, {
+      policy: retryPolicy,
+      signal: call.signal,
+      sleep,
+      random,
+      onRetry: (error, attempt, delayMs) =>
+        logger.log("debug", "Edge DNS request is tried again", {
+          request: request.what,
+          code: error.code,
+          attempt,
+          delayMs: Math.round(delayMs),
+        }),
+    });
+  }
+
+  /** One signed request; a status that is neither a success nor in `fine` is thrown. */
+  private async send(request: EdgeDnsRequest, fine: readonly number[], call: CallOptions): Promise<HttpResponse> {
+    const { credentials, http, nonce } = this.options;
+    const target = withAccount(request.target, credentials.accountSwitchKey);
+    const authorization = signEdgeGrid(credentials, { ...request, target }, { clock: this.clock, nonce });
+    const response = await http.send({
+      method: request.method,
+      url: `https://${credentials.host}${target}`,
+      headers: {
+        authorization,
+        accept: "application/json",
+        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      body: request.body,
+      signal: call.signal,
+    });
+    if ((response.status >= 200 && response.status < 300) || fine.includes(response.status)) return response;
+    throw problemError(response, request.what, this.clock.now());
+  }
+}
+
+/** Whether a failed write may have been done all the same: no answer came, or the server failed in the middle. */
+export function isOutcomeUnclear(error: unknown): error is AppError {
+  if (!isAppError(error)) return false;
+  return error.code === "network" || error.code === "timeout" || Number(error.facts.status ?? 0) >= 500;
+}
+
+function withAccount(target: string, accountSwitchKey: string | undefined): string {
+  if (accountSwitchKey === undefined) return target;
+  return `${target}${target.includes("?") ? "&" : "?"}accountSwitchKey=${encodeURIComponent(accountSwitchKey)}`;
+}
