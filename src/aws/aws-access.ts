@@ -1,0 +1,166 @@
+/**
+ * The way into AWS: one caller identity, and for each region one client object per service, made when first used.
+ * Start reading here, then `certificate-store.ts`. Nothing of the SDK is loaded before a method that needs it.
+ */
+import { randomUUID } from "node:crypto";
+import { sleep, systemClock } from "../platform/clock";
+import { AppError } from "../platform/errors";
+import { silentLogger } from "../platform/log";
+import { AwsCaller } from "./aws-caller";
+import type { AwsParts, AwsSettings } from "./aws-settings";
+import { CallerIdentity } from "./caller-identity";
+import { CertificateStore } from "./certificate-store";
+import { LoadBalancers } from "./load-balancers";
+import { sdk } from "./sdk";
+import { SecretStore } from "./secret-store";
+
+/** The part of a client's configuration that is the same for all services. */
+interface ClientConfig {
+  readonly region: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly credentials?: CredentialSource;
+  readonly maxAttempts: number;
+  readonly requestHandler: { readonly connectionTimeout: number };
+  readonly customUserAgent: string;
+}
+
+type CredentialSource = AwsSettings["credentials"] | (() => Promise<SessionCredentials>);
+
+interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+interface Closable {
+  destroy(): void;
+}
+
+export class AwsAccess {
+  readonly identity: CallerIdentity;
+  private readonly caller: AwsCaller;
+  private readonly certificateStores = new Map<string, CertificateStore>();
+  private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
+  private readonly secretStores = new Map<string, SecretStore>();
+  private readonly opened: Closable[] = [];
+
+  constructor(
+    private readonly settings: AwsSettings,
+    parts: AwsParts = {},
+  ) {
+    this.caller = new AwsCaller({
+      clock: parts.clock ?? systemClock,
+      sleep: parts.sleep ?? sleep,
+      random: parts.random ?? Math.random,
+      logger: parts.logger ?? silentLogger,
+      requestTimeoutMs: parts.requestTimeoutMs ?? 30_000,
+      throttleTimeoutMs: parts.throttleTimeoutMs ?? 5 * 60_000,
+      pace: parts.pace ?? true,
+    });
+    this.identity = new CallerIdentity({
+      region: settings.region,
+      caller: this.caller,
+      client: this.once(() => new (sdk.sts().STSClient)(this.config(settings.region))),
+    });
+  }
+
+  /** ACM in one region. @default the region of the settings */
+  certificates(region: string = this.settings.region): CertificateStore {
+    return remembered(this.certificateStores, region, () => {
+      const config = this.config(region);
+      return new CertificateStore({
+        region,
+        caller: this.caller,
+        identity: this.identity,
+        acm: this.once(() => new (sdk.acm().ACMClient)(config)),
+        tagging: this.once(() => new (sdk.tagging().ResourceGroupsTaggingAPIClient)(config)),
+      });
+    });
+  }
+
+  /** Application and network load balancers in one region. @default the region of the settings */
+  loadBalancers(region: string = this.settings.region): LoadBalancers {
+    return remembered(this.loadBalancersByRegion, region, () => {
+      const client = this.once(() => new (sdk.elbv2().ElasticLoadBalancingV2Client)(this.config(region)));
+      return new LoadBalancers({ region, caller: this.caller, client });
+    });
+  }
+
+  /** Secrets Manager in one region. @default the region of the settings */
+  secrets(region: string = this.settings.region): SecretStore {
+    return remembered(this.secretStores, region, () => {
+      const client = this.once(() => new (sdk.secretsManager().SecretsManagerClient)(this.config(region)));
+      return new SecretStore({ region, caller: this.caller, client, newToken: randomUUID });
+    });
+  }
+
+  /** Ends kept connections. */
+  close(): void {
+    for (const client of this.opened.splice(0)) client.destroy();
+  }
+
+  /** A client that is made at its first use and ended by `close`. */
+  private once<T extends Closable>(make: () => T): () => T {
+    let client: T | undefined;
+    return () => {
+      if (client === undefined) this.opened.push((client = make()));
+      return client;
+    };
+  }
+
+  private config(region: string): ClientConfig {
+    return { ...this.ownConfig(region), ...(this.settings.assumeRole ? { credentials: this.roleCredentials } : {}) };
+  }
+
+  private ownConfig(region: string): ClientConfig {
+    const { profile, endpointUrl, credentials } = this.settings;
+    return {
+      region,
+      ...(profile === undefined ? {} : { profile }),
+      ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+      ...(credentials === undefined ? {} : { credentials }),
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: 5_000 },
+      customUserAgent: "unexpired",
+    };
+  }
+
+  private readonly baseSts = this.once(() => new (sdk.sts().STSClient)(this.ownConfig(this.settings.region)));
+
+  /** The SDK calls this again shortly before the session is over. */
+  private readonly roleCredentials = async (): Promise<SessionCredentials> => {
+    const role = this.settings.assumeRole;
+    if (role === undefined) throw new AppError("internal", "no role to assume");
+    const answer = await this.caller.call({
+      action: "sts:AssumeRole",
+      resource: role.roleArn,
+      region: this.settings.region,
+      send: (abortSignal) =>
+        this.baseSts().send(
+          new (sdk.sts().AssumeRoleCommand)({
+            RoleArn: role.roleArn,
+            RoleSessionName: role.sessionName ?? "unexpired",
+            ExternalId: role.externalId,
+          }),
+          { abortSignal },
+        ),
+    });
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
+    if (AccessKeyId === undefined || SecretAccessKey === undefined)
+      throw new AppError("aws_request", `sts:AssumeRole on ${role.roleArn} answered without credentials`);
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      expiration: Expiration,
+    };
+  };
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}

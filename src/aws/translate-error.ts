@@ -1,0 +1,121 @@
+/** Turns whatever an SDK client throws into our error. The SDK's object itself is not kept: it may quote the request. */
+import { AppError, isAppError, messageOf, type ErrorCode } from "../platform/errors";
+
+export interface CallDescription {
+  /** In IAM's spelling, `acm:ImportCertificate`. */
+  readonly action: string;
+  /** ARN or name of what the call is about; "*" where it is about nothing in particular. */
+  readonly resource: string;
+  /** Whether the request holds a secret, so that a text of the service that may repeat it is not quoted. @default false */
+  readonly holdsSecret?: boolean;
+}
+
+interface SdkFailure {
+  readonly name: string;
+  readonly code?: string;
+  readonly message: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+/** A quota, not a pace. The SDK counts LimitExceededException as throttling, but ACM says it for a hard quota. */
+const quotas = /^(LimitExceeded|ServiceQuotaExceeded|TooMany(Certificates|Tags|Listeners|LoadBalancers|TargetGroups))$/;
+
+/** Query services say Throttling, JSON services ThrottlingException, the tagging API ThrottledException. */
+const throttles =
+  /^(Throttl(ing|ed)|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown|BandwidthLimitExceeded)$/;
+
+const denials = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OperationNotPermitted)$/;
+
+const badCredentials =
+  /^(UnrecognizedClient|InvalidClientTokenId|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError|InvalidAccessKeyId)$/;
+
+const networkCodes =
+  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_\w+)$/;
+
+/** Failures that show that the request was never received. */
+const neverSentCodes = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+
+export function translateError(error: unknown, call: CallDescription): AppError {
+  if (isAppError(error)) return error;
+  const failure = asFailure(error);
+  const status = failure.$metadata?.httpStatusCode;
+  const name = failure.name.replace(/Exception$/, "");
+  const { code, text, hint, retryable } = classify(failure, name, status, call);
+  const said = quotable(failure.message, call) && code !== "aws_throttled" ? `: ${tidy(failure.message)}` : "";
+  return new AppError(code, text + said, {
+    hint,
+    retryable,
+    facts: {
+      action: call.action,
+      resource: call.resource,
+      error: failure.name,
+      status,
+      requestId: failure.$metadata?.requestId,
+      neverSent: neverSentCodes.test(failure.code ?? ""),
+    },
+  });
+}
+
+interface Classified {
+  readonly code: ErrorCode;
+  readonly text: string;
+  readonly hint?: string;
+  readonly retryable?: boolean;
+}
+
+function classify(failure: SdkFailure, name: string, status: number | undefined, call: CallDescription): Classified {
+  const { action, resource } = call;
+  const on = resource === "*" ? "" : ` on ${resource}`;
+  if (badCredentials.test(name))
+    return {
+      code: "invalid_credentials",
+      text: `AWS did not accept the credentials for ${action}`,
+      hint: "check the profile, the access key and whether the session is over",
+    };
+  if (quotas.test(name))
+    return {
+      code: "aws_quota",
+      text: `an AWS quota is used up: ${action}${on} is refused`,
+      hint: "delete what is not needed or ask for a higher quota in Service Quotas; trying again does not help",
+    };
+  if (throttles.test(name) || status === 429)
+    return {
+      code: "aws_throttled",
+      text: `AWS throttled ${action}${on}`,
+      hint: "other programs of this account use the same rate; try again later",
+      retryable: true,
+    };
+  if (denials.test(name) || (status === 403 && name === "Error"))
+    return {
+      code: "aws_denied",
+      text: `AWS denied ${action}${on}`,
+      hint: `allow ${action} on this resource in the caller's IAM policy`,
+    };
+  if (name === "ResourceInUse") return { code: "aws_in_use", text: `${resource} is in use, so ${action} is refused` };
+  if (/NotFound$/.test(name)) return { code: "aws_not_found", text: `${resource} was not found by ${action}` };
+  if (name === "TimeoutError")
+    return { code: "timeout", text: `AWS gave no answer to ${action}${on} in time`, retryable: true };
+  if (status === undefined && (networkCodes.test(failure.code ?? "") || /socket hang up/.test(failure.message)))
+    return { code: "network", text: `cannot reach AWS for ${action}${on}`, retryable: true };
+  return {
+    code: "aws_request",
+    text: `AWS refused ${action}${on} (${[failure.name, status].filter((part) => part !== undefined).join(", ")})`,
+    retryable: (status ?? 0) >= 500 || name === "RequestInProgress" || name === "PriorRequestNotComplete",
+  };
+}
+
+function asFailure(error: unknown): SdkFailure {
+  if (error instanceof Error) return error;
+  return { name: "Error", message: messageOf(error) };
+}
+
+/** Validation messages of AWS repeat the value they complain about: PEM, base64, or a list of octets. */
+const mayBeSecret = /-----BEGIN|[A-Za-z0-9+/=_]{40,}|(\d+,\s*){16,}/;
+
+function quotable(message: string, call: CallDescription): boolean {
+  return message !== "" && !(call.holdsSecret && mayBeSecret.test(message));
+}
+
+function tidy(message: string): string {
+  return message.trim().replace(/\.+$/, "");
+}
