@@ -28,6 +28,7 @@ export type ErrorCode =
   | "acme_order_invalid"
   | "acme_challenge_failed"
   | "acme_chain"
+  | "acme_already_replaced"
   // DNS and Edge DNS
   | "dns_lookup"
   | "dns_not_propagated"
