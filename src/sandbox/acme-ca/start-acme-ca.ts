@@ -1,0 +1,80 @@
+/**
+ * An ACME certificate authority for tests and demonstrations: RFC 8555 with dns-01, RFC 9773, profiles, CAA and Let's
+ * Encrypt's rate limits. It really validates over DNS and really issues, and it is hostile unless told otherwise.
+ *
+ * It is no CA for real use: keys are new at each start, everything is kept in memory, and of the challenges it offers
+ * it validates dns-01 alone. Folders are the roles of a CA: `web-front` takes requests, `validation` proves control,
+ * `issuing` signs, `store` remembers. Start reading at `web-front/routes.ts`.
+ */
+import { once } from "node:events";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { seededRandom } from "../seeded-random";
+import { createThrowawayCa } from "../throwaway-tls";
+import { acmeUrls, type AcmeCaContext } from "./acme-ca-context";
+import { withDefaults, type AcmeCaOptions } from "./acme-ca-options";
+import { acmeCaManagement, type AcmeCaManagement } from "./acme-ca-management";
+import { createIssuingHierarchy } from "./issuing/issuing-hierarchy";
+import { RateLimiter } from "./rate-limits/rate-limiter";
+import { MemoryStore } from "./store/memory-store";
+import { dnsAnswersFrom } from "./validation/dns-answers";
+import { ValidationAuthority } from "./validation/validation-authority";
+import { NonceStore } from "./web-front/nonce-store";
+import { serveRequest } from "./web-front/web-front";
+
+export interface AcmeCa extends AcmeCaManagement {
+  readonly directoryUrl: string;
+  /** PEM of the authority behind the HTTPS endpoint: what a client must trust to speak to the CA. */
+  readonly caPem: string;
+  /** PEM of the roots of what the CA issues: that of the default chain first. */
+  readonly roots: readonly string[];
+  /** Ends connections and waits under way. */
+  close(): Promise<void>;
+}
+
+/** Starts the CA on 127.0.0.1 and a free port. */
+export async function startAcmeCa(options: AcmeCaOptions): Promise<AcmeCa> {
+  const settings = withDefaults(options);
+  const tls = await createThrowawayCa();
+  const identity = await tls.issue(["127.0.0.1", "localhost"]);
+  const server = createServer({ cert: identity.certPem, key: identity.keyPem, keepAliveTimeout: 60_000 });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const closing = new AbortController();
+  const random = seededRandom(settings.seed);
+  const context: AcmeCaContext = {
+    settings,
+    faults: settings.faults,
+    store: new MemoryStore(),
+    nonces: new NonceStore(),
+    limiter: new RateLimiter(settings.rateLimits, settings.clock),
+    hierarchy: createIssuingHierarchy(settings.clock.now()),
+    validation: new ValidationAuthority({
+      dns: dnsAnswersFrom(settings.dnsServer),
+      clock: settings.clock,
+      sleep: settings.sleep,
+      signal: closing.signal,
+      caaIdentities: settings.caaIdentities,
+      delayMs: () => random() * context.faults.validationDelayMs,
+    }),
+    origin,
+    urls: acmeUrls(origin),
+    random,
+    closing: closing.signal,
+  };
+  server.on("request", (incoming, outgoing) => {
+    serveRequest(context, incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+  return {
+    ...acmeCaManagement(context),
+    directoryUrl: context.urls.directory,
+    caPem: tls.caPem,
+    roots: context.hierarchy.roots,
+    close: async () => {
+      closing.abort();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
