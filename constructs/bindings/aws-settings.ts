@@ -1,0 +1,36 @@
+import type { IConstruct } from "constructs";
+import { type TerraformProvider, TerraformStack } from "../engine";
+import { isUnknown } from "../is-unknown";
+
+/** Which account and region the AWS provider of a stack works in; what it does not say is undefined. */
+export interface AwsSettings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly assumeRole?: { readonly roleArn: string; readonly externalId?: string; readonly sessionName?: string };
+}
+
+/** The inputs of `AwsProvider` that we read. */
+interface AwsProviderInputs {
+  readonly regionInput?: string;
+  readonly profileInput?: string;
+  readonly assumeRoleInput?: unknown;
+}
+
+/**
+ * Settings of the stack's default AWS provider block, for ours to follow: a certificate in another account or region
+ * than the listener cannot be attached. Keys are not among them: they stay in the environment or the profile.
+ */
+export function awsSettingsOf(scope: IConstruct): AwsSettings {
+  const block: (TerraformProvider & AwsProviderInputs) | undefined = TerraformStack.of(scope)
+    .allProviders()
+    .find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+  if (block === undefined) return {};
+  return { region: block.regionInput, profile: block.profileInput, assumeRole: onlyRole(block.assumeRoleInput) };
+}
+
+/** Chained roles and roles known at apply only cannot be followed; whoever uses them sets `assumeRole` by hand. */
+function onlyRole(input: unknown): AwsSettings["assumeRole"] {
+  if (!Array.isArray(input) || input.length !== 1 || isUnknown(input)) return undefined;
+  const { roleArn, externalId, sessionName } = input[0] as Partial<Record<string, string>>;
+  return roleArn === undefined ? undefined : { roleArn, externalId, sessionName };
+}

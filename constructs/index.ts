@@ -1,0 +1,30 @@
+/**
+ * Constructs for certificates that never run out. Start at `ManagedCertificate`; `ListenerAttachment` serves it. The
+ * classes of the provider itself (`Unexpired…`) are there for what the constructs do not cover.
+ */
+export { UnexpiredCertificate, type UnexpiredCertificateConfig } from "./bindings/unexpired-certificate";
+export { UnexpiredDnsRecord, type UnexpiredDnsRecordConfig } from "./bindings/unexpired-dns-record";
+export { UnexpiredProvider, type UnexpiredProviderProps } from "./bindings/unexpired-provider";
+export type { ICertificate } from "./certificate";
+export {
+  CertificateIssuer,
+  type AcmeOptions,
+  type ExternalAccountBinding,
+  type LetsEncryptOptions,
+} from "./certificate-issuer";
+export { DnsZone, type EdgeDnsZoneProps, type IDnsZone, type ZoneType } from "./dns-zone";
+export {
+  ListenerAttachment,
+  type AttachmentRole,
+  type DeclaredListener,
+  type DeclaredListenerAttachmentProps,
+  type ImportedListenerAttachmentProps,
+  type ListenerAttachmentProps,
+} from "./listener-attachment";
+export {
+  ManagedCertificate,
+  type CertificateTimeouts,
+  type ManagedCertificateProps,
+  type RenewalPolicy,
+} from "./managed-certificate";
+export { Secret } from "./secret";
