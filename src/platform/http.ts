@@ -31,7 +31,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case; the last value where a header came more than once. */
+  /** Names in lower case; the last value where a header came more than once, but every `link` (RFC 9110 5.3: one list). */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -118,8 +118,9 @@ function place(message: HttpRequest): string {
 function flatten(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) flat[name.toLowerCase()] = last;
+    const lowerCase = name.toLowerCase();
+    const one = !Array.isArray(value) ? value : lowerCase === "link" ? value.join(", ") : value.at(-1);
+    if (one !== undefined) flat[lowerCase] = one;
   }
   return flat;
 }
