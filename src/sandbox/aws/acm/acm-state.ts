@@ -1,0 +1,134 @@
+/** The certificates of one region. */
+import type { AwsFaults } from "../aws-faults";
+import { AwsError } from "../aws-error";
+import { LaggingValue } from "../lagging-value";
+import type { ImportedMaterial } from "./imported-material";
+import { enforceReimportRules } from "./reimport-rules";
+
+export interface CertificateRecord {
+  readonly arn: string;
+  readonly createdAt: Date;
+  importedAt: Date;
+  material: ImportedMaterial;
+  readonly tags: Map<string, string>;
+}
+
+/** What an index shows of a certificate; it may be older than the certificate. */
+export interface IndexedCertificate {
+  readonly record: CertificateRecord;
+  readonly importedAt: Date;
+  readonly material: ImportedMaterial;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+export interface AcmStateOptions {
+  readonly accountId: string;
+  readonly region: string;
+  readonly faults: () => AwsFaults;
+  readonly newId: () => string;
+  /** ARNs of what uses a certificate, a lag after detaching included. */
+  readonly usersOf: (arn: string, now: Date) => readonly string[];
+}
+
+const yearMs = 365 * 24 * 3600 * 1000;
+
+/** Tags per certificate (ACM user guide, "Quotas"). */
+const tagQuota = 50;
+
+export class AcmState {
+  private readonly records = new Map<string, CertificateRecord>();
+  private readonly index = new Map<string, LaggingValue<IndexedCertificate | undefined>>();
+  private readonly imports: Date[] = [];
+
+  constructor(private readonly options: AcmStateOptions) {}
+
+  find(arn: string): CertificateRecord | undefined {
+    return this.records.get(arn);
+  }
+
+  get(arn: string): CertificateRecord {
+    const record = this.records.get(arn);
+    if (record) return record;
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Could not find certificate ${arn} in account ${this.options.accountId}.`,
+    );
+  }
+
+  /** Every certificate that exists, whatever the index shows; for tests and reports. */
+  all(): readonly CertificateRecord[] {
+    return [...this.records.values()];
+  }
+
+  /** What ListCertificates and GetResources can see now, in order of import. */
+  indexed(now: Date): readonly IndexedCertificate[] {
+    return [...this.index.values()].flatMap((entry) => entry.seen(now) ?? []);
+  }
+
+  usersOf(arn: string, now: Date): readonly string[] {
+    return this.options.usersOf(arn, now);
+  }
+
+  import(material: ImportedMaterial, tags: readonly (readonly [string, string])[], now: Date): CertificateRecord {
+    if (this.records.size >= this.options.faults().certificateQuota)
+      throw new AwsError("LimitExceededException", "The number of certificates of this account is used up.");
+    this.countImport(now);
+    const { accountId, region, newId } = this.options;
+    const arn = `arn:aws:acm:${region}:${accountId}:certificate/${newId()}`;
+    const record = { arn, createdAt: now, importedAt: now, material, tags: new Map<string, string>() };
+    setTags(record, tags);
+    this.records.set(arn, record);
+    this.refreshIndex(record, now);
+    return record;
+  }
+
+  /** Same ARN, new content; there is no way back (ACM user guide, "Reimporting a certificate"). */
+  reimport(record: CertificateRecord, material: ImportedMaterial, now: Date): void {
+    enforceReimportRules(record.material.info, material.info);
+    this.countImport(now);
+    record.material = material;
+    record.importedAt = now;
+    this.refreshIndex(record, now);
+  }
+
+  delete(record: CertificateRecord, now: Date): void {
+    if (this.usersOf(record.arn, now).length > 0)
+      throw new AwsError("ResourceInUseException", `Certificate ${record.arn} is in use.`);
+    this.records.delete(record.arn);
+    this.index.get(record.arn)?.set(undefined, now, this.options.faults().listingLagMs);
+  }
+
+  addTags(record: CertificateRecord, tags: readonly (readonly [string, string])[], now: Date): void {
+    setTags(record, tags);
+    this.refreshIndex(record, now);
+  }
+
+  removeTags(record: CertificateRecord, keys: readonly string[], now: Date): void {
+    for (const key of keys) record.tags.delete(key);
+    this.refreshIndex(record, now);
+  }
+
+  private refreshIndex(record: CertificateRecord, now: Date): void {
+    const { importedAt, material } = record;
+    const entry = this.index.get(record.arn) ?? new LaggingValue<IndexedCertificate | undefined>();
+    entry.set({ record, importedAt, material, tags: new Map(record.tags) }, now, this.options.faults().listingLagMs);
+    this.index.set(record.arn, entry);
+  }
+
+  private countImport(now: Date): void {
+    const recent = this.imports.filter((date) => now.getTime() - date.getTime() < yearMs);
+    if (recent.length >= this.options.faults().importQuota)
+      throw new AwsError("LimitExceededException", "The number of imports of the last 365 days is used up.");
+    this.imports.push(now);
+  }
+}
+
+function setTags(record: CertificateRecord, tags: readonly (readonly [string, string])[]): void {
+  const keys = new Set([...record.tags.keys(), ...tags.map(([key]) => key)]);
+  if (keys.size > tagQuota)
+    throw new AwsError("TooManyTagsException", `A certificate can have ${tagQuota} tags at most.`);
+  for (const [key] of tags)
+    if (key.toLowerCase().startsWith("aws:"))
+      throw new AwsError("InvalidTagException", `The tag key ${key} begins with aws:, which is reserved.`);
+  for (const [key, value] of tags) record.tags.set(key, value);
+}

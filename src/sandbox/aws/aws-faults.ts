@@ -1,0 +1,53 @@
+/** Every disturbance and limit of the emulated AWS, one switch each. Rules that AWS always enforces have no switch. */
+export interface AwsFaults {
+  /** Share of requests refused as throttled, 0..1, as when other tools use the account's rates. */
+  readonly throttledShare: number;
+  /** Share of reading requests answered with an internal error, 0..1. */
+  readonly serverErrorShare: number;
+  /** Whether the published request rates are enforced (ACM user guide, "API rate quotas": ImportCertificate 1/s …). */
+  readonly enforceRates: boolean;
+  /** Upper bound of every page, to find callers that read the first page only; 0: AWS's real page sizes. */
+  readonly largestPage: number;
+  /** How long a change stays invisible to ListCertificates and GetResources, in milliseconds. */
+  readonly listingLagMs: number;
+  /** How long a certificate counts as in use after it was detached, in milliseconds. */
+  readonly inUseLagMs: number;
+  /** How long it takes until all nodes of a front end serve a change, in milliseconds. */
+  readonly propagationDelayMs: number;
+  /** Nodes of each front end; connections go to a random one, and a change reaches them one after the other. */
+  readonly nodesPerFrontEnd: number;
+  /** Certificates per region (ACM user guide, "Quotas"). */
+  readonly certificateQuota: number;
+  /** Imports per year, re-imports counted (ACM user guide, "Quotas"; that re-imports count is inferred). */
+  readonly importQuota: number;
+  /** Certificates per listener beside the default (Application Load Balancer user guide, "Quotas"). */
+  readonly listenerCertificateQuota: number;
+}
+
+/** AWS on a good day, with its real page sizes: for benches and demonstrations. */
+export const calm: AwsFaults = {
+  throttledShare: 0,
+  serverErrorShare: 0,
+  enforceRates: false,
+  largestPage: 0,
+  listingLagMs: 0,
+  inUseLagMs: 0,
+  propagationDelayMs: 0,
+  nodesPerFrontEnd: 1,
+  certificateQuota: 2500,
+  importQuota: 5000,
+  listenerCertificateQuota: 25,
+};
+
+/** What tests run against unless they say otherwise. */
+export const hostile: AwsFaults = {
+  ...calm,
+  throttledShare: 0.1,
+  serverErrorShare: 0.05,
+  enforceRates: true,
+  largestPage: 2,
+  listingLagMs: 150,
+  inUseLagMs: 150,
+  propagationDelayMs: 100,
+  nodesPerFrontEnd: 3,
+};

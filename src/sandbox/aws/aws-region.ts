@@ -1,0 +1,51 @@
+import type { ServedListener } from "../load-balancer/served-listener";
+import { AcmState, type CertificateRecord } from "./acm/acm-state";
+import type { AwsAccount } from "./aws-account";
+import { ElbState } from "./elbv2/elb-state";
+import type { ListenerRecord } from "./elbv2/listener-record";
+import type { Secret } from "./secrets-manager/secrets-service";
+
+/** What an account has in one region. */
+export class AwsRegion {
+  readonly acm: AcmState;
+  readonly elb: ElbState;
+  readonly secrets = new Map<string, Secret>();
+
+  constructor(
+    readonly account: AwsAccount,
+    readonly name: string,
+  ) {
+    const shared = {
+      accountId: account.accountId,
+      region: name,
+      faults: () => account.faults,
+      newId: () => account.newId(),
+    };
+    this.elb = new ElbState({ ...shared, certificateExists: (arn) => this.acm.find(arn) !== undefined });
+    this.acm = new AcmState({ ...shared, usersOf: (arn, now) => this.elb.usersOf(arn, now) });
+  }
+
+  /** Brings the front end of a listener in line with it: started, changed, or stopped. */
+  async listenerChanged(arn: string): Promise<void> {
+    const listener = this.elb.findListener(arn);
+    const served = listener && this.served(listener);
+    await this.account.frontEnds.serve(arn, served, this.account.faults);
+  }
+
+  /** A re-import reaches every listener that uses the certificate by itself (ACM user guide, "Reimporting"). */
+  async certificateChanged(arn: string): Promise<void> {
+    await Promise.all(this.elb.listenersUsing(arn).map((listener) => this.listenerChanged(listener.arn)));
+  }
+
+  /** Undefined for a listener without TLS. */
+  private served(listener: ListenerRecord): ServedListener | undefined {
+    const material = (arn: string): CertificateRecord["material"] => this.acm.get(arn).material;
+    return listener.defaultCertificateArn === undefined
+      ? undefined
+      : {
+          defaultCertificate: material(listener.defaultCertificateArn),
+          sniCertificates: listener.sniCertificateArns.map(material),
+          fixedResponse: listener.fixedResponse(),
+        };
+  }
+}

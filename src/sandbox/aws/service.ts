@@ -1,0 +1,35 @@
+import type { AwsRegion } from "./aws-region";
+import type { Input } from "./input";
+
+/** Who calls, and where. */
+export interface CallContext {
+  readonly region: AwsRegion;
+  readonly accountId: string;
+  readonly callerArn: string;
+  readonly now: Date;
+  /** A page size within AWS's limit and the faults' bound. */
+  readonly pageSize: (asked: number | undefined, largest: number) => number;
+}
+
+/** One API action. Throws `AwsError` for everything AWS would refuse. */
+export interface Operation {
+  /** What the request is about, for the gate's history; never a secret. */
+  readonly subject?: (input: Input) => string | undefined;
+  /** Whether it only reads: such requests may meet server errors. @default false */
+  readonly reads?: boolean;
+  readonly run: (input: Input, context: CallContext) => Output | Promise<Output>;
+}
+
+/** Dates are written as the protocol wants them. */
+export type Output = Readonly<Record<string, unknown>>;
+
+/** A service of AWS, found by the service name in the request's credential scope. */
+export interface Service {
+  readonly signingName: string;
+  readonly protocol: "json" | "query";
+  /** Prefix of IAM actions: `acm`, `elasticloadbalancing`, `tag` … */
+  readonly iamPrefix: string;
+  /** XML name space of Query answers. */
+  readonly namespace?: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
