@@ -54,8 +54,8 @@ export interface ResourceOperations<S extends Schema, Data = unknown, Private = 
     context: ChangeContext<S, Private, Data>,
   ): Promise<StateAnswer<S, Private>>;
 
-  /** MUST succeed if the resource is gone already. The state of a create that failed half-way has nulls. */
-  delete(request: ReadRequest<S, Private>, context: ChangeContext<S, Private, Data>): Promise<void>;
+  /** MUST succeed if the resource is gone already; an error keeps it in the state. The state of a create that failed half-way has nulls. */
+  delete(request: DeleteRequest<S, Private>, context: OperationContext<Data>): Promise<void>;
 
   /** What the import id says; core then calls `read`, which fills the rest. @default import is refused */
   importState?(
@@ -104,6 +104,8 @@ export interface ReadRequest<S extends Schema, Private> {
   readonly private: Private | null;
 }
 
+export type DeleteRequest<S extends Schema, Private> = ReadRequest<S, Private>;
+
 export interface CreateRequest<S extends Schema, Private> {
   /** The only place of write-only values. */
   readonly config: KnownConfigOf<S>;
@@ -142,8 +144,9 @@ export interface OperationContext<Data> extends PlanContext<Data> {
 
 export interface ChangeContext<S extends Schema, Private, Data> extends OperationContext<Data> {
   /**
-   * Tells what exists from now on. If the operation throws later, this is stored beside its error, so that nothing
-   * real is forgotten; members left out are stored as planned, or null where that is not known.
+   * Tells what exists from now on. If the operation throws later, this is stored beside its error (a create is then
+   * tainted), so that nothing real is forgotten. Members left out are stored as they were before, on create as planned,
+   * or null where that is not known. The last call counts.
    */
   checkpoint(state: Partial<PriorOf<S>>, privateData?: Private | null): void;
 }

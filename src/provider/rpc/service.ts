@@ -32,7 +32,7 @@ async function answer(rpc: Rpc, bytes: Uint8Array, session: Session): Promise<Ui
   const diagnostics = new Diagnostics();
   let request: RequestSubject = {};
   let log = withFields(session.log, { tf_rpc: rpc.name });
-  let response: object = {};
+  let response: object;
   try {
     request = rpc.request.decode(bytes);
     log = withFields(log, { tf_resource_type: request.typeName });

@@ -1,0 +1,93 @@
+/**
+ * A provider as a process of its own, from the first byte on stdout to the exit. Start reading here; the protocol's
+ * parts are in the files beside this one, the provider's calls in `rpc/`.
+ */
+import { rmSync } from "node:fs";
+import { systemClock, type Clock } from "../../platform/clock";
+import { messageOf } from "../../platform/errors";
+import type { Logger } from "../../platform/log";
+import type { Provider } from "../rpc/provider";
+import { createProviderService } from "../rpc/service";
+import { createGrpcServer } from "./grpc-server";
+import { handshakeLine, readInvitation, type Invitation } from "./handshake";
+import { listen } from "./listen";
+import { watchParent } from "./parent";
+import { createPluginLog } from "./plugin-log";
+import { pluginRoutes } from "./plugin-routes";
+import { RunningCalls } from "./running-calls";
+import { createThrowawayCertificate } from "./throwaway-certificate";
+
+export interface ServePluginOptions {
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** How long running operations may take to end after terraform is gone, in milliseconds. @default 30000 */
+  readonly orphanGraceMs?: number;
+}
+
+/**
+ * Serves until core says Shutdown or goes away. Started by hand it explains itself and exits with 1.
+ * `host` is node's `process`: its stdout is taken over, since any foreign byte there breaks the handshake.
+ */
+export async function servePlugin(
+  provider: Provider,
+  host: NodeJS.Process,
+  { clock = systemClock, orphanGraceMs = 30_000 }: ServePluginOptions = {},
+): Promise<void> {
+  const announce = takeStdout(host);
+  let invitation: Invitation;
+  try {
+    invitation = readInvitation(host.env);
+  } catch (error) {
+    const hint = (error as { readonly hint?: string }).hint;
+    host.stderr.write(`${messageOf(error)}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
+    host.exitCode = 1;
+    return;
+  }
+  const log = createPluginLog({ write: (line) => host.stderr.write(line), clock, module: provider.address });
+  surviveAccidents(host, log);
+
+  const calls = new RunningCalls(createProviderService({ provider, log, clock }));
+  const certificate = await createThrowawayCertificate(clock.now());
+  const server = createGrpcServer(
+    pluginRoutes({ service: calls, onShutdown: () => setTimeout(() => host.exit(0), answerMs) }),
+    {
+      certificatePem: certificate.pem,
+      privateKeyPem: certificate.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+      clientCertificatePem: invitation.clientCertificatePem,
+    },
+  );
+  const { endpoint, folder } = await listen(server, invitation.socketParents, host.platform);
+  host.on("exit", () => folder !== undefined && rmSync(folder, { recursive: true, force: true }));
+
+  const abandon = async (reason: string) => {
+    log.log("warn", `${reason}: running operations are stopped`);
+    calls.stop();
+    await calls.settled(orphanGraceMs);
+    host.exit(1);
+  };
+  host.once("SIGTERM", () => void abandon("terminated"));
+  watchParent(host, () => void abandon("terraform is gone"));
+  announce(handshakeLine(endpoint, certificate.der));
+}
+
+/** Time for the answer to Shutdown to reach core, which waits two seconds before it kills. */
+const answerMs = 20;
+
+/** Whatever else is printed goes to stderr, which core reads as log lines. */
+function takeStdout(host: NodeJS.Process): (line: string) => void {
+  const announce = host.stdout.write.bind(host.stdout);
+  host.stdout.write = host.stderr.write.bind(host.stderr);
+  return (line) => void announce(line);
+}
+
+/** Without these, core says no more than "plugin did not respond". */
+function surviveAccidents(host: NodeJS.Process, log: Logger): void {
+  const report = (error: unknown) =>
+    log.log("error", `unexpected: ${messageOf(error)}`, { stack: error instanceof Error ? error.stack : undefined });
+  host.on("unhandledRejection", report);
+  host.on("uncaughtException", report);
+  // the terminal sends Ctrl-C to the whole process group; core tells us through StopProvider
+  host.on("SIGINT", () => undefined);
+  // a parent that is gone reads no more logs
+  host.stderr.on("error", () => undefined);
+}

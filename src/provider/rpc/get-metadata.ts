@@ -1,0 +1,14 @@
+import { Empty } from "../wire/tfplugin6/common";
+import { GetMetadataResponse } from "../wire/tfplugin6/schema";
+import { serverCapabilities } from "./capabilities";
+import { defineRpc } from "./rpc";
+
+export const getMetadata = defineRpc({
+  name: "GetMetadata",
+  request: Empty,
+  response: GetMetadataResponse,
+  handle: (_request, { session }) => ({
+    serverCapabilities,
+    resources: session.provider.resources.map(({ typeName }) => ({ typeName })),
+  }),
+});
