@@ -37,7 +37,7 @@ function describe(x509: X509Certificate): CertificateInfo {
     notAfter: new Date(x509.validTo),
     keyAlgorithm: keyAlgorithmOf(x509),
     keyUsage: keyUsage && AsnConvert.parse(keyUsage, KeyUsage).toJSON(),
-    extendedKeyUsage: x509.keyUsage as readonly string[] | undefined,
+    extendedKeyUsage: x509.keyUsage,
     authorityKeyId: authorityKeyId && keyIdentifier(authorityKeyId),
   };
 }

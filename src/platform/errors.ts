@@ -42,6 +42,7 @@ export type ErrorCode =
   | "certificate_malformed"
   | "certificate_mismatch"
   | "certificate_reimport_refused"
+  | "certificate_duplicate"
   // AWS
   | "aws_request"
   | "aws_denied"

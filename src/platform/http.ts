@@ -62,7 +62,7 @@ export class HttpClient {
     try {
       const answer = await request(message.url, {
         dispatcher: this.agent,
-        method: message.method as Dispatcher.HttpMethod,
+        method: message.method,
         headers: message.headers,
         body: message.body,
         signal,

@@ -17,7 +17,7 @@ export const providerSchema = defineSchema({
     "Issues TLS certificates by ACME, proves domain control through Akamai Edge DNS or akamai-dns-proxy, keeps the certificates in AWS Certificate Manager and renews them by a re-plan.",
   attributes: {
     region: optional(string, {
-      description: "AWS region of certificates that name none; default: AWS_REGION or the profile's region",
+      description: "AWS region of certificates that name none; default: AWS_REGION, then AWS_DEFAULT_REGION",
     }),
     profile: optional(string, { description: "profile in the shared AWS configuration; default: AWS_PROFILE" }),
     assume_role: optional(

@@ -1,0 +1,62 @@
+/** Where the values of challenges have to be written. */
+import type { AcmeAuthorization, Dns01Challenge } from "../acme/authorization";
+import { challengeName, type DomainName } from "../certificates/domain-name";
+import { zoneForName } from "../dns/zone-for-name";
+import { AppError } from "../platform/errors";
+import { challengeTarget } from "../resolver/challenge-target";
+import type { NameServers } from "../resolver/name-servers";
+
+/** A name in a zone of ours: the challenge name itself, or the end of the CNAMEs that start there. */
+export interface ChallengePlace {
+  readonly zone: string;
+  readonly name: string;
+}
+
+/** A place with all that is written there together: apex and wildcard share one. */
+export interface ChallengeSet extends ChallengePlace {
+  readonly challenges: readonly Dns01Challenge[];
+}
+
+/** Finds the place for each challenge name of these names. Errors: `dns_zone_not_found`, `dns_conflict`, `dns_lookup`. */
+export async function findPlaces(
+  names: readonly DomainName[],
+  zones: readonly string[],
+  nameServers: Pick<NameServers, "cnameOf">,
+): Promise<ReadonlyMap<string, ChallengePlace>> {
+  const challengeNames = [...new Set(names.map(challengeName))];
+  const places = await Promise.all(
+    challengeNames.map(async (name) => [name, await findPlace(name, zones, nameServers)] as const),
+  );
+  return new Map(places);
+}
+
+async function findPlace(
+  challenge: string,
+  zones: readonly string[],
+  nameServers: Pick<NameServers, "cnameOf">,
+): Promise<ChallengePlace> {
+  const name = await challengeTarget(challenge, nameServers);
+  const zone = zoneForName(name, zones);
+  if (zone !== undefined) return { zone, name };
+  const where = name === challenge ? name : `${name}, to which ${challenge} points,`;
+  throw new AppError("dns_zone_not_found", `${where} is in none of the zones ${zones.join(", ")}`, {
+    hint: "add the zone that holds it, or correct the name",
+    facts: { name },
+  });
+}
+
+/** The challenges still to be met, by the place of their values. */
+export function groupChallenges(
+  authorizations: readonly AcmeAuthorization[],
+  places: ReadonlyMap<string, ChallengePlace>,
+): ChallengeSet[] {
+  const sets = new Map<string, { place: ChallengePlace; challenges: Dns01Challenge[] }>();
+  for (const { status, dns01 } of authorizations) {
+    const place = dns01 && places.get(dns01.recordName);
+    if (status !== "pending" || dns01 === undefined || place === undefined) continue;
+    const set = sets.get(place.name) ?? { place, challenges: [] };
+    set.challenges.push(dns01);
+    sets.set(place.name, set);
+  }
+  return [...sets.values()].map(({ place, challenges }) => ({ ...place, challenges }));
+}

@@ -1,0 +1,29 @@
+import type { EdgeDnsClient } from "../akamai/edge-dns-client";
+import type { RecordSetEditor } from "../akamai/record-set-editor";
+import { encodeTxt } from "../dns/txt";
+import type { ChallengeRecords } from "./challenge-records";
+
+export interface EdgeDnsChallengeRecordsOptions {
+  readonly client: EdgeDnsClient;
+  readonly editor: RecordSetEditor;
+  /** TTL of a set that holds nothing but our values. @default 60 */
+  readonly ttlSeconds?: number;
+}
+
+/** Challenge values in Akamai Edge DNS, directly or through akamai-dns-proxy, which can also tell what is allowed. */
+export class EdgeDnsChallengeRecords implements ChallengeRecords {
+  constructor(private readonly options: EdgeDnsChallengeRecordsOptions) {}
+
+  async checkAllowed(zone: string, name: string, signal?: AbortSignal): Promise<void> {
+    await this.options.client.checkAllowed(zone, name, "TXT", { signal });
+  }
+
+  async add(zone: string, name: string, values: readonly string[], signal?: AbortSignal): Promise<void> {
+    const ttlSeconds = this.options.ttlSeconds ?? 60;
+    await this.options.editor.addValues({ zone, name, type: "TXT", values: values.map(encodeTxt), ttlSeconds, signal });
+  }
+
+  async remove(zone: string, name: string, values: readonly string[], signal?: AbortSignal): Promise<void> {
+    await this.options.editor.removeValues({ zone, name, type: "TXT", values: values.map(encodeTxt), signal });
+  }
+}

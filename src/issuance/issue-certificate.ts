@@ -1,0 +1,155 @@
+/**
+ * From names to a checked certificate with its key, in the order of docs/overview.md, flow (a). The private key exists
+ * in what is returned and nowhere else; the caller hands it to ACM and forgets it.
+ */
+import type { AcmeAccount } from "../acme/account";
+import { generateCertificateKey, type CertificateKey } from "../acme/certificate-key";
+import { createCertificateRequest } from "../acme/certificate-request";
+import { createOrder } from "../acme/create-order";
+import { downloadChain } from "../acme/download-chain";
+import { finalizeOrder } from "../acme/finalize-order";
+import { getAuthorizations } from "../acme/get-authorizations";
+import type { AcmeOrder } from "../acme/order";
+import { checkIssued, parseCertificateChain, type CertificateChain } from "../certificates/certificate-chain";
+import type { DomainName } from "../certificates/domain-name";
+import type { IssuableKeyAlgorithm } from "../certificates/key-algorithm";
+import { systemClock, type Clock } from "../platform/clock";
+import { isAppError } from "../platform/errors";
+import type { Logger } from "../platform/log";
+import { checkCaa } from "../resolver/check-caa";
+import type { NameServers } from "../resolver/name-servers";
+import { findPlaces, groupChallenges, type ChallengePlace } from "./challenge-places";
+import type { ChallengeRecords } from "./challenge-records";
+import type { IssuanceJournal } from "./journal";
+import { proveControl } from "./prove-control";
+import { findUsableOrder, removeAbandonedRecords, removeRecords } from "./recover";
+
+export interface IssueRequest {
+  readonly names: readonly DomainName[];
+  readonly keyAlgorithm: IssuableKeyAlgorithm;
+  /** Zones in which challenge values may be written. */
+  readonly zones: readonly string[];
+  readonly profile?: string;
+  /** Common name of an issuer of the wanted chain. */
+  readonly preferredChain?: string;
+  /** certID of the certificate that is renewed. */
+  readonly replaces?: string;
+}
+
+export interface IssueParts {
+  /** Opens the account, or makes it at the first use. */
+  readonly account: (signal?: AbortSignal) => Promise<AcmeAccount>;
+  readonly records: ChallengeRecords;
+  readonly nameServers: NameServers;
+  readonly journal: IssuanceJournal;
+  readonly log: Logger;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  /** How long cleaning up may take after a cancellation. @default 60,000 ms */
+  readonly cleanUpTimeoutMs?: number;
+}
+
+export interface IssuedCertificate {
+  readonly chain: CertificateChain;
+  readonly key: CertificateKey;
+  /** What somebody should know all the same; complete once the promise is settled. */
+  readonly warnings: readonly string[];
+}
+
+/** Errors: those of every step; nothing is changed anywhere when it throws, or the journal knows what is left. */
+export async function issueCertificate(request: IssueRequest, parts: IssueParts): Promise<IssuedCertificate> {
+  const { records, nameServers, journal, log, signal } = parts;
+  const places = await findPlaces(request.names, request.zones, nameServers);
+  const abandoned = await removeAbandonedRecords({ journal, records, log, signal });
+  await checkBeforeOrder(request, places, parts);
+  const account = await parts.account(signal);
+  const { directoryUrl } = account.connection;
+  await checkCaaOfAll(request, account, parts);
+
+  const resumed = await findUsableOrder(account, abandoned, { directoryUrl, ...request }, signal);
+  const order = resumed ?? (await orderAnew(account, request, parts));
+  log.log("info", resumed ? "going on with the order of an earlier run" : "order created", { order: order.url });
+  const authorizations = await getAuthorizations(account, order, { signal });
+  const challenges = groupChallenges(authorizations, places);
+  const entry = await journal.begin({
+    directoryUrl,
+    names: [...request.names],
+    profile: request.profile,
+    orderUrl: order.url,
+    records: challenges.map(({ zone, name, challenges }) => ({
+      zone,
+      name,
+      values: challenges.map((each) => each.value),
+    })),
+  });
+  const warnings: string[] = [];
+  try {
+    const [ready, key] = await Promise.all([
+      proveControl({ account, order, authorizations, challenges, records, nameServers, log, signal }),
+      generateCertificateKey(request.keyAlgorithm),
+    ]);
+    const issued = await collect(account, ready, key, request, parts);
+    warnings.push(...issued.warnings);
+    return { chain: issued.chain, key, warnings };
+  } finally {
+    // Also after a cancellation, so with a time limit of its own and not the caller's signal.
+    const left = await removeRecords(entry, {
+      records,
+      log,
+      signal: AbortSignal.timeout(parts.cleanUpTimeoutMs ?? 60_000),
+    });
+    warnings.push(
+      ...left.map((what) => `challenge values are left behind and will be removed by the next run: ${what}`),
+    );
+  }
+}
+
+async function checkBeforeOrder(
+  request: IssueRequest,
+  places: ReadonlyMap<string, ChallengePlace>,
+  { records, signal }: IssueParts,
+): Promise<void> {
+  const distinct = new Map([...places.values()].map((place) => [place.name, place]));
+  await Promise.all([...distinct.values()].map(({ zone, name }) => records.checkAllowed(zone, name, signal)));
+}
+
+async function checkCaaOfAll(
+  request: IssueRequest,
+  account: AcmeAccount,
+  { nameServers, signal }: IssueParts,
+): Promise<void> {
+  const { caaIdentities } = await account.connection.directory(signal);
+  await Promise.all(request.names.map((name) => checkCaa(name, caaIdentities, nameServers)));
+}
+
+/** A predecessor that another order has replaced already is no reason not to renew (RFC 9773 5). */
+async function orderAnew(account: AcmeAccount, request: IssueRequest, { log, signal }: IssueParts): Promise<AcmeOrder> {
+  const { names, profile, replaces } = request;
+  try {
+    return await createOrder(account, { names, profile, replaces, signal });
+  } catch (error) {
+    if (!isAppError(error, "acme_already_replaced")) throw error;
+    log.log("warn", "the certificate was replaced by another order already", { replaces });
+    return createOrder(account, { names, profile, signal });
+  }
+}
+
+async function collect(
+  account: AcmeAccount,
+  order: AcmeOrder,
+  key: CertificateKey,
+  { names, preferredChain }: IssueRequest,
+  { log, signal, clock = systemClock }: IssueParts,
+): Promise<{ chain: CertificateChain; warnings: string[] }> {
+  const valid = await finalizeOrder(account, order, createCertificateRequest(key, names), { signal });
+  const downloaded = await downloadChain(account, valid, { preferredChain, signal });
+  const chain = parseCertificateChain(downloaded.pem);
+  key.use((privateKey) => checkIssued(chain, { names, privateKey, now: clock.now() }));
+  log.log("info", "certificate issued", { serial: chain.leaf.serial, notAfter: chain.leaf.notAfter.toISOString() });
+  const warnings = downloaded.isPreferred
+    ? []
+    : [
+        `the CA offers no chain issued by "${preferredChain ?? ""}"; its default is used (${downloaded.issuers.join(", ")})`,
+      ];
+  return { chain, warnings };
+}

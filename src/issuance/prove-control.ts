@@ -1,0 +1,53 @@
+/** Meets the challenges of an order: write, wait, answer, wait. Cleaning up is the caller's, always. */
+import type { AcmeAccount } from "../acme/account";
+import { answerChallenges } from "../acme/answer-challenges";
+import type { AcmeAuthorization } from "../acme/authorization";
+import type { AcmeOrder } from "../acme/order";
+import { waitUntilReady } from "../acme/wait-until-ready";
+import type { Logger } from "../platform/log";
+import type { NameServers } from "../resolver/name-servers";
+import { waitForTxt } from "../resolver/wait-for-txt";
+import type { ChallengeSet } from "./challenge-places";
+import type { ChallengeRecords } from "./challenge-records";
+
+export interface ProveControlOptions {
+  readonly account: AcmeAccount;
+  readonly order: AcmeOrder;
+  readonly authorizations: readonly AcmeAuthorization[];
+  readonly challenges: readonly ChallengeSet[];
+  readonly records: ChallengeRecords;
+  readonly nameServers: NameServers;
+  readonly log: Logger;
+  readonly signal?: AbortSignal;
+}
+
+/** All sets are written and waited for side by side, and all challenges answered together. Gives the ready order. */
+export async function proveControl(options: ProveControlOptions): Promise<AcmeOrder> {
+  const { account, order, authorizations, challenges, signal } = options;
+  await allSettledOrThrow(challenges.map((set) => publish(set, options)));
+  await answerChallenges(account, authorizations, { signal });
+  return waitUntilReady(account, order, { signal });
+}
+
+async function publish(set: ChallengeSet, { records, nameServers, log, signal }: ProveControlOptions): Promise<void> {
+  const { zone, name } = set;
+  const values = set.challenges.map(({ value }) => value);
+  await records.add(zone, name, values, signal);
+  log.log("info", "challenge values are written", { zone, name, values: values.length });
+  await waitForTxt({
+    zone,
+    name,
+    values,
+    nameServers,
+    signal,
+    onWaiting: (behind) => log.log("debug", "waiting for name servers", { name, behind }),
+  });
+  log.log("info", "challenge values are served by every name server", { zone, name });
+}
+
+/** Waits for all, so that nothing still writes while the caller cleans up; then throws the first error. */
+async function allSettledOrThrow(operations: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(operations);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}

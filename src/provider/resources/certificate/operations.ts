@@ -1,0 +1,43 @@
+/** The operations of `unexpired_certificate`. What only an apply needs is loaded by an apply alone. */
+import { parseCertificateArn } from "../../../aws/arn";
+import { deleteCertificate } from "../../../issuance/delete-certificate";
+import type { ResourceOperations } from "../../rpc/resource";
+import { engineOf } from "../engine";
+import type { ProviderSettings } from "../settings";
+import { planCertificate } from "./plan";
+import { certificatePrivateData, type CertificatePrivate } from "./private-data";
+import { readCertificate } from "./read";
+import type * as Apply from "./apply";
+import type { certificateSchema } from "./schema";
+
+/** Loaded at first use: acme-client alone takes a hundred milliseconds that a plan must not pay. */
+const apply = () => module.require("./apply") as typeof Apply;
+
+export const certificateOperations: ResourceOperations<typeof certificateSchema, ProviderSettings, CertificatePrivate> =
+  {
+    privateData: certificatePrivateData,
+    plan: async (request, context) => planCertificate(request, context),
+    read: readCertificate,
+    create: (request, context) => apply().createCertificate(request, context),
+    update: (request, context) => apply().updateCertificate(request, context),
+
+    async delete({ state, private: known }, context) {
+      const { arn } = state;
+      if (arn === null) return;
+      const store = engineOf(context.data).certificates(parseCertificateArn(arn).region);
+      const { signal, log, diagnostics } = context;
+      const outcome =
+        known === null
+          ? "not-ours"
+          : await deleteCertificate({ store, arn, generation: known.generation, log, signal });
+      if (outcome === "not-ours")
+        diagnostics.warning(`${arn} was left in ACM`, {
+          detail: "it was not made, or not lastly taken over, by this resource; delete it by hand if nothing needs it",
+        });
+    },
+
+    async importState(id) {
+      parseCertificateArn(id);
+      return { state: { arn: id } };
+    },
+  };

@@ -1,0 +1,106 @@
+/** What a plan of `unexpired_certificate` changes. Pure: it follows the verdict of the last refresh. */
+import { checkReimport, type ReimportFacts } from "../../../certificates/check-reimport";
+import { parseDomainName } from "../../../certificates/domain-name";
+import type { KeyAlgorithm } from "../../../certificates/key-algorithm";
+import type { Clock } from "../../../platform/clock";
+import type { PlanAnswer, PlanRequest } from "../../rpc/resource";
+import { UNKNOWN, isUnknown, type AttributePath, type Diagnostics } from "../../schema";
+import type { CertificatePrivate } from "./private-data";
+import type { CertificatePlan, CertificateState, certificateSchema } from "./schema";
+
+type Request = PlanRequest<typeof certificateSchema, CertificatePrivate>;
+type Answer = PlanAnswer<typeof certificateSchema, CertificatePrivate>;
+
+/** What a new certificate changes; `arn` is not among it, so that nothing that refers to it changes. */
+const volatile = [
+  "serial",
+  "fingerprint",
+  "not_before",
+  "not_after",
+  "renew_at",
+  "renewal_reason",
+  "certificate_chain",
+] as const;
+
+export function planCertificate(request: Request, context: { clock: Clock; diagnostics: Diagnostics }): Answer {
+  const { prior, proposed } = request;
+  if (prior === null) return { planned: proposed };
+  const { cause, forced } = reissueCause(prior, proposed, request.private, context.clock);
+  if (cause === undefined) return { planned: proposed };
+  if (forced)
+    context.diagnostics.warning(`certificate "${prior.name}" will be renewed`, {
+      detail: `${cause}; it ends on ${prior.not_after ?? "an unknown date"}. The ARN stays.`,
+    });
+  const planned = { ...proposed, ...Object.fromEntries(volatile.map((name) => [name, UNKNOWN])) };
+  return { planned, requiresReplace: refusedByAcm(prior, proposed) };
+}
+
+/**
+ * Why a new certificate has to be ordered: by what the user changed, or (`forced`) because it is due or was imported.
+ * Order of names, contact, renewal policy, tags and timeouts are no cause.
+ */
+export function reissueCause(
+  prior: CertificateState,
+  planned: CertificatePlan,
+  privateData: CertificatePrivate | null,
+  clock: Clock,
+): { readonly cause?: string; readonly forced: boolean } {
+  if (privateData === null)
+    return { cause: "it was imported into terraform, and its key and issuer are not known", forced: true };
+  const changed = changedByUser(prior, planned);
+  if (changed !== undefined) return { cause: changed, forced: false };
+  const { verdict, renewAt } = privateData;
+  // No refresh has run since the last apply: go by the time that apply stored.
+  const due = verdict?.due ?? clock.now() >= new Date(renewAt);
+  if (!due || !renewalEnabled(planned)) return { forced: false };
+  return { cause: `due since ${verdict?.renewAt ?? renewAt} (${verdict?.reason ?? "lifetime"})`, forced: true };
+}
+
+function renewalEnabled({ renewal }: CertificatePlan): boolean {
+  return isUnknown(renewal) || renewal === null || renewal.enabled !== false;
+}
+
+function changedByUser(prior: CertificateState, planned: CertificatePlan): string | undefined {
+  if (sortedNames(prior.domain_names) !== sortedNames(planned.domain_names)) return "the names change";
+  const { issuer } = planned;
+  if (isUnknown(issuer)) return "the issuer may change";
+  if (issuer.directory_url !== prior.issuer.directory_url) return "the CA changes";
+  if (issuer.profile !== prior.issuer.profile) return "the profile changes";
+  if (issuer.preferred_chain !== prior.issuer.preferred_chain) return "the preferred chain changes";
+  return undefined;
+}
+
+/** In one spelling and order; an unknown name makes the list differ from every known one. */
+function sortedNames(names: CertificatePlan["domain_names"]): string {
+  if (isUnknown(names)) return "?";
+  return names
+    .map((name) => (isUnknown(name) ? "?" : String(parseDomainName(name))))
+    .sort()
+    .join();
+}
+
+/** Profiles of Let's Encrypt without keyEncipherment (Let's Encrypt, "Profiles"). */
+const signatureOnlyProfiles = ["tlsserver", "shortlived"];
+
+/**
+ * What ACM would refuse to take under the same ARN, as far as a plan can know; then a new ARN it is. That nothing else
+ * is lost cannot be seen before the CA has issued, and is checked then.
+ */
+function refusedByAcm(prior: CertificateState, planned: CertificatePlan): AttributePath[] {
+  if (isUnknown(planned.issuer) || isUnknown(planned.domain_names)) return [];
+  const { profile } = planned.issuer;
+  const facts = (names: readonly unknown[], signatureOnly: boolean): ReimportFacts => ({
+    keyAlgorithm: prior.key_algorithm,
+    keyUsage: signatureOnly ? ["digitalSignature"] : ["digitalSignature", "keyEncipherment"],
+    names: names.filter((name) => typeof name === "string").map(parseDomainName),
+  });
+  const isSignatureOnly = (name: unknown) => typeof name === "string" && signatureOnlyProfiles.includes(name);
+  const rules = checkReimport(
+    facts(prior.domain_names, isSignatureOnly(prior.issuer.profile)),
+    facts(planned.domain_names, isSignatureOnly(profile)),
+  ).map(({ rule }) => rule);
+  return [
+    ...(rules.includes("names") && !planned.domain_names.some(isUnknown) ? [["domain_names"]] : []),
+    ...(rules.includes("key-usage") ? [["issuer", "profile"]] : []),
+  ];
+}

@@ -1,0 +1,12 @@
+import { defineResource } from "../../rpc/resource";
+import type * as Operations from "../operations";
+import type { ProviderSettings } from "../settings";
+import type { CertificatePrivate } from "./private-data";
+import { certificateSchema, validateCertificate } from "./schema";
+
+export const certificateResource = defineResource<typeof certificateSchema, ProviderSettings, CertificatePrivate>({
+  typeName: "unexpired_certificate",
+  schema: certificateSchema,
+  validate: validateCertificate,
+  load: async () => (module.require("../operations") as typeof Operations).certificateOperations,
+});

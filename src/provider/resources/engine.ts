@@ -1,0 +1,93 @@
+/**
+ * What operations work with, made from the settings at first use and kept for the life of the process: AWS, Edge DNS,
+ * name servers, one connection per CA. It does not load acme-client; `acme-accounts.ts` does.
+ */
+import { EdgeDnsClient } from "../../akamai/edge-dns-client";
+import { loadEdgeGridCredentials } from "../../akamai/edgerc";
+import { RecordSetEditor } from "../../akamai/record-set-editor";
+import { AcmeConnection } from "../../acme/connection";
+import { AwsAccess } from "../../aws/aws-access";
+import type { CertificateStore } from "../../aws/certificate-store";
+import type { SecretStore } from "../../aws/secret-store";
+import { EdgeDnsChallengeRecords } from "../../issuance/edge-dns-challenge-records";
+import { IssuanceJournal } from "../../issuance/journal";
+import { AppError } from "../../platform/errors";
+import { HttpClient } from "../../platform/http";
+import { NameServers } from "../../resolver/name-servers";
+import type { ProviderSettings } from "./settings";
+
+const engines = new WeakMap<ProviderSettings, Engine>();
+
+/** The one engine of these settings in this process. */
+export function engineOf(settings: ProviderSettings): Engine {
+  const engine = engines.get(settings) ?? new Engine(settings);
+  engines.set(settings, engine);
+  return engine;
+}
+
+export class Engine {
+  readonly nameServers: NameServers;
+  readonly journal: IssuanceJournal;
+  private readonly aws = new Map<string, AwsAccess>();
+  private readonly connections = new Map<string, AcmeConnection>();
+  private edgeDnsParts: { client: EdgeDnsClient; editor: RecordSetEditor } | undefined;
+
+  constructor(readonly settings: ProviderSettings) {
+    this.nameServers = new NameServers({ servers: settings.nameServers });
+    this.journal = new IssuanceJournal(settings.journalFolder);
+  }
+
+  /** ACM in a region, or in the provider's. Errors: `invalid_config` where no region is known. */
+  certificates(region?: string | null): CertificateStore {
+    return this.awsIn(region).certificates();
+  }
+
+  /** Secrets Manager in the provider's region. */
+  secrets(): SecretStore {
+    return this.awsIn(null).secrets();
+  }
+
+  /** Errors: `missing_file`, `invalid_credentials`. */
+  edgeDns(): { client: EdgeDnsClient; editor: RecordSetEditor } {
+    this.edgeDnsParts ??= this.connectEdgeDns();
+    return this.edgeDnsParts;
+  }
+
+  challengeRecords(): EdgeDnsChallengeRecords {
+    return new EdgeDnsChallengeRecords(this.edgeDns());
+  }
+
+  /** The connection to a CA, with trust for its servers alone. */
+  connection(issuer: { readonly directory_url: string; readonly ca_file: string | null }): AcmeConnection {
+    const key = `${issuer.directory_url} ${issuer.ca_file ?? ""}`;
+    const known = this.connections.get(key);
+    if (known) return known;
+    const made = new AcmeConnection({ directoryUrl: issuer.directory_url, caFile: issuer.ca_file ?? undefined });
+    this.connections.set(key, made);
+    return made;
+  }
+
+  private connectEdgeDns() {
+    const { edgeDns, environment, homeFolder } = this.settings;
+    const credentials = loadEdgeGridCredentials({
+      edgercFile: edgeDns.edgerc,
+      section: edgeDns.section,
+      environment,
+      homeFolder,
+    });
+    const client = new EdgeDnsClient({ credentials, http: new HttpClient({ caFile: edgeDns.caFile }) });
+    return { client, editor: new RecordSetEditor({ client }) };
+  }
+
+  private awsIn(region: string | null | undefined): AwsAccess {
+    const { region: defaultRegion, profile, assumeRole } = this.settings;
+    const chosen = region ?? defaultRegion;
+    if (chosen === undefined)
+      throw new AppError("invalid_config", "no AWS region is configured", {
+        hint: "set region in the provider block or the resource, or AWS_REGION in the environment",
+      });
+    const access = this.aws.get(chosen) ?? new AwsAccess({ region: chosen, profile, assumeRole });
+    this.aws.set(chosen, access);
+    return access;
+  }
+}
