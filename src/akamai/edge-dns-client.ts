@@ -9,6 +9,7 @@ import { isAppError, type AppError } from "../platform/errors";
 import type { HttpClient, HttpResponse } from "../platform/http";
 import { silentLogger, type Logger } from "../platform/log";
 import { retry, type RetryPolicy } from "../platform/retry";
+import { allowedRequest, requireAllowed, statusesOfNoProxy, type AllowedQuestion } from "./allowed-messages";
 import {
   readRecordSet,
   readRecordSets,
@@ -100,6 +101,12 @@ export class EdgeDnsClient {
   async deleteRecordSet(zone: string, name: string, type: string, call: CallOptions = {}): Promise<void> {
     const isGone = async () => (await this.getRecordSet(zone, name, type, call)) === undefined;
     await this.write(recordSetRequest("DELETE", zone, name, type), isGone, call);
+  }
+
+  /** Throws `edge_dns_denied` if akamai-dns-proxy says that we may not; Akamai itself cannot tell beforehand. */
+  async checkAllowed(question: AllowedQuestion, call: CallOptions = {}): Promise<void> {
+    const request = allowedRequest(question);
+    requireAllowed(await this.trying(request, call, () => this.send(request, statusesOfNoProxy, call)), question);
   }
 
   private async holds(zone: string, set: RecordSet, call: CallOptions): Promise<boolean> {

@@ -15,7 +15,7 @@ export class EdgeDnsChallengeRecords implements ChallengeRecords {
   constructor(private readonly options: EdgeDnsChallengeRecordsOptions) {}
 
   async checkAllowed(zone: string, name: string, signal?: AbortSignal): Promise<void> {
-    await this.options.client.checkAllowed(zone, name, "TXT", { signal });
+    await this.options.client.checkAllowed({ zone, name, type: "TXT", action: "create" }, { signal });
   }
 
   async add(zone: string, name: string, values: readonly string[], signal?: AbortSignal): Promise<void> {

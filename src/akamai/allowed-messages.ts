@@ -1,0 +1,47 @@
+/** The one question that only akamai-dns-proxy answers: may we? (docs/reference/akamai-dns-proxy.md) */
+import { z } from "zod";
+import { AppError } from "../platform/errors";
+import type { HttpResponse } from "../platform/http";
+import type { EdgeDnsRequest } from "./edge-dns-messages";
+
+export interface AllowedQuestion {
+  readonly zone: string;
+  readonly name: string;
+  readonly type: string;
+  readonly action: "read" | "create" | "update" | "delete";
+}
+
+const answerShape = z.object({ allowed: z.boolean(), detail: z.string().optional() });
+
+/** Akamai itself does not know the path: 404, or 403 at its gateway. */
+export const statusesOfNoProxy = [403, 404];
+
+export function allowedRequest(question: AllowedQuestion): EdgeDnsRequest {
+  const { zone, name, type, action } = question;
+  const query = new URLSearchParams({ zone, name, type, action });
+  return {
+    method: "GET",
+    target: `/unexpired/v1/allowed?${query.toString()}`,
+    what: `GET allowed ${action} ${name} ${type}`,
+  };
+}
+
+/** Throws `edge_dns_denied` if the proxy says no; whoever is no proxy says nothing. */
+export function requireAllowed(response: HttpResponse, { zone, name, type, action }: AllowedQuestion): void {
+  if (statusesOfNoProxy.includes(response.status)) return;
+  const answer = answerShape.safeParse(parseJson(response.body));
+  if (!answer.success || answer.data.allowed) return;
+  throw new AppError(
+    "edge_dns_denied",
+    `akamai-dns-proxy does not let us ${action} ${type} ${name} in ${zone}: ${answer.data.detail ?? "no reason given"}`,
+    { hint: "ask the DNS team for a grant, or correct the name", facts: { zone, name, type, action } },
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
