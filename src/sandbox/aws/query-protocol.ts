@@ -54,9 +54,9 @@ function unfold(tree: Tree | string): unknown {
   return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, unfold(value)]));
 }
 
-function renderMembers(output: Output): string {
+function renderMembers(output: object): string {
   return Object.entries(output)
-    .filter(([, value]) => value !== undefined)
+    .filter(([, value]: [string, unknown]) => value !== undefined)
     .map(([name, value]) => `<${name}>${renderValue(value)}</${name}>`)
     .join("");
 }
@@ -65,5 +65,5 @@ function renderValue(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => `<member>${renderValue(item)}</member>`).join("");
   if (typeof value === "object" && value !== null) return renderMembers(value);
-  return String(value as string | number | boolean).replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return String(value).replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
