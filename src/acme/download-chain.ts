@@ -1,5 +1,6 @@
+import { X509Certificate } from "node:crypto";
 import { crypto as libraryCrypto, type Order } from "acme-client";
-import { AppError, messageOf } from "../platform/errors";
+import { AppError } from "../platform/errors";
 import type { AcmeAccount } from "./account";
 import type { AcmeCallOptions } from "./call";
 import { namesForMessage, type AcmeOrder } from "./order";
@@ -12,8 +13,6 @@ export interface DownloadChainOptions extends AcmeCallOptions {
 export interface DownloadedChain {
   /** Leaf first, then its issuers, PEM (RFC 8555 7.4.2). */
   readonly pem: string;
-  /** Issuer common name of each certificate in it. */
-  readonly issuers: readonly string[];
   /** Whether it is a chain that was asked for; false if the CA offers none such and this is its default. */
   readonly isPreferred: boolean;
 }
@@ -35,17 +34,21 @@ export async function downloadChain(
     throw new AppError("acme_chain", `${what}: the order is ${order.status} and has none`);
   const wanted = { url: order.url, status: order.status, certificate: order.certificateUrl } as Order;
   const { value } = await account.call(what, (client) => client.getCertificate(wanted, preferredChain), options);
-  const issuers = issuersOf(value, what);
-  return { pem: value, issuers, isPreferred: preferredChain === undefined || issuers.includes(preferredChain) };
+  const certificates = certificatesOf(value, what);
+  const isPreferred =
+    preferredChain === undefined ||
+    certificates.some((pem) => libraryCrypto.readCertificateInfo(pem).issuer.commonName === preferredChain);
+  return { pem: value, isPreferred };
 }
 
-function issuersOf(chain: unknown, what: string): string[] {
+function certificatesOf(chain: unknown, what: string): string[] {
+  const text = typeof chain === "string" ? chain : "";
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   try {
-    const certificates = typeof chain === "string" ? libraryCrypto.splitPemChain(chain) : [];
-    if (certificates.length > 0)
-      return certificates.map((pem) => libraryCrypto.readCertificateInfo(pem).issuer.commonName ?? "");
+    for (const pem of certificates) new X509Certificate(pem);
   } catch (error) {
-    throw new AppError("acme_chain", `${what}: ${messageOf(error)}`, { cause: error });
+    throw new AppError("acme_chain", `${what}: the CA's answer holds a malformed certificate`, { cause: error });
   }
+  if (certificates.length > 0) return certificates;
   throw new AppError("acme_chain", `${what}: the CA's answer is not a chain of certificates in PEM`);
 }

@@ -55,7 +55,7 @@ export function describeProblem(problem: AcmeProblem): string {
   const parts = [problem.detail === "" ? "no detail given" : problem.detail];
   for (const { identifier, type, detail } of problem.subproblems)
     parts.push([identifier, detail === "" ? type : detail].filter((part) => part !== undefined).join(": "));
-  const text = parts.join("; ").replace(/\.+$/, "");
+  const text = parts.map((part) => part.replace(/\.+$/, "")).join("; ");
   return problem.type === "" ? text : `${text} (${problem.type})`;
 }
 
@@ -72,7 +72,7 @@ export function problemError(what: string, problem: AcmeProblem, waitMs?: number
   const { status = 0 } = problem;
   return new AppError(codeOf(problem, waitMs), `${what}: ${describeProblem(problem)}`, {
     hint: hintOf(problem, waitMs),
-    retryable: status === 429 || status >= 500,
+    retryable: status === 429 || status >= 500 || problem.type === "rateLimited",
     retryAfterMs: waitMs,
     facts: { ...problem, retryAfterMs: waitMs },
   });
@@ -129,6 +129,6 @@ function shortType(type: string | undefined): string {
 
 /** A CA's text goes to terminals and logs: no control characters, bounded. */
 function printable(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
+  const clean = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
   return clean.length > 1000 ? `${clean.slice(0, 1000)} …` : clean;
 }
