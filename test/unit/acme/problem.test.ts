@@ -16,7 +16,7 @@ test.each([
 ])("%s with status %i is %s", (type, status, headers, code, retryable) => {
   const body = JSON.stringify({ type: urn(type), detail: "why" });
   expect(
-    errorOfResponse("cannot order", { status, headers: headers as Record<string, string>, body }, now),
+    errorOfResponse("cannot order", { status, headers: headers, body }, now),
   ).toMatchObject({
     code,
     retryable,
