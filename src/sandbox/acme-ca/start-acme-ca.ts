@@ -9,17 +9,11 @@
 import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { seededRandom } from "../seeded-random";
 import { createThrowawayCa } from "../throwaway-tls";
-import { acmeUrls, type AcmeCaContext } from "./acme-ca-context";
 import { withDefaults, type AcmeCaOptions } from "./acme-ca-options";
 import { acmeCaManagement, type AcmeCaManagement } from "./acme-ca-management";
-import { createIssuingHierarchy } from "./issuing/issuing-hierarchy";
-import { RateLimiter } from "./rate-limits/rate-limiter";
-import { MemoryStore } from "./store/memory-store";
+import { createAcmeCaContext } from "./create-context";
 import { dnsAnswersFrom } from "./validation/dns-answers";
-import { ValidationAuthority } from "./validation/validation-authority";
-import { NonceStore } from "./web-front/nonce-store";
 import { serveRequest } from "./web-front/web-front";
 
 export interface AcmeCa extends AcmeCaManagement {
@@ -42,27 +36,8 @@ export async function startAcmeCa(options: AcmeCaOptions): Promise<AcmeCa> {
   await once(server, "listening");
   const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const closing = new AbortController();
-  const random = seededRandom(settings.seed);
-  const context: AcmeCaContext = {
-    settings,
-    faults: settings.faults,
-    store: new MemoryStore(),
-    nonces: new NonceStore(),
-    limiter: new RateLimiter(settings.rateLimits, settings.clock),
-    hierarchy: createIssuingHierarchy(settings.clock.now()),
-    validation: new ValidationAuthority({
-      dns: dnsAnswersFrom(settings.dnsServer),
-      clock: settings.clock,
-      sleep: settings.sleep,
-      signal: closing.signal,
-      caaIdentities: settings.caaIdentities,
-      delayMs: () => random() * context.faults.validationDelayMs,
-    }),
-    origin,
-    urls: acmeUrls(origin),
-    random,
-    closing: closing.signal,
-  };
+  const dns = dnsAnswersFrom(settings.dnsServer);
+  const context = createAcmeCaContext({ settings, origin, dns, closing: closing.signal });
   server.on("request", (incoming, outgoing) => {
     serveRequest(context, incoming, outgoing).catch(() => incoming.socket.destroy());
   });

@@ -6,7 +6,10 @@ import type { TxtResponder } from "./txt-responder";
 
 export { acme };
 
-export type OrderFields = acme.OrderCreateRequest & { readonly profile?: string; readonly replaces?: string };
+export type OrderFields = Parameters<acme.Client["createOrder"]>[0] & {
+  readonly profile?: string;
+  readonly replaces?: string;
+};
 
 /** acme-client's settings are per process: call again for each CA. */
 export function trustCa(ca: AcmeCa): Agent {
@@ -18,7 +21,7 @@ export function trustCa(ca: AcmeCa): Agent {
 export async function newClient(
   ca: AcmeCa,
   options: Partial<acme.ClientOptions> = {},
-  account: Partial<acme.AccountCreateRequest> = {},
+  account: Parameters<acme.Client["createAccount"]>[0] = {},
 ): Promise<acme.Client> {
   const accountKey = options.accountKey ?? (await acme.crypto.createPrivateEcdsaKey());
   const client = new acme.Client({

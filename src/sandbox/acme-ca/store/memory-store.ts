@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { authorizationStatus, orderStatus } from "./object-status";
 import type { Account, Authorization, Order, StoredCertificate } from "./objects";
 
@@ -83,7 +83,7 @@ export function nameSetKey(names: readonly string[]): string {
 
 /** An identifier for a URL that says nothing. */
 export function newId(): string {
-  return randomBytes(10).toString("hex");
+  return randomUUID();
 }
 
 function authorizationKey({ accountId, name, wildcard }: Pick<Authorization, "accountId" | "name" | "wildcard">) {

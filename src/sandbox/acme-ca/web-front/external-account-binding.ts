@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { AcmeCaContext } from "../acme-ca-context";
 import { problems } from "../problems";
 import { parseJsonWebKey } from "./json-web-key";
-import { parseSignedMessage } from "./json-web-signature";
+import { jsonPayload, parseSignedMessage } from "./json-web-signature";
 
 const hashes: Readonly<Record<string, string>> = { HS256: "sha256", HS384: "sha384", HS512: "sha512" };
 
@@ -27,7 +27,7 @@ export function checkExternalAccountBinding(
   const expected = createHmac(hash, Buffer.from(macKey, "base64url")).update(inner.signingInput).digest();
   if (expected.length !== inner.signature.length || !timingSafeEqual(expected, inner.signature))
     throw problems.unauthorized("the binding is not signed with the key of the external account");
-  const bound = parseJsonWebKey(JSON.parse(inner.payload.toString("utf8")));
+  const bound = parseJsonWebKey(jsonPayload(inner));
   if (bound.thumbprint !== thumbprint) throw problems.malformed("the binding is for another account key");
   return String(kid);
 }

@@ -30,7 +30,7 @@ export async function finalizeOrder(context: AcmeCaContext, request: AcmeRequest
 
 /** RFC 8555 7.4: exactly the names of the order; and a key that is nobody's account key and not known as stolen. */
 function checkSigningRequest(context: AcmeCaContext, account: Account, order: Order, request: SigningRequest): void {
-  const { commonName, names, publicKey } = request;
+  const { commonName, names, publicKey, subjectPublicKeyInfo } = request;
   const requested = new Set(commonName === undefined ? names : [...names, commonName]);
   if (nameSetKey([...requested]) !== nameSetKey(order.names))
     throw problems.badCsr(
@@ -38,7 +38,7 @@ function checkSigningRequest(context: AcmeCaContext, account: Account, order: Or
     );
   checkKeyStrength(publicKey, (detail) => problems.badCsr(detail));
   if (publicKey.equals(account.key.key)) throw problems.badCsr("the key of the certificate must not be the account's");
-  if (context.store.compromisedKeys.has(keyFingerprint(publicKey)))
+  if (context.store.compromisedKeys.has(keyFingerprint(subjectPublicKeyInfo)))
     throw problems.badCsr("the key was revoked as compromised");
 }
 
@@ -62,7 +62,7 @@ async function issue(context: AcmeCaContext, account: Account, order: Order, req
       profile: order.profile,
       replaces: order.replaces,
       publicKey: request.publicKey,
-      keyFingerprint: keyFingerprint(request.publicKey),
+      keyFingerprint: keyFingerprint(request.subjectPublicKeyInfo),
     };
     store.addCertificate(order.certificate);
   } catch (error) {

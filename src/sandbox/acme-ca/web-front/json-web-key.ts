@@ -42,9 +42,7 @@ export function checkKeyStrength(key: KeyObject, refuse: (detail: string) => Err
   if (!good) throw refuse("the key must be RSA with 2048, 3072 or 4096 bits, or ECDSA on P-256 or P-384");
 }
 
-/** SHA-256 over the SubjectPublicKeyInfo, hex: says whether two keys are the same. */
-export function keyFingerprint(key: KeyObject): string {
-  return createHash("sha256")
-    .update(key.export({ format: "der", type: "spki" }))
-    .digest("hex");
+/** SHA-256, hex: says whether two keys are the same. */
+export function keyFingerprint(subjectPublicKeyInfo: Buffer): string {
+  return createHash("sha256").update(subjectPublicKeyInfo).digest("hex");
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 /** Nonces that are out. Old ones are forgotten, as at a real CA, so that a client which hoards them meets badNonce. */
 export class NonceStore {
@@ -7,7 +7,7 @@ export class NonceStore {
   constructor(private readonly capacity = 10_000) {}
 
   issue(): string {
-    const nonce = randomBytes(16).toString("base64url");
+    const nonce = randomUUID();
     this.open.add(nonce);
     const [oldest] = this.open.size > this.capacity ? this.open : [];
     if (oldest !== undefined) this.open.delete(oldest);

@@ -1,11 +1,10 @@
-/** HTTP in front of the operations: gate, faults, nonces, problem documents (RFC 8555 6). */
+/** HTTP in front of the operations: bodies, gate, nonces, headers (RFC 8555 6). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { messageOf } from "../../../platform/errors";
 import type { AcmeCaContext } from "../acme-ca-context";
-import { AcmeProblem, problems } from "../problems";
-import type { AcmeAnswer, AcmeRequest } from "./acme-message";
+import type { AcmeRequest } from "./acme-message";
+import { answerRequest, type FrontAnswer } from "./answer-request";
 import { subjectOf } from "./request-subject";
-import { checkMethod, matchRoute, type Route, type RouteMatch } from "./routes";
+import { matchRoute, type RouteMatch } from "./routes";
 
 const largestBody = 64 * 1024;
 
@@ -29,40 +28,9 @@ export async function serveRequest(
     body,
     address: incoming.socket.remoteAddress ?? "",
   };
-  const answer = await answerWithFaults(context, match?.route, request);
+  const answer = await answerRequest(context, match?.route, request);
   if (verdict === "break-after") return void incoming.socket.destroy();
   write(context, request, answer, outgoing);
-}
-
-interface FrontAnswer extends AcmeAnswer {
-  /** Whether the answer comes from in front of the CA, which knows no nonces. */
-  readonly withoutNonce?: boolean;
-}
-
-async function answerWithFaults(
-  context: AcmeCaContext,
-  route: Route | undefined,
-  request: AcmeRequest,
-): Promise<FrontAnswer> {
-  const { faults, random, settings, closing } = context;
-  if (random() < faults.slowAnswerShare) await settings.sleep(faults.slowAnswerMs, closing).catch(() => undefined);
-  if (random() < faults.unavailableShare)
-    return { ...problemAnswer(problems.serviceBusy(faults.unavailableRetryAfterSeconds)), withoutNonce: true };
-  try {
-    if (route === undefined) throw problems.notFound(`there is nothing at ${request.url}`);
-    checkMethod(route, request.method);
-    return await route.handle(context, request);
-  } catch (error) {
-    return problemAnswer(error instanceof AcmeProblem ? error : problems.serverInternal(messageOf(error)));
-  }
-}
-
-function problemAnswer({ document, headers }: AcmeProblem): AcmeAnswer {
-  return {
-    status: document.status,
-    headers: { ...headers, "content-type": "application/problem+json" },
-    body: document,
-  };
 }
 
 /** Every answer to a POST has a fresh nonce, problems too, and so has newNonce (RFC 8555 6.5, 7.2). */
@@ -89,13 +57,18 @@ function passGate({ settings, store }: AcmeCaContext, { route, parameters }: Rou
   return settings.gate.enter({ part: "acme", operation, subject: subjectOf(store, operation, parameters, body) });
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestBody) incoming.destroy();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** By events: an async iterator over the body costs as much as checking the signature. */
+function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > largestBody) incoming.destroy();
+      else chunks.push(chunk);
+    });
+    incoming.on("end", () => resolve(Buffer.concat(chunks)));
+    incoming.on("error", reject);
+    incoming.on("close", () => reject(new Error("the client went away")));
+  });
 }
