@@ -7,7 +7,7 @@
 import { abortedError, sleep, systemClock, type Clock, type Sleep } from "../platform/clock";
 import { AppError } from "../platform/errors";
 import { HttpClient, type HttpRequest, type HttpResponse } from "../platform/http";
-import type { RetryPolicy } from "../platform/retry";
+import { retry, type RetryPolicy } from "../platform/retry";
 import { parseDirectory, type AcmeDirectory } from "./directory";
 import { parseJson } from "./json";
 import { NoncePool } from "./nonce-pool";
@@ -78,7 +78,11 @@ export class AcmeConnection {
   async directory(signal?: AbortSignal): Promise<AcmeDirectory> {
     const now = this.clock.now().getTime();
     if (this.cached && now - this.cached.readAt < directoryMaxAgeMs) return this.cached.directory;
-    this.reading ??= this.readDirectory().finally(() => (this.reading = undefined));
+    this.reading ??= retry(() => this.readDirectory(), {
+      policy: this.retryPolicy,
+      sleep: this.sleep,
+      random: this.random,
+    }).finally(() => (this.reading = undefined));
     return unlessAborted(this.reading, signal);
   }
 

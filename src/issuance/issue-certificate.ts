@@ -149,7 +149,7 @@ async function collect(
   const warnings = downloaded.isPreferred
     ? []
     : [
-        `the CA offers no chain issued by "${preferredChain ?? ""}"; its default is used (${downloaded.issuers.join(", ")})`,
+        `the CA offers no chain issued by "${preferredChain ?? ""}"; its default is used, issued by ${chain.leaf.issuer}`,
       ];
   return { chain, warnings };
 }

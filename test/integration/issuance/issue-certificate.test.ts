@@ -1,0 +1,97 @@
+import { X509Certificate } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { createOrder } from "../../../src/acme/create-order";
+import { parseDomainName } from "../../../src/certificates/domain-name";
+import { issueCertificate, type IssueRequest } from "../../../src/issuance/issue-certificate";
+import { IssuanceJournal } from "../../../src/issuance/journal";
+import { faultProfiles } from "../../../src/sandbox/sandbox-options";
+import { startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
+
+const names = ["app.example.gov", "*.app.example.gov"].map(parseDomainName);
+const request: IssueRequest = { names, keyAlgorithm: "EC_prime256v1", zones: ["example.gov"] };
+const challenge = "_acme-challenge.app.example.gov";
+const foreign = { name: challenge, type: "TXT", ttlSeconds: 300, rdata: ['"kept by \\"somebody\\"; else"'] };
+
+let world: IssuanceWorld;
+afterEach(() => world.close());
+
+const challengeSet = () => world.sandbox.zones.recordSet("example.gov", challenge, "TXT");
+const journalEntries = () => readdirSync(join(world.folder, "journal"));
+
+test("apex and wildcard in one order, with everything hostile: the values come together and go, the foreign one stays", async () => {
+  world = await startIssuanceWorld({
+    faults: faultProfiles.hostile,
+    zones: [{ name: "example.gov", records: [foreign] }],
+  });
+  const { chain, key, warnings } = await issueCertificate(request, world.parts);
+  expect(warnings).toEqual([]);
+  expect([...chain.leaf.names].sort()).toEqual([...names].sort());
+  expect(new X509Certificate(chain.leafPem).checkPrivateKey(key.use((privateKey) => privateKey))).toBe(true);
+  expect(challengeSet()).toEqual(foreign);
+  expect(journalEntries()).toEqual([]);
+});
+
+test("a CNAME at the challenge name is followed into its zone", async () => {
+  const alias = { name: challenge, type: "CNAME", ttlSeconds: 300, rdata: ["app.acme.example.org."] };
+  world = await startIssuanceWorld({ zones: [{ name: "example.gov", records: [alias] }, { name: "example.org" }] });
+  await issueCertificate({ ...request, zones: ["example.gov", "example.org"] }, world.parts);
+  const written = world.sandbox.gate.history.filter(
+    ({ part, operation }) => part === "edge-dns" && /^(POST|PUT)/.test(operation),
+  );
+  expect(written.map(({ subject }) => subject)).toEqual(["app.acme.example.org/TXT"]);
+});
+
+test.each<[string, Partial<IssueRequest>, string]>([
+  ["a name outside every zone", { names: [parseDomainName("app.example.net")] }, "dns_zone_not_found"],
+  ["a profile the CA does not have", { profile: "none" }, "invalid_argument"],
+])("%s: refused before anything is written or ordered", async (_, change, code) => {
+  world = await startIssuanceWorld();
+  await expect(issueCertificate({ ...request, ...change }, world.parts)).rejects.toMatchObject({ code });
+  expect(world.sandbox.acme.orders()).toEqual([]);
+  expect(challengeSet()).toBeUndefined();
+});
+
+test("CAA for another CA: refused before an order is spent", async () => {
+  const caa = { name: "example.gov", type: "CAA", ttlSeconds: 300, rdata: ['0 issue "other.test"'] };
+  world = await startIssuanceWorld({ zones: [{ name: "example.gov", records: [caa] }] });
+  await expect(issueCertificate(request, world.parts)).rejects.toMatchObject({ code: "dns_caa_forbids" });
+  expect(world.sandbox.acme.orders()).toEqual([]);
+});
+
+test("cancelled while name servers lag: the values are removed all the same", async () => {
+  world = await startIssuanceWorld({ faults: { ...faultProfiles.calm, secondNameServerDelayMs: 600_000 } });
+  const controller = new AbortController();
+  const issuing = issueCertificate(request, { ...world.parts, signal: controller.signal });
+  issuing.catch(() => undefined);
+  await world.sandbox.gate.set({ part: "dns", operation: "TXT", nth: 3, action: "break-before" }).caught;
+  expect(challengeSet()?.rdata).toHaveLength(2);
+  controller.abort();
+  await expect(issuing).rejects.toMatchObject({ code: "aborted" });
+  expect(challengeSet()).toBeUndefined();
+  expect(journalEntries()).toEqual([]);
+});
+
+test("values that cannot be removed stay in the journal and are named", async () => {
+  world = await startIssuanceWorld();
+  const records = Object.assign(Object.create(world.parts.records) as typeof world.parts.records, {
+    remove: async () => Promise.reject(new Error("Edge DNS is down")),
+  });
+  const { warnings } = await issueCertificate(request, { ...world.parts, records });
+  expect(warnings).toEqual([expect.stringContaining("Edge DNS is down")]);
+  expect(journalEntries()).toHaveLength(1);
+});
+
+test("an order of a dead run is gone on with, and its values are removed", async () => {
+  world = await startIssuanceWorld();
+  const account = await world.parts.account();
+  const order = await createOrder(account, { names });
+  const left = { zone: "example.gov", name: challenge, values: ["left-by-a-dead-run"] };
+  await world.parts.records.add(left.zone, left.name, left.values);
+  const dead = new IssuanceJournal(join(world.folder, "journal"), { clock: { now: () => new Date("2020-01-01") } });
+  await dead.begin({ directoryUrl: world.connection.directoryUrl, names, orderUrl: order.url, records: [left] });
+  await issueCertificate(request, world.parts);
+  expect(world.sandbox.acme.orders()).toHaveLength(1);
+  expect(challengeSet()).toBeUndefined();
+  expect(journalEntries()).toEqual([]);
+});
