@@ -128,7 +128,7 @@ export class EdgeDnsClient {
       try {
         await this.send(request, fine, call);
       } catch (error) {
-        const unclear = isOutcomeUnclear(error) || (attempt > 1 && isAppError(error) && error.facts.status === 409);
+        const unclear = isOutcomeUnclear(error) || (attempt > 1 && isDuplicate(error));
         if (call.once || !unclear || call.signal?.aborted || !(await isDone())) throw error;
       }
     });
@@ -199,6 +199,11 @@ export class EdgeDnsClient {
 export function isOutcomeUnclear(error: unknown): error is AppError {
   if (!isAppError(error)) return false;
   return error.code === "network" || error.code === "timeout" || Number(error.facts.status ?? 0) >= 500;
+}
+
+/** A POST found a set. */
+export function isDuplicate(error: unknown): boolean {
+  return isAppError(error, "edge_dns_problem") && error.facts.status === 409;
 }
 
 function withAccount(target: string, accountSwitchKey: string | undefined): string {

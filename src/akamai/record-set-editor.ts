@@ -10,7 +10,13 @@ import { AppError, isAppError } from "../platform/errors";
 import { KeyedQueue } from "../platform/keyed-queue";
 import { silentLogger, type Logger } from "../platform/log";
 import { retry, type RetryPolicy } from "../platform/retry";
-import { edgeDnsRetryPolicy, isOutcomeUnclear, type CallOptions, type EdgeDnsClient } from "./edge-dns-client";
+import {
+  edgeDnsRetryPolicy,
+  isDuplicate,
+  isOutcomeUnclear,
+  type CallOptions,
+  type EdgeDnsClient,
+} from "./edge-dns-client";
 
 export interface RecordSetEditorOptions {
   readonly client: EdgeDnsClient;
@@ -106,7 +112,7 @@ export class RecordSetEditor {
       retry(attempt, {
         policy: retryPolicy,
         signal: change.signal,
-        isRetryable: (error) => error.retryable || isOvertaken(error),
+        isRetryable: (error) => error.retryable || isDuplicate(error),
         onRetry: (error, attempt, delayMs) =>
           logger.log("debug", "record set is read and written again", {
             recordSet: `${change.zone}/${change.name}/${change.type}`,
@@ -145,11 +151,6 @@ export class RecordSetEditor {
       });
     }
   }
-}
-
-/** Somebody created the set between our read and our POST. */
-function isOvertaken(error: AppError): boolean {
-  return error.code === "edge_dns_problem" && error.facts.status === 409;
 }
 
 /** A name has one CNAME (RFC 2181 10.1), and one that is not ours is never overwritten. */

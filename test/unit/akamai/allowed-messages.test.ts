@@ -15,7 +15,7 @@ test("a no is an error with the proxy's reason", () => {
     expect.objectContaining({
       code: "edge_dns_denied",
       message: expect.stringContaining("team-web has no grant for it") as string,
-    }),
+    }) as Error,
   );
 });
 
