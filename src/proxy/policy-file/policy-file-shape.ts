@@ -16,7 +16,7 @@ const listen = z.strictObject({
 
 const upstream = z.strictObject({
   edgerc: text.optional(),
-  section: text.default("default"),
+  section: text.optional(),
   caFile: text.optional(),
 });
 
@@ -44,7 +44,7 @@ const grant = z.strictObject({
 
 export const policyFileShape = z.strictObject({
   listen,
-  upstream: upstream.default({ section: "default" }),
+  upstream: upstream.default({}),
   masterKey,
   clients: z.array(client).default([]),
   grants: z.array(grant).default([]),

@@ -30,9 +30,15 @@ export type AccessRequest =
     });
 
 /** How far a request came: each reason outranks the ones before it, so that people hear the nearest miss. */
-const denyCodes = ["zone-not-granted", "name-not-granted", "type-not-granted", "action-not-granted"] as const;
-const changeDenyCodes = ["value-not-granted", "ttl-not-granted"] as const;
-const denyOrder = [...denyCodes, ...changeDenyCodes];
+const denyOrder = [
+  "operation-not-open",
+  "zone-not-granted",
+  "name-not-granted",
+  "type-not-granted",
+  "action-not-granted",
+  "value-not-granted",
+  "ttl-not-granted",
+] as const;
 export type DenyCode = (typeof denyOrder)[number];
 
 export interface DenyReason {

@@ -20,7 +20,7 @@ test("a whole file", () => {
     "adp.yaml",
   );
   expect(config.listen).toMatchObject({ host: "127.0.0.1", port: 8443, names: ["adp.example.gov"] });
-  expect(config.upstream).toEqual({ section: "default" });
+  expect(config.upstream).toEqual({});
   expect(config.policy.clients).toEqual([
     {
       name: "team-web",

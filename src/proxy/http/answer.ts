@@ -1,0 +1,59 @@
+/** One request from its raw octets to the reply: authenticate, understand, perform, and turn failures into problems. */
+import { randomUUID } from "node:crypto";
+import { toAppError } from "../../platform/errors";
+import type { Authenticator, RawRequest, Authentication } from "../identity/authenticate";
+import type { Call, ProxyParts } from "../operations/call";
+import { perform } from "../operations/perform";
+import { methodNotAllowed, tooManyRequests, unauthenticated, type Problem, type Reply } from "./problem";
+import { parseRoute } from "./route";
+import { failureProblem } from "./upstream-failure";
+
+/** How long a read may take, in milliseconds. */
+const readDeadlineMs = 60_000;
+
+export interface Answer {
+  readonly requestId: string;
+  readonly reply: Reply | Problem;
+}
+
+export async function answer(
+  parts: ProxyParts,
+  authenticator: Authenticator,
+  request: RawRequest & { readonly connection: number },
+): Promise<Answer> {
+  const requestId = randomUUID();
+  try {
+    const authentication = authenticator.authenticate(request);
+    if (authentication.kind === "refused")
+      return { requestId, reply: await refuse(parts, requestId, request, authentication) };
+    if (!["GET", "POST", "PUT", "DELETE"].includes(request.method))
+      return { requestId, reply: methodNotAllowed(request.method) };
+    const call: Call = {
+      principal: authentication.principal,
+      requestId,
+      remoteAddress: request.remoteAddress,
+      connection: request.connection,
+      signal: AbortSignal.timeout(readDeadlineMs),
+    };
+    const route = parseRoute(request.method, request.target);
+    return { requestId, reply: await perform(parts, call, route, request.body) };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code !== "invalid_argument")
+      parts.logger.log("error", error.message, { requestId, code: error.code, method: request.method });
+    return { requestId, reply: failureProblem(error) };
+  }
+}
+
+/** Without a good signature nobody is known, so only the log hears of it; otherwise it is for the audit trail. */
+async function refuse(
+  { audit, logger, clock }: ProxyParts,
+  requestId: string,
+  { remoteAddress }: RawRequest,
+  { principal, reason, rate }: Extract<Authentication, { kind: "refused" }>,
+): Promise<Problem> {
+  if (principal === undefined) logger.log("warn", "request refused", { requestId, reason, remoteAddress });
+  else await audit.write({ event: "refused", requestId, ...principal, remoteAddress, reason });
+  if (reason !== "rate") return unauthenticated(reason);
+  return tooManyRequests(rate ?? { limit: 0, remaining: 0, next: clock.now() }, clock.now());
+}

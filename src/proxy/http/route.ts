@@ -1,0 +1,111 @@
+/**
+ * What a request is about, from its raw target. Only what is listed here exists; everything that is sent on is rebuilt
+ * from these parts.
+ */
+import { parseRecordName, parseRecordType } from "../../dns/record-name";
+import { AppError } from "../../platform/errors";
+
+export interface RecordSetPath {
+  readonly zone: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+export type Query = Readonly<Record<string, string>>;
+
+export type Route =
+  | { readonly operation: "list-zones"; readonly query: Query }
+  | { readonly operation: "get-zone"; readonly zone: string }
+  | { readonly operation: "list-record-sets"; readonly zone: string; readonly query: Query }
+  | { readonly operation: "list-names"; readonly zone: string }
+  | { readonly operation: "list-types"; readonly zone: string; readonly name: string }
+  | ({ readonly operation: "read-record-set" } & RecordSetPath)
+  | ({ readonly operation: RecordSetWrite } & RecordSetPath)
+  | { readonly operation: "allowed"; readonly query: Query }
+  /** Not open through this proxy, whoever asks. */
+  | { readonly operation: "closed"; readonly why: string };
+
+export type RecordSetWrite = "create-record-set" | "replace-record-set" | "delete-record-set";
+
+const recordSetOperations: Readonly<Record<string, "read-record-set" | RecordSetWrite>> = {
+  GET: "read-record-set",
+  POST: "create-record-set",
+  PUT: "replace-record-set",
+  DELETE: "delete-record-set",
+};
+
+const paging = ["page", "pageSize", "showAll", "search", "sortBy", "types"];
+
+/** `target` is path and query as received. Errors: `invalid_argument` for what cannot be understood. */
+export function parseRoute(method: string, target: string): Route {
+  const [path = "", queryText, ...rest] = target.split("?");
+  if (!path.startsWith("/") || target.includes("#")) throw invalid("the request target is not a path");
+  const segments = path.slice(1).split("/").map(decodeSegment);
+  const parameters = parseQuery([queryText ?? "", ...rest].join("?"));
+  if (Object.keys(parameters).some((key) => key.toLowerCase() === "accountswitchkey"))
+    return { operation: "closed", why: "accountSwitchKey is not accepted: this proxy serves one account" };
+  const query = (known: readonly string[]) => requireKnown(parameters, known);
+  const template = segments.map((segment, index) => (isWord(segments, index) ? segment : "*")).join("/");
+  const [zone = "", name = "", type = ""] = segments.filter((_, index) => !isWord(segments, index));
+  switch (`${method} ${template}`) {
+    case "GET unexpired/v1/allowed":
+      return { operation: "allowed", query: query(["zone", "name", "type", "action"]) };
+    case "GET config-dns/v2/zones":
+      return { operation: "list-zones", query: query([...paging, "contractIds"]) };
+    case "GET config-dns/v2/zones/*":
+      query([]);
+      return { operation: "get-zone", zone: parseRecordName(zone) };
+    case "GET config-dns/v2/zones/*/recordsets":
+      return { operation: "list-record-sets", zone: parseRecordName(zone), query: query(paging) };
+    case "GET config-dns/v2/zones/*/names":
+      query([]);
+      return { operation: "list-names", zone: parseRecordName(zone) };
+    case "GET config-dns/v2/zones/*/names/*/types":
+      query([]);
+      return { operation: "list-types", zone: parseRecordName(zone), name: parseRecordName(name) };
+  }
+  const operation = recordSetOperations[method];
+  if (template === "config-dns/v2/zones/*/names/*/types/*" && operation !== undefined) {
+    query([]);
+    return { operation, zone: parseRecordName(zone), name: parseRecordName(name), type: parseRecordType(type) };
+  }
+  return { operation: "closed", why: `${method} /${template} is not open through this proxy` };
+}
+
+/** In `config-dns/v2/zones/{zone}/names/{name}/types/{type}` the segments 3, 5 and 7 are values, whatever they say. */
+function isWord(segments: readonly string[], index: number): boolean {
+  return segments[0] !== "config-dns" || segments[2] !== "zones" || index < 3 || index % 2 === 0;
+}
+
+/** Decodes once. What could mean another path to somebody else is refused (RFC 3986 6.2.2). */
+function decodeSegment(raw: string): string {
+  let segment: string;
+  try {
+    segment = decodeURIComponent(raw);
+  } catch {
+    throw invalid("the path has a broken percent-encoding");
+  }
+  if (segment === "" || segment === "." || segment === "..") throw invalid("the path has an empty or dotted segment");
+  if (!/^[\x21-\x7e]+$/.test(segment) || /[/\\%?#]/.test(segment))
+    throw invalid("the path has a character that cannot be part of a DNS name");
+  return segment;
+}
+
+function parseQuery(text: string): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [key, value] of new URLSearchParams(text)) {
+    if (Object.hasOwn(parameters, key)) throw invalid(`the query parameter ${key} is there twice`);
+    parameters[key] = value;
+  }
+  return parameters;
+}
+
+function requireKnown(parameters: Query, known: readonly string[]): Query {
+  const unknown = Object.keys(parameters).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw invalid(`unknown query parameter ${JSON.stringify(unknown)}`);
+  return parameters;
+}
+
+function invalid(message: string): AppError {
+  return new AppError("invalid_argument", message);
+}

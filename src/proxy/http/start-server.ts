@@ -1,0 +1,115 @@
+/**
+ * The HTTP surface. One route takes everything: what a path means is decided on its raw octets, after the signature over
+ * them has been checked.
+ */
+import type { AddressInfo, Socket } from "node:net";
+import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
+import { maxSignedBody } from "../../akamai/edgegrid-signature";
+import { messageOf } from "../../platform/errors";
+import type { Authenticator } from "../identity/authenticate";
+import type { ProxyParts } from "../operations/call";
+import { answer } from "./answer";
+import { badRequest, bodyTooLong, serverError, unavailable, type Problem, type Reply } from "./problem";
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** PEM. Undefined is plain HTTP, for behind a TLS terminator only. */
+  readonly tls?: { readonly certificate: string; readonly privateKey: string };
+  readonly parts: ProxyParts;
+  readonly authenticator: Authenticator;
+}
+
+export interface RunningServer {
+  readonly host: string;
+  readonly port: number;
+  /** Takes no more requests and resolves when those in work are answered. */
+  close(): Promise<void>;
+}
+
+export async function startServer({ host, port, tls, parts, authenticator }: ServerOptions): Promise<RunningServer> {
+  let isClosing = false;
+  const connections = new ConnectionNumbers();
+
+  const send = (request: FastifyRequest, reply: FastifyReply, requestId: string, answered: Reply | Problem) => {
+    reply.status(answered.status).headers({ ...answered.headers });
+    if (requestId !== "") reply.header("x-request-id", requestId);
+    if (isClosing) reply.header("connection", "close");
+    if ("title" in answered)
+      return reply
+        .type("application/problem+json")
+        .send(problemBody(answered, requestId, request.method, parts.clock.now()));
+    if (answered.body === undefined) return reply.send();
+    return reply.type("application/json").send(JSON.stringify(answered.body));
+  };
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { method, url: target = "", headers, socket } = request.raw;
+    const { requestId, reply: answered } = await answer(parts, authenticator, {
+      method: method ?? "",
+      target,
+      host: headers.host ?? "",
+      authorization: headers.authorization,
+      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      remoteAddress: socket.remoteAddress ?? "",
+      connection: connections.of(socket),
+    });
+    return send(request, reply, requestId, answered);
+  };
+
+  const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    parts.logger.log("warn", messageOf(error), { method: request.method });
+    return send(request, reply, "", failureOf(error));
+  };
+
+  const app = fastify({
+    https: tls === undefined ? null : { cert: tls.certificate, key: tls.privateKey, minVersion: "TLSv1.2" },
+    bodyLimit: maxSignedBody,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    requestTimeout: 30_000,
+    frameworkErrors: (error, request, reply) => void fail(error, request, reply),
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.setErrorHandler(fail);
+  app.setNotFoundHandler(handle);
+  app.get("/healthz", (_request, reply) => reply.send({ status: "ok" }));
+  app.all("*", handle);
+  await app.listen({ host, port });
+  const address = app.server.address() as AddressInfo;
+  return {
+    host: address.address,
+    port: address.port,
+    close: () => {
+      isClosing = true;
+      return app.close();
+    },
+  };
+}
+
+/** Numbers sockets as long as they live. */
+class ConnectionNumbers {
+  private readonly numbers = new WeakMap<Socket, number>();
+  private last = 0;
+
+  of(socket: Socket): number {
+    const number = this.numbers.get(socket) ?? ++this.last;
+    this.numbers.set(socket, number);
+    return number;
+  }
+}
+
+function problemBody({ type, title, status, detail }: Problem, requestId: string, method: string, now: Date): string {
+  const about = { instance: requestId, requestId, method, requestTime: now.toISOString() };
+  return JSON.stringify({ type, title, status, detail, ...about });
+}
+
+/** Errors of the framework: before any of our own code has seen the request. */
+function failureOf(error: unknown): Problem {
+  const { statusCode = 500, code } = error as { statusCode?: number; code?: string };
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return bodyTooLong();
+  if (statusCode === 503) return unavailable("this proxy is stopping");
+  return statusCode < 500 ? badRequest("the request cannot be read") : serverError("this proxy failed");
+}

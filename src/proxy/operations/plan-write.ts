@@ -1,0 +1,106 @@
+import { isSameRecordSet, diffRecordSets } from "../../dns/record-set-algebra";
+import type { RecordSet } from "../../dns/record-set";
+import { AppError } from "../../platform/errors";
+import type { RecordSetPath, RecordSetWrite } from "../http/route";
+import type { SentRecordSet } from "../http/record-set-body";
+import { coversValue, decide, isSingular, type Decision } from "../policy/decide";
+import { grantsFor, type Policy } from "../policy/policy";
+import { mergeRecordSet } from "../merge/merge-record-set";
+import { wantedValues } from "../merge/wanted-values";
+
+/** A write as it came from an authenticated client. */
+export interface RequestedWrite extends RecordSetPath {
+  readonly client: string;
+  readonly operation: RecordSetWrite;
+  /** Undefined for a deletion. */
+  readonly sent: SentRecordSet | undefined;
+}
+
+export interface KnownState {
+  /** What stands upstream now. Undefined is an absent set. */
+  readonly current: RecordSet | undefined;
+  /** What the client built its write on (seen-record-sets.ts). */
+  readonly base: RecordSet | undefined;
+}
+
+/**
+ * `write`: bring the set to `target`, if that is allowed. `exists`: a POST on a set that differs. `absent`: a PUT or
+ * DELETE on a set that is not there.
+ */
+export interface WritePlan {
+  readonly kind: "write" | "exists" | "absent";
+  readonly decision: Decision;
+  readonly target: RecordSet | undefined;
+}
+
+/** Whether writes to this set are merged for this client. Pure, as is all of this file. */
+export function isMerged(policy: Policy, { client, zone, name, type }: RequestedWrite): boolean {
+  return !isSingular(type) && grantsFor(policy, client, zone, name, type).some((grant) => grant.merge);
+}
+
+/** The set the client asked for, in our spelling. Errors: `invalid_argument`. */
+export function wantedSet({ name, type, sent }: RequestedWrite, known: readonly string[]): RecordSet | undefined {
+  if (sent === undefined) return undefined;
+  const rdata = wantedValues(type, sent.rdata, known);
+  if (isSingular(type) && rdata.length > 1)
+    throw new AppError("invalid_argument", `${name}: there can be one ${type} only`);
+  return { name, type, ttlSeconds: sent.ttlSeconds, rdata };
+}
+
+/** What is to be done, and whether it may. The decision is on the difference that will really be made. */
+export function planWrite(
+  policy: Policy,
+  write: RequestedWrite,
+  state: KnownState,
+  known: readonly string[],
+): WritePlan {
+  const { current } = state;
+  const wanted = wantedSet(write, known);
+  const plan = (kind: WritePlan["kind"], target: RecordSet | undefined): WritePlan => ({
+    kind,
+    target,
+    decision: decide(policy, { ...write, kind: "change", current, wanted: target }),
+  });
+  if (wanted === undefined && current === undefined)
+    return plan(isMerged(policy, write) && state.base !== undefined ? "write" : "absent", undefined);
+  if (isMerged(policy, write)) return plan("write", mergedTarget(policy, write, state, wanted));
+  if (write.operation === "create-record-set" && current !== undefined && wanted !== undefined) {
+    const { added, removed } = diffRecordSets(current, wanted);
+    if (added.length === 0 && removed.length === 0) return plan("write", current);
+    return { kind: "exists", target: wanted, decision: decide(policy, { ...write, kind: "action", action: "create" }) };
+  }
+  if (write.operation === "replace-record-set" && current === undefined)
+    return { kind: "absent", target: wanted, decision: decide(policy, { ...write, kind: "action", action: "update" }) };
+  return plan("write", wanted);
+}
+
+function mergedTarget(
+  policy: Policy,
+  write: RequestedWrite,
+  { current, base }: KnownState,
+  wanted: RecordSet | undefined,
+): RecordSet | undefined {
+  const grants = grantsFor(policy, write.client, write.zone, write.name, write.type);
+  const merged = mergeRecordSet({
+    current,
+    base,
+    wanted,
+    mayTouch: (value) => grants.some((grant) => coversValue(grant, write.type, value)),
+    mayUpdate: grants.some((grant) => grant.actions.includes("update")),
+  });
+  return isEmptyDeletion(current, base, wanted, merged) ? undefined : merged;
+}
+
+/**
+ * A DELETE that would take nothing away although what the client saw is still there: none of it is the client's. To
+ * answer that with success would be a lie, so the deletion itself is judged, and refused.
+ */
+function isEmptyDeletion(
+  current: RecordSet | undefined,
+  base: RecordSet | undefined,
+  wanted: RecordSet | undefined,
+  merged: RecordSet | undefined,
+): boolean {
+  if (wanted !== undefined || current === undefined || merged === undefined) return false;
+  return isSameRecordSet(current, merged) && diffRecordSets(base, current).kept.length > 0;
+}

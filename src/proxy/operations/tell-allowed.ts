@@ -1,0 +1,59 @@
+import { parseRecordName, parseRecordType } from "../../dns/record-name";
+import { AppError } from "../../platform/errors";
+import type { Reply } from "../http/problem";
+import type { Query } from "../http/route";
+import { decide } from "../policy/decide";
+import { actions, type Action, type Grant, type Policy } from "../policy/policy";
+import { auditRead, type Call, type ProxyParts } from "./call";
+
+/** What a client may do, in its own grants' words. */
+interface GrantDocument {
+  readonly zone: string;
+  readonly allow: Grant["kind"];
+  readonly names: readonly string[];
+  /** The records themselves, as patterns. */
+  readonly records: readonly string[];
+  readonly types: readonly string[];
+  readonly actions: readonly Action[];
+  readonly values: string | null;
+  readonly ttlSeconds: { readonly min: number; readonly max: number } | null;
+}
+
+/**
+ * Self-service: everything the client may do, or, with zone, name, type and action, whether it may do that. Programs ask
+ * before they begin something that would fail later (an order at a CA counts against its limits).
+ */
+export async function tellAllowed(parts: ProxyParts, call: Call, query: Query): Promise<Reply> {
+  await auditRead(parts, call, "allowed");
+  const { client } = call.principal;
+  if (Object.keys(query).length > 0) return { status: 200, body: answer(parts.policy, client, query) };
+  const expires = parts.policy.clients.find(({ name }) => name === client)?.expires?.toISOString() ?? null;
+  const grants = parts.policy.grants.filter((grant) => grant.client === client).map(grantDocument);
+  return { status: 200, body: { client, expires, grants } };
+}
+
+function answer(policy: Policy, client: string, query: Query) {
+  const { zone, name, type, action } = query;
+  if (zone === undefined || name === undefined || type === undefined || action === undefined)
+    throw new AppError("invalid_argument", "ask with zone, name, type and action, or with none of them");
+  const known = actions.find((each) => each === action);
+  if (known === undefined) throw new AppError("invalid_argument", `action must be one of ${actions.join(", ")}`);
+  const asked = { zone: parseRecordName(zone), name: parseRecordName(name), type: parseRecordType(type) };
+  const decision = decide(policy, { kind: "action", client, ...asked, action: known });
+  return decision.verdict === "allow"
+    ? { allowed: true, grant: grantDocument(decision.grant) }
+    : { allowed: false, reason: decision.reason.code, detail: decision.reason.detail };
+}
+
+function grantDocument(grant: Grant): GrantDocument {
+  return {
+    zone: grant.zone,
+    allow: grant.kind,
+    names: grant.names,
+    records: grant.recordNames.map(({ source }) => source),
+    types: grant.types,
+    actions: grant.actions,
+    values: grant.values?.source ?? null,
+    ttlSeconds: grant.ttlSeconds ?? null,
+  };
+}

@@ -1,0 +1,194 @@
+/** POST, PUT and DELETE of one record set: read, plan, decide, write, and be sure what came of it before answering. */
+import { isOutcomeUnclear } from "../../akamai/edge-dns-client";
+import { isSameRecordSet } from "../../dns/record-set-algebra";
+import type { RecordSet } from "../../dns/record-set";
+import { AppError, isAppError, messageOf } from "../../platform/errors";
+import { retry } from "../../platform/retry";
+import {
+  duplicateRecordSet,
+  forbidden,
+  recordSetMissing,
+  recordSetNotFound,
+  type Problem,
+  type Reply,
+} from "../http/problem";
+import { auditDecision, caller, type Call, type ProxyParts } from "./call";
+import { isMerged, planWrite, wantedSet, type RequestedWrite, type WritePlan } from "./plan-write";
+import { recordSetDocument } from "./record-set-document";
+
+/** A set that may be absent, boxed so that "absent" and "not known" differ. */
+interface State {
+  readonly set: RecordSet | undefined;
+}
+
+/** How long reading back after a failure may take: the client is still waiting. */
+const settleMs = 5_000;
+
+export async function writeRecordSet(parts: ProxyParts, call: Call, write: RequestedWrite): Promise<Reply | Problem> {
+  return parts.writers.run(write.zone, (signal) => new Write(parts, call, write, signal).perform());
+}
+
+class Write {
+  private base: State | undefined;
+  private known: readonly string[] = [];
+  private isJudged = false;
+  /** A try that may have worked although it failed. */
+  private pending: { readonly before: State; readonly after: State } | undefined;
+
+  constructor(
+    private readonly parts: ProxyParts,
+    private readonly call: Call,
+    private readonly write: RequestedWrite,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async perform(): Promise<Reply | Problem> {
+    const { writeRetryPolicy: policy, sleep, random, logger } = this.parts;
+    try {
+      return await retry(() => this.attempt(), {
+        policy,
+        sleep,
+        random,
+        signal: this.signal,
+        isRetryable: (error) => error.retryable || error.facts.status === 409,
+        onRetry: (error, attempt) =>
+          logger.log("info", "upstream write is tried again", {
+            requestId: this.call.requestId,
+            code: error.code,
+            attempt,
+          }),
+      });
+    } catch (error) {
+      return this.settle(error);
+    }
+  }
+
+  /** Each try reads again: while it waited, somebody beside this proxy may have written. */
+  private async attempt(): Promise<Reply | Problem> {
+    const { zone, name, type } = this.write;
+    const current = { set: await this.parts.upstream.recordSetOnce(zone, name, type, this.signal) };
+    if (this.pending !== undefined && isSame(current, this.pending.after))
+      return this.done(this.pending.before, this.pending.after);
+    const base = this.baseFor(current.set);
+    const plan = planWrite(this.parts.policy, this.write, { current: current.set, base: base.set }, [
+      ...(current.set?.rdata ?? []),
+      ...this.known,
+    ]);
+    await this.judge(plan, current);
+    if (plan.decision.verdict === "deny") return forbidden(plan.decision.reason.detail);
+    if (plan.kind !== "write") return this.refuse(plan);
+    const target = { set: plan.target };
+    if (isSame(current, target)) return this.reply(target);
+    this.pending = undefined;
+    await this.apply(current, target);
+    return this.done(current, target);
+  }
+
+  private async apply(before: State, after: State): Promise<void> {
+    const { upstream } = this.parts;
+    const { zone, name, type } = this.write;
+    try {
+      if (after.set === undefined) await upstream.delete(zone, name, type, this.signal);
+      else if (before.set === undefined) await upstream.create(zone, after.set, this.signal);
+      else await upstream.replace(zone, after.set, this.signal);
+    } catch (error) {
+      if (isOutcomeUnclear(error) || this.signal.aborted) this.pending = { before, after };
+      throw await this.overtaken(error, before, after);
+    }
+  }
+
+  /** A PUT on a set that was deleted after we read it is a 400 like any bad request, so the set itself must tell. */
+  private async overtaken(error: unknown, before: State, after: State): Promise<unknown> {
+    const isReplace = before.set !== undefined && after.set !== undefined;
+    if (!isReplace || !isAppError(error, "edge_dns_problem") || error.facts.status !== 400) return error;
+    const { zone, name, type } = this.write;
+    const now = await this.parts.upstream.recordSetOnce(zone, name, type, this.signal);
+    return now !== undefined
+      ? error
+      : new AppError("edge_dns_busy", `${name} ${type} was deleted meanwhile`, { retryable: true, cause: error });
+  }
+
+  /** What the client built its write on, asked for once. A POST builds on nothing: it adds. */
+  private baseFor(current: RecordSet | undefined): State {
+    if (this.base !== undefined) return this.base;
+    const { seen, policy } = this.parts;
+    const key = this.write;
+    if (!isMerged(policy, this.write)) return (this.base = { set: current });
+    this.known = seen.shown(key);
+    const wanted = wantedSet(this.write, [...(current?.rdata ?? []), ...this.known]);
+    if (wanted === undefined) return (this.base = { set: seen.takeShown(key, this.call.connection) ?? current });
+    const base = seen.takeBase(key, wanted, this.call.connection);
+    return (this.base = { set: this.write.operation === "create-record-set" ? undefined : base });
+  }
+
+  /** On record once, before anything is sent; what later tries really change is in the entry of the write. */
+  private async judge(plan: WritePlan, before: State): Promise<void> {
+    if (this.isJudged) return;
+    this.isJudged = true;
+    const { operation, zone, name, type } = this.write;
+    const change = { before: before.set ?? null, after: plan.target ?? null };
+    await auditDecision(this.parts, this.call, { operation, zone, name, type, ...change }, plan.decision);
+  }
+
+  private refuse({ kind }: WritePlan): Problem {
+    const { name, type, operation } = this.write;
+    if (kind === "exists") return duplicateRecordSet(name, type);
+    return operation === "delete-record-set" ? recordSetNotFound(name, type) : recordSetMissing(name, type);
+  }
+
+  private async done(before: State, after: State): Promise<Reply> {
+    if (isMerged(this.parts.policy, this.write)) this.parts.seen.wrote(this.write, before.set, after.set);
+    await this.record("done", before, after);
+    return this.reply(after);
+  }
+
+  /**
+   * The tries are used up. Where the last one may have worked, the set is read back; only if that fails as well, or
+   * shows something else, is the outcome unknown, and then it is said.
+   */
+  private async settle(error: unknown): Promise<Reply> {
+    if (this.pending === undefined) throw error;
+    const { before, after } = this.pending;
+    const { zone, name, type } = this.write;
+    try {
+      const signal = AbortSignal.timeout(settleMs);
+      const now = { set: await this.parts.upstream.recordSetOnce(zone, name, type, signal) };
+      if (isSame(now, after)) return await this.done(before, after);
+      if (isSame(now, before)) {
+        await this.record("failed", before, before);
+        throw error;
+      }
+    } catch (failure) {
+      if (failure === error) throw error;
+    }
+    await this.record("unknown", before, after);
+    throw new AppError("edge_dns_busy", `whether ${name} ${type} was written is not known: read it before you go on`, {
+      retryable: true,
+      cause: error,
+    });
+  }
+
+  /** The decision is on record already, so a full disk does not turn what was done into an error. */
+  private async record(outcome: "done" | "failed" | "unknown", before: State, after: State): Promise<void> {
+    const { audit, logger } = this.parts;
+    const { operation, zone, name, type } = this.write;
+    const change = { before: before.set ?? null, after: after.set ?? null };
+    try {
+      await audit.write({ event: "write", ...caller(this.call), operation, zone, name, type, outcome, ...change });
+    } catch (error) {
+      logger.log("error", messageOf(error), { requestId: this.call.requestId, outcome });
+    }
+  }
+
+  private reply({ set }: State): Reply {
+    const { operation, zone, name, type, sent } = this.write;
+    if (operation === "delete-record-set") return { status: 204 };
+    const body = recordSetDocument(set ?? { name, type, ttlSeconds: sent?.ttlSeconds ?? 0, rdata: [] });
+    if (operation === "replace-record-set") return { status: 200, body };
+    return { status: 201, body, headers: { location: `/config-dns/v2/zones/${zone}/names/${name}/types/${type}` } };
+  }
+}
+
+function isSame({ set: left }: State, { set: right }: State): boolean {
+  return left === undefined || right === undefined ? left === right : isSameRecordSet(left, right);
+}

@@ -1,0 +1,21 @@
+import type { RecordSet } from "../../dns/record-set";
+
+/** A zone as Edge DNS describes it, without secrets: only fields clients are known to read. */
+export type ZoneDocument = Readonly<Record<string, unknown>> & { readonly zone: string };
+
+/**
+ * Edge DNS as the proxy uses it. Reads repeat what is worth repeating. Writes MUST be sent once and MUST NOT be repeated
+ * inside: who writes reads again before each try. Errors: `edge_dns_busy` (zone lock, rate limit), `edge_dns_denied`,
+ * `dns_conflict`, `edge_dns_problem` with the upstream problem in its facts, `network`, `timeout`, `aborted`.
+ */
+export interface Upstream {
+  zone(zone: string, signal: AbortSignal): Promise<ZoneDocument | undefined>;
+  zones(signal: AbortSignal): Promise<ZoneDocument[]>;
+  recordSets(zone: string, signal: AbortSignal): Promise<RecordSet[]>;
+  recordSet(zone: string, name: string, type: string, signal: AbortSignal): Promise<RecordSet | undefined>;
+  /** One try of a read, for callers that repeat by themselves. */
+  recordSetOnce(zone: string, name: string, type: string, signal: AbortSignal): Promise<RecordSet | undefined>;
+  create(zone: string, set: RecordSet, signal: AbortSignal): Promise<void>;
+  replace(zone: string, set: RecordSet, signal: AbortSignal): Promise<void>;
+  delete(zone: string, name: string, type: string, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,180 @@
+/** A proxy in front of the sandbox's Edge DNS, over real TLS sockets, and clients that sign with the project's signer. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request as httpsRequest, type Agent } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { signEdgeGrid, type EdgeGridCredentials } from "../../src/akamai/edgegrid-sign";
+import type { RecordSet } from "../../src/dns/record-set";
+import { sleep as realSleep } from "../../src/platform/clock";
+import { jsonLinesLogger } from "../../src/platform/log";
+import { deriveCredentials, newClientToken, parseMasterKey } from "../../src/proxy/identity/client-secret";
+import { startProxy, type ProxyOptions, type RunningProxy } from "../../src/proxy/start-proxy";
+import { calmEdgeDns, type EdgeDnsFaults } from "../../src/sandbox/edge-dns/edge-dns-faults";
+import { startEdgeDns, type RunningEdgeDns } from "../../src/sandbox/edge-dns/start-edge-dns";
+import { RequestGate } from "../../src/sandbox/request-gate";
+import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
+import { ZoneStore } from "../../src/sandbox/zone-store";
+
+export const masterKeyText = "a master key of the tests, long enough for anybody";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  readonly json: unknown;
+}
+
+export interface SendOptions {
+  readonly agent?: Agent;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Replaces the Authorization header. Empty leaves it out. */
+  readonly authorization?: string;
+  /** How far the client's clock is off, in milliseconds. */
+  readonly skewMs?: number;
+  /** The Host header. */
+  readonly host?: string;
+}
+
+export type Send = (method: string, target: string, body?: unknown, options?: SendOptions) => Promise<Answer>;
+
+export interface ProxySetup {
+  /** YAML of `clients:` and `grants:`; `{token:NAME}` stands for a new token of that client. */
+  readonly policy: string;
+  readonly zones: Readonly<Record<string, readonly RecordSet[]>>;
+  /** @default calmEdgeDns */
+  readonly faults?: EdgeDnsFaults;
+  readonly options?: Partial<ProxyOptions>;
+}
+
+export class TestProxy {
+  private constructor(
+    readonly folder: string,
+    readonly upstream: RunningEdgeDns,
+    readonly store: ZoneStore,
+    readonly gate: RequestGate,
+    readonly proxyCa: string,
+    private readonly tokens: ReadonlyMap<string, string>,
+    readonly logged: readonly string[],
+    readonly proxy: RunningProxy,
+  ) {}
+
+  static async start({ policy, zones, faults, options }: ProxySetup): Promise<TestProxy> {
+    const folder = mkdtempSync(join(tmpdir(), "adp-"));
+    const ca = await createThrowawayCa();
+    const store = new ZoneStore();
+    for (const [zone, sets] of Object.entries(zones)) store.createZone(zone, sets);
+    const gate = new RequestGate();
+    const upstream = await startEdgeDns({ store, gate, ca, faults: faults ?? calmEdgeDns });
+    const identity = await ca.issue(["127.0.0.1", "localhost"]);
+    const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    write("adp.pem", identity.certPem);
+    write("adp.key", identity.keyPem);
+    write("ca.pem", ca.caPem);
+    write(".edgerc", edgerc(upstream.credentials));
+    const tokens = new Map<string, string>();
+    const clients = policy.replaceAll(/\{token:([a-z-]+)\}/g, (_, name: string) => {
+      tokens.set(name, newClientToken());
+      return tokens.get(name) ?? "";
+    });
+    write("adp.yaml", proxyFile + clients);
+    const logged: string[] = [];
+    const proxy = await startProxy({
+      policyFile: join(folder, "adp.yaml"),
+      environment: { ADP_MASTER_KEY: masterKeyText },
+      homeFolder: folder,
+      logger: jsonLinesLogger((line) => logged.push(line)),
+      sleep: (_ms, signal) => realSleep(5, signal),
+      ...options,
+    });
+    return new TestProxy(folder, upstream, store, gate, ca.caPem, tokens, logged, proxy);
+  }
+
+  credentials(client: string): EdgeGridCredentials {
+    const token = this.tokens.get(client) ?? "unknown-client-token";
+    return { ...deriveCredentials(parseMasterKey(masterKeyText, "tests"), token), host: this.host };
+  }
+
+  get host(): string {
+    return `127.0.0.1:${this.proxy.port}`;
+  }
+
+  /** Requests of one client, each signed by our own signer. Bodies that are no text become JSON. */
+  as(client: string, defaults: SendOptions = {}): Send {
+    return (method, target, body, given = {}) => {
+      const options = { ...defaults, ...given };
+      const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+      const clock = { now: () => new Date(Date.now() + (options.skewMs ?? 0)) };
+      const credentials = { ...this.credentials(client), host: options.host ?? this.host };
+      const signed = signEdgeGrid(credentials, { method, target, body: text }, { clock });
+      return this.raw(method, target, text, { ...options, authorization: options.authorization ?? signed });
+    };
+  }
+
+  raw(method: string, target: string, body: string | undefined, options: SendOptions): Promise<Answer> {
+    const { authorization = "", agent = false, host = this.host } = options;
+    return new Promise((resolve, reject) => {
+      const request = httpsRequest(
+        {
+          method,
+          host: "127.0.0.1",
+          port: this.proxy.port,
+          path: target,
+          agent,
+          ca: this.proxyCa,
+          headers: {
+            host,
+            ...(authorization === "" ? {} : { authorization }),
+            ...(body === undefined
+              ? {}
+              : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+            ...options.headers,
+          },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", reject);
+          response.on("end", () => {
+            const text = Buffer.concat(chunks).toString("utf8");
+            const json: unknown = text === "" ? undefined : JSON.parse(text);
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
+          });
+        },
+      );
+      request.on("error", reject);
+      request.end(body);
+    });
+  }
+
+  /** The entries of the audit trail so far. */
+  audit(): Record<string, unknown>[] {
+    const text = readFileSync(join(this.folder, "audit.jsonl"), "utf8");
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  async stop(): Promise<void> {
+    await this.proxy.close();
+    await this.upstream.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+export function edgerc(credentials: EdgeGridCredentials): string {
+  const { host, clientToken, clientSecret, accessToken } = credentials;
+  return `[default]
+host = ${host}
+client_token = ${clientToken}
+client_secret = ${clientSecret}
+access_token = ${accessToken}
+`;
+}
+
+const proxyFile = `
+listen: { port: 0, tls: { certificateFile: adp.pem, privateKeyFile: adp.key }, names: [127.0.0.1, adp.example.gov] }
+upstream: { edgerc: .edgerc, caFile: ca.pem }
+masterKey: { env: ADP_MASTER_KEY }
+audit: { file: audit.jsonl }
+`;
