@@ -148,7 +148,7 @@ export interface ChangeContext<S extends Schema, Private, Data> extends Operatio
    * tainted), so that nothing real is forgotten. Members left out are stored as they were before, on create as planned,
    * or null where that is not known. The last call counts.
    */
-  checkpoint(state: Partial<PriorOf<S>>, privateData?: Private | null): void;
+  readonly checkpoint: (state: Partial<PriorOf<S>>, privateData?: Private | null) => void;
 }
 
 /** A resource with its value types erased: what a provider is made of. */
