@@ -1,55 +1,51 @@
 import { createServer, type Server } from "node:https";
-import { createSecureContext, type SecureContext } from "node:tls";
 import type { Socket } from "node:net";
+import { peekServerName } from "./peek-client-hello";
 import { selectCertificate } from "./select-certificate";
 import type { ServedCertificate, ServedListener } from "./served-listener";
 
 /** One of the machines behind a listener's address. It is handed its connections and listens nowhere itself. */
 export class FrontEndNode {
-  private readonly server: Server;
-  private contexts = new Map<ServedCertificate, SecureContext>();
+  /** A server per certificate, made when the certificate is first chosen. */
+  private servers = new Map<ServedCertificate, Server>();
 
   constructor(
     private served: ServedListener,
     private readonly now: () => Date,
-  ) {
-    this.server = createServer(
-      {
-        ...tlsOptions(served.defaultCertificate),
-        SNICallback: (serverName, done) => done(null, this.contextFor(serverName)),
-      },
-      (_, response) => {
-        const { status, contentType, body } = this.served.fixedResponse ?? unavailable;
-        response.writeHead(status, { "content-type": contentType }).end(body);
-      },
-    );
-    // A client that breaks off a handshake is its own business.
-    this.server.on("tlsClientError", () => undefined);
-  }
+  ) {}
 
   accept(socket: Socket): void {
-    this.server.emit("connection", socket);
+    peekServerName(socket).then(
+      (serverName) => {
+        const certificate = selectCertificate(this.served, serverName, this.now());
+        this.serverFor(certificate).emit("connection", socket);
+      },
+      // A client that leaves before it has said anything is its own business.
+      () => socket.destroy(),
+    );
   }
 
   /** Handshakes under way and connections that stand keep what they have; the next ones get this. */
   serve(served: ServedListener): void {
     this.served = served;
-    this.contexts = new Map();
-    this.server.setSecureContext(tlsOptions(served.defaultCertificate));
+    this.servers = new Map();
   }
 
-  close(): void {
-    this.server.closeAllConnections();
+  private serverFor(certificate: ServedCertificate): Server {
+    const server = this.servers.get(certificate) ?? this.createServer(certificate, this.served.fixedResponse);
+    this.servers.set(certificate, server);
+    return server;
   }
 
-  private contextFor(serverName: string): SecureContext {
-    const certificate = selectCertificate(this.served, serverName, this.now());
-    const context = this.contexts.get(certificate) ?? createSecureContext(tlsOptions(certificate));
-    this.contexts.set(certificate, context);
-    return context;
+  private createServer(certificate: ServedCertificate, fixedResponse = unavailable): Server {
+    const { status, contentType, body } = fixedResponse;
+    return createServer(tlsOptions(certificate), (_, response) => {
+      response.writeHead(status, { "content-type": contentType }).end(body);
+    }).on("tlsClientError", (_, socket) => socket.destroy());
   }
 }
 
+/** What a load balancer without targets answers (ALB user guide, "Troubleshooting", HTTP 503). */
 const unavailable = { status: 503, contentType: "text/plain", body: "no targets\n" };
 
 function tlsOptions({ certificatePem, chainPem, privateKeyPem }: ServedCertificate) {

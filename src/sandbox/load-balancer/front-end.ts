@@ -57,7 +57,6 @@ export class FrontEnd {
   async close(): Promise<void> {
     for (const timer of this.pending) clearTimeout(timer);
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    for (const node of this.nodes) node.close();
     for (const socket of this.sockets) socket.destroy();
     await closed;
   }
