@@ -27,8 +27,8 @@ import {
 import { problemError } from "./edge-dns-problem";
 import { signEdgeGrid, type EdgeGridCredentials } from "./edgegrid-sign";
 
-/** Half a second, doubling up to 20 s: more than a minute in all, which zone locks and rate limits need. */
-export const edgeDnsRetryPolicy: RetryPolicy = { attempts: 9, firstDelayMs: 500, maxDelayMs: 20_000 };
+/** Half a second, doubling up to a minute, which rate limits may ask for; about two minutes in all. */
+export const edgeDnsRetryPolicy: RetryPolicy = { attempts: 9, firstDelayMs: 500, maxDelayMs: 60_000 };
 
 export interface EdgeDnsClientOptions {
   readonly credentials: EdgeGridCredentials;
@@ -92,7 +92,10 @@ export class EdgeDnsClient {
     await this.write(writeRecordSetRequest("POST", zone, set), () => this.holds(zone, set, call), call);
   }
 
-  /** Replaces the whole set. Errors: `edge_dns_problem` with status 400 if there is none. */
+  /**
+   * Replaces the whole set, also one that changed since it was read: for a set with one writer, or with `once`. Errors:
+   * `edge_dns_problem` with status 400 if there is none.
+   */
   async replaceRecordSet(zone: string, set: RecordSet, call: CallOptions = {}): Promise<void> {
     await this.write(writeRecordSetRequest("PUT", zone, set), () => this.holds(zone, set, call), call);
   }

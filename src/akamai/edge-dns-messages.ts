@@ -136,9 +136,9 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === "string");
 }
 
-/** Percent-encodes one path segment; the asterisk of a wildcard record stays, as Akamai's own clients send it. */
+/** A name or type as one path segment; the asterisk of a wildcard record stays, as Akamai's own clients send it. */
 function segment(text: string): string {
-  return encodeURIComponent(text);
+  return encodeURIComponent(text.replace(/\.$/, ""));
 }
 
 function unreadable(what: string, why: string, cause?: unknown): AppError {

@@ -51,7 +51,7 @@ export function verifyEdgeGrid(request: ReceivedRequest, options: VerifyOptions)
   const now = (options.clock ?? systemClock).now();
   if (signedAt === undefined || Math.abs(now.getTime() - signedAt.getTime()) > (options.windowMs ?? 30_000))
     return refused("timestamp");
-  if ((request.body?.length ?? 0) > maxSignedBody) return refused("body-too-long");
+  if (Buffer.byteLength(request.body ?? "") > maxSignedBody) return refused("body-too-long");
   const secret = options.secretFor(authorization.clientToken, authorization.accessToken);
   const { signedHeaderPart, timestamp, signature } = authorization;
   const matches = hostForms(request.host)
