@@ -121,6 +121,7 @@ export class TestProxy {
           path: target,
           agent,
           ca: this.proxyCa,
+          servername: "localhost",
           headers: {
             host,
             ...(authorization === "" ? {} : { authorization }),

@@ -36,12 +36,13 @@ export async function startServer({ host, port, tls, parts, authenticator }: Ser
     reply.status(answered.status).headers({ ...answered.headers });
     if (requestId !== "") reply.header("x-request-id", requestId);
     if (isClosing) reply.header("connection", "close");
-    if ("title" in answered)
-      return reply
-        .type("application/problem+json")
-        .send(problemBody(answered, requestId, request.method, parts.clock.now()));
-    if (answered.body === undefined) return reply.send();
-    return reply.type("application/json").send(JSON.stringify(answered.body));
+    const isProblem = "title" in answered;
+    if (!isProblem && answered.body === undefined) return reply.send();
+    const body = isProblem ? problemBody(answered, requestId, request.method, parts.clock.now()) : answered.body;
+    // octets, because fastify adds a charset to text, which is not what Akamai sends
+    return reply
+      .header("content-type", isProblem ? "application/problem+json" : "application/json")
+      .send(Buffer.from(JSON.stringify(body)));
   };
 
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -101,9 +102,8 @@ class ConnectionNumbers {
   }
 }
 
-function problemBody({ type, title, status, detail }: Problem, requestId: string, method: string, now: Date): string {
-  const about = { instance: requestId, requestId, method, requestTime: now.toISOString() };
-  return JSON.stringify({ type, title, status, detail, ...about });
+function problemBody({ type, title, status, detail }: Problem, requestId: string, method: string, now: Date) {
+  return { type, title, status, detail, instance: requestId, requestId, method, requestTime: now.toISOString() };
 }
 
 /** Errors of the framework: before any of our own code has seen the request. */

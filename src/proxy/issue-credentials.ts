@@ -1,0 +1,58 @@
+import { chmod, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { AppError, messageOf } from "../platform/errors";
+import { deriveCredentials, newClientToken } from "./identity/client-secret";
+import { addClientToken } from "./policy-file/add-client-token";
+import { parsePolicyFile, type ProxyConfig } from "./policy-file/parse-policy-file";
+import { loadMasterKey, type ProxyOptions } from "./start-proxy";
+
+export interface IssueOptions {
+  readonly policyFile: string;
+  /** A client of the policy file. */
+  readonly client: string;
+  readonly environment: ProxyOptions["environment"];
+}
+
+/**
+ * Makes a new token for a client, puts it into the policy file and returns the section of an `.edgerc` file for it. The
+ * secret is in that text only; it can be derived again from the master key alone. Errors: `invalid_config`,
+ * `invalid_argument`, `missing_file`, `store_unwritable`; then the file is as it was.
+ */
+export async function issueCredentials({ policyFile, client, environment }: IssueOptions): Promise<string> {
+  const text = await readFile(policyFile, "utf8").catch((error: unknown) => {
+    throw new AppError("missing_file", `cannot read the policy file: ${messageOf(error)}`, { cause: error });
+  });
+  const config = parsePolicyFile(text, policyFile);
+  const masterKey = loadMasterKey(config, policyFile, environment);
+  const credentials = deriveCredentials(masterKey, newClientToken());
+  const extended = addClientToken(text, client, credentials.clientToken);
+  if (parsePolicyFile(extended, policyFile).policy.clientOfToken(credentials.clientToken)?.name !== client)
+    throw new AppError("internal", `the token did not end up with client "${client}"`);
+  await replaceFile(policyFile, extended);
+  return [
+    `[${client}]`,
+    `host = ${publicHost(config)}`,
+    `client_token = ${credentials.clientToken}`,
+    `client_secret = ${credentials.clientSecret}`,
+    `access_token = ${credentials.accessToken}`,
+    "",
+  ].join("\n");
+}
+
+function publicHost({ listen }: ProxyConfig): string {
+  const name = listen.names[0] ?? listen.host;
+  return listen.port === 443 ? name : `${name}:${listen.port}`;
+}
+
+/** The file is read by more people than its owner, so it keeps its mode. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    const { mode } = await stat(file);
+    await writeFile(temporary, text, { flag: "wx" });
+    await chmod(temporary, mode);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new AppError("store_unwritable", `cannot write ${file}: ${messageOf(error)}`, { cause: error });
+  }
+}
