@@ -8,7 +8,9 @@ const { selectProjects } = require("./scripts/parts");
 const shared = {
   rootDir: __dirname,
   testEnvironment: "node",
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
+  // CommonJS in the tests: jest has no native import(), and an import() of ours names the built file, with .js.
+  transform: { "\\.ts$": ["ts-jest", { tsconfig: "test/tsconfig.jest.json", diagnostics: false }] },
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
 };
 

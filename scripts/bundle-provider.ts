@@ -29,6 +29,8 @@ export async function bundleProvider({ entry, folder, version }: ProviderBundle)
     chunkNames: "[name]-[hash]",
     platform: "node",
     target: "node20",
+    // sources say module.require where something is to be loaded at first use but within the same file
+    define: { "module.require": "require" },
     legalComments: "none",
     logLevel: "warning",
   };

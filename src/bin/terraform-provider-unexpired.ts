@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { servePlugin } from "../provider/plugin/serve-plugin";
-import { defineProvider } from "../provider/rpc/provider";
-import { defineSchema } from "../provider/schema";
+import { unexpiredProvider } from "../provider/resources/provider";
 
 /** The package.json that the build writes beside the bundle. */
 function ownVersion(): string {
@@ -11,13 +10,4 @@ function ownVersion(): string {
   return version;
 }
 
-void servePlugin(
-  defineProvider({
-    address: "registry.terraform.io/unexpired/unexpired",
-    version: ownVersion(),
-    schema: defineSchema({ attributes: {} }),
-    configure: async () => null,
-    resources: [],
-  }),
-  process,
-);
+void servePlugin(unexpiredProvider(ownVersion()), process);

@@ -1,5 +1,5 @@
 /** An engine wired to a sandbox, as the provider wires it, for tests of whole flows. */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AcmeConnection } from "../../src/acme/connection";
@@ -51,6 +51,7 @@ export async function startIssuanceWorld(options: Partial<SandboxOptions> = {}):
       aws.close();
       await Promise.all([connection.close(), http.close()]);
       await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -3,7 +3,7 @@ import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { KeyObject, webcrypto } from "node:crypto";
 
-x509.cryptoProvider.set(webcrypto as Crypto);
+x509.cryptoProvider.set(webcrypto);
 
 const ec = (namedCurve: string) => ({ name: "ECDSA", namedCurve, hash: "SHA-256" });
 const rsa = (modulusLength: number) => ({
@@ -75,7 +75,7 @@ export async function createTestCa(): Promise<TestCa> {
       signingKey: intermediateKeys.privateKey,
       extensions: [
         new x509.KeyUsagesExtension(
-          usages.reduce((flags, usage) => flags | x509.KeyUsageFlags[usage], 0),
+          usages.reduce<number>((flags, usage) => flags | x509.KeyUsageFlags[usage], 0),
           true,
         ),
         new x509.ExtendedKeyUsageExtension([...(options.extendedKeyUsage ?? ["1.3.6.1.5.5.7.3.1"])]),
@@ -96,6 +96,8 @@ export async function createTestCa(): Promise<TestCa> {
   return { rootPem: root.toString("pem") + "\n", intermediatePem: intermediate.toString("pem") + "\n", leaf };
 }
 
-async function generate(parameters: EcKeyGenParams | RsaHashedKeyGenParams): Promise<CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(parameters, true, ["sign", "verify"])) as CryptoKeyPair;
+function generate(
+  parameters: webcrypto.EcKeyGenParams | webcrypto.RsaHashedKeyGenParams,
+): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(parameters, true, ["sign", "verify"]);
 }

@@ -7,19 +7,15 @@ import type { ProviderSettings } from "../settings";
 import { planCertificate } from "./plan";
 import { certificatePrivateData, type CertificatePrivate } from "./private-data";
 import { readCertificate } from "./read";
-import type * as Apply from "./apply";
 import type { certificateSchema } from "./schema";
-
-/** Loaded at first use: acme-client alone takes a hundred milliseconds that a plan must not pay. */
-const apply = () => module.require("./apply") as typeof Apply;
 
 export const certificateOperations: ResourceOperations<typeof certificateSchema, ProviderSettings, CertificatePrivate> =
   {
     privateData: certificatePrivateData,
     plan: async (request, context) => planCertificate(request, context),
     read: readCertificate,
-    create: (request, context) => apply().createCertificate(request, context),
-    update: (request, context) => apply().updateCertificate(request, context),
+    create: async (request, context) => (await import("./apply.js")).createCertificate(request, context),
+    update: async (request, context) => (await import("./apply.js")).updateCertificate(request, context),
 
     async delete({ state, private: known }, context) {
       const { arn } = state;

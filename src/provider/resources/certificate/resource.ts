@@ -1,5 +1,4 @@
 import { defineResource } from "../../rpc/resource";
-import type * as Operations from "../operations";
 import type { ProviderSettings } from "../settings";
 import type { CertificatePrivate } from "./private-data";
 import { certificateSchema, validateCertificate } from "./schema";
@@ -8,5 +7,5 @@ export const certificateResource = defineResource<typeof certificateSchema, Prov
   typeName: "unexpired_certificate",
   schema: certificateSchema,
   validate: validateCertificate,
-  load: async () => (module.require("../operations") as typeof Operations).certificateOperations,
+  load: async () => (await import("../operations.js")).certificateOperations,
 });

@@ -1,5 +1,4 @@
 import { defineResource } from "../../rpc/resource";
-import type * as Operations from "../operations";
 import type { ProviderSettings } from "../settings";
 import type { DnsRecordPrivate } from "./private-data";
 import { dnsRecordSchema, validateDnsRecord } from "./schema";
@@ -8,5 +7,5 @@ export const dnsRecordResource = defineResource<typeof dnsRecordSchema, Provider
   typeName: "unexpired_dns_record",
   schema: dnsRecordSchema,
   validate: validateDnsRecord,
-  load: async () => (module.require("../operations") as typeof Operations).dnsRecordOperations,
+  load: async () => (await import("../operations.js")).dnsRecordOperations,
 });

@@ -1,0 +1,109 @@
+/** `unexpired_dns_record` by real terraform, against the sandbox's Edge DNS. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startProviderWorld, type ProviderWorld } from "../support/provider-world";
+
+const name = "_token.app.example.gov";
+const foreign = { name, type: "TXT", ttlSeconds: 3600, rdata: ['"of \\"another\\" team; kept"'] };
+
+let world: ProviderWorld;
+beforeEach(async () => {
+  world = await startProviderWorld({ zones: [{ name: "example.gov", records: [foreign] }, { name: "example.org" }] });
+});
+afterEach(() => world.close());
+
+const record = (values: string, more = "") => `
+resource "unexpired_dns_record" "it" {
+  zone   = "example.gov"
+  name   = "${name}"
+  type   = "TXT"
+  values = ${values}
+  ${more}
+}
+`;
+
+const rdata = () => world.sandbox.zones.recordSet("example.gov", name, "TXT")?.rdata;
+
+test("create, change, destroy: our values come and go, the foreign one stays to the byte", async () => {
+  const project = await world.project(record('["one", "two; quoted \\"words\\""]'));
+  await project.apply();
+  expect(rdata()).toEqual([...foreign.rdata, '"one"', '"two; quoted \\"words\\""']);
+  await project.expectEmptyPlan();
+
+  const main = join(project.folder, "main.tf");
+  writeFileSync(main, readFileSync(main, "utf8").replace('"one"', '"three"'));
+  await project.apply();
+  expect([...(rdata() ?? [])].sort()).toEqual([...foreign.rdata, '"three"', '"two; quoted \\"words\\""'].sort());
+  await project.expectEmptyPlan();
+
+  await project.destroy();
+  expect(world.sandbox.zones.recordSet("example.gov", name, "TXT")).toEqual(foreign);
+});
+
+test("a value that was there before us is never removed; another team's change is no drift", async () => {
+  await seed(['"of \\"another\\" team; kept"', '"shared"']);
+  const project = await world.project(record('["shared", "ours"]'));
+  await project.apply();
+  await seed([...(rdata() ?? []), '"somebody else, later"']);
+  await project.expectEmptyPlan();
+  const { output } = await project.destroy();
+  expect(output).toContain("1 of the values");
+  expect([...(rdata() ?? [])].sort()).toEqual([...foreign.rdata, '"shared"', '"somebody else, later"'].sort());
+});
+
+test("a value removed by hand is drift, and comes back", async () => {
+  const project = await world.project(record('["one", "two"]'));
+  await project.apply();
+  await seed([...foreign.rdata, '"two"']);
+  expect((await project.plan()).exitCode).toBe(2);
+  await project.apply();
+  expect([...(rdata() ?? [])].sort()).toEqual([...foreign.rdata, '"one"', '"two"'].sort());
+});
+
+test("import takes over a value, and plans nothing", async () => {
+  await seed([...foreign.rdata, '"found"']);
+  const project = await world.project(record('["found"]', "ttl_seconds = 3600"));
+  await project.import("unexpired_dns_record.it", `example.gov/${name}/TXT/found`);
+  await project.expectEmptyPlan();
+});
+
+test("a CNAME that points elsewhere is refused, not overwritten", async () => {
+  const alias = { name: "www.example.org", type: "CNAME", ttlSeconds: 60, rdata: ["old.example.net."] };
+  world.sandbox.zones.write("example.org", { put: [alias] });
+  const project = await world.project(`
+resource "unexpired_dns_record" "alias" {
+  zone   = "example.org"
+  name   = "www.example.org"
+  type   = "CNAME"
+  values = ["new.example.net"]
+}
+`);
+  const { exitCode, output } = await project.run(["apply", "-no-color", "-auto-approve"]);
+  expect(exitCode).toBe(1);
+  expect(output).toContain("already is a CNAME to old.example.net");
+  expect(world.sandbox.zones.recordSet("example.org", "www.example.org", "CNAME")).toEqual(alias);
+});
+
+test.each([
+  [
+    "a name outside its zone",
+    'zone = "example.gov"\nname = "www.example.net"\ntype = "TXT"\nvalues = ["x"]',
+    "not in the zone",
+  ],
+  ["no value", 'zone = "example.gov"\nname = "www.example.gov"\ntype = "TXT"\nvalues = []', "values is empty"],
+  ["a bad type", 'zone = "example.gov"\nname = "www.example.gov"\ntype = "T X"\nvalues = ["x"]', "type"],
+  [
+    "a bad TTL",
+    'zone = "example.gov"\nname = "www.example.gov"\ntype = "TXT"\nvalues = ["x"]\nttl_seconds = -1',
+    "ttl_seconds is -1",
+  ],
+])("refused at validate: %s", async (_, body, why) => {
+  const project = await world.project(`resource "unexpired_dns_record" "it" {\n${body}\n}\n`);
+  const { exitCode, output } = await project.run(["validate", "-no-color"]);
+  expect(exitCode).toBe(1);
+  expect(output).toContain(why);
+});
+
+async function seed(values: readonly string[]) {
+  world.sandbox.zones.write("example.gov", { put: [{ ...foreign, rdata: values }] });
+}

@@ -1,0 +1,92 @@
+/** The packed provider in a mirror, a sandbox, and terraform projects that use both. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { installProvider } from "../../src/provider/install/install-provider";
+import { faultProfiles, type SandboxOptions } from "../../src/sandbox/sandbox-options";
+import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox";
+import { TerraformProject } from "./terraform";
+
+const root = resolve(__dirname, "../..");
+
+export const providerVersion = (
+  JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string }
+).version;
+
+export interface ProviderWorld {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  /** A project with the provider block and the text given, initialised. */
+  project(hcl: string): Promise<TerraformProject>;
+  close(): Promise<void>;
+}
+
+export async function startProviderWorld(options: Partial<SandboxOptions> = {}): Promise<ProviderWorld> {
+  const folder = mkdtempSync(join(tmpdir(), "provider-world-"));
+  const sandbox = await startSandbox({ folder: join(folder, "sandbox"), faults: faultProfiles.calm, ...options });
+  const mirror = join(folder, "mirror");
+  const { addresses } = await installProvider(
+    {
+      hosts: ["registry.terraform.io"],
+      namespace: "unexpired",
+      type: "unexpired",
+      version: providerVersion,
+      bundleFolder: join(root, "dist/provider/unexpired"),
+    },
+    { mirror },
+  );
+  const projects: TerraformProject[] = [];
+  return {
+    sandbox,
+    folder,
+    project: async (hcl) => {
+      const made = await TerraformProject.create({
+        files: { "main.tf": providerBlock(sandbox) + hcl },
+        mirror: { folder: mirror, addresses },
+        environment: { ...awsEnvironment(sandbox), UNEXPIRED_STATE_DIR: join(folder, "state") },
+      });
+      projects.push(made);
+      await made.init();
+      return made;
+    },
+    close: async () => {
+      await Promise.all(projects.map((project) => project.remove()));
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function awsEnvironment({ aws }: Sandbox): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: aws.endpointUrl,
+    AWS_REGION: aws.region,
+    AWS_ACCESS_KEY_ID: aws.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
+}
+
+export function nameServersOf({ dns }: Sandbox): string[] {
+  return dns.servers.map(({ host, port }) => `${host}:${port}`);
+}
+
+function providerBlock(sandbox: Sandbox): string {
+  return `
+terraform {
+  required_providers {
+    unexpired = { source = "unexpired/unexpired" }
+  }
+}
+provider "unexpired" {
+  edge_dns     = { edgerc = "${sandbox.files.edgerc}", ca_file = "${sandbox.files.edgeDnsCaFile}" }
+  name_servers = ${JSON.stringify(nameServersOf(sandbox))}
+}
+`;
+}
+
+/** The `issuer` argument for the sandbox's CA. */
+export function issuerArgument(sandbox: Sandbox, more = ""): string {
+  return `{ directory_url = "${sandbox.acme.directoryUrl}", ca_file = "${sandbox.files.acmeCaFile}" ${more} }`;
+}
