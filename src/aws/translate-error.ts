@@ -51,7 +51,7 @@ export function translateError(error: unknown, call: CallDescription): AppError 
       error: failure.name,
       status,
       requestId: failure.$metadata?.requestId,
-      neverSent: neverSentCodes.test(failure.code ?? ""),
+      neverSent: neverSentCodes.test(networkCode(failure) ?? ""),
     },
   });
 }
@@ -95,13 +95,19 @@ function classify(failure: SdkFailure, name: string, status: number | undefined,
   if (/NotFound$/.test(name)) return { code: "aws_not_found", text: `${resource} was not found by ${action}` };
   if (name === "TimeoutError")
     return { code: "timeout", text: `AWS gave no answer to ${action}${on} in time`, retryable: true };
-  if (status === undefined && (networkCodes.test(failure.code ?? "") || /socket hang up/.test(failure.message)))
+  if (status === undefined && networkCode(failure) !== undefined)
     return { code: "network", text: `cannot reach AWS for ${action}${on}`, retryable: true };
   return {
     code: "aws_request",
     text: `AWS refused ${action}${on} (${[failure.name, status].filter((part) => part !== undefined).join(", ")})`,
     retryable: (status ?? 0) >= 500 || name === "RequestInProgress" || name === "PriorRequestNotComplete",
   };
+}
+
+/** The system's code of a broken connection. Where the SDK wraps an error, the code is left in its text alone. */
+function networkCode({ code, message }: SdkFailure): string | undefined {
+  const found = code ?? /\bE[A-Z_]{4,}\b/.exec(message)?.[0] ?? (/socket hang up/.test(message) ? "ECONNRESET" : "");
+  return networkCodes.test(found) ? found : undefined;
 }
 
 function asFailure(error: unknown): SdkFailure {

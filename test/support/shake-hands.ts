@@ -1,10 +1,10 @@
-import { connect, type PeerCertificate } from "node:tls";
+import { connect, type DetailedPeerCertificate } from "node:tls";
 import { X509Certificate } from "node:crypto";
 
 export interface Handshake {
   /** Lower-case hex as `CertificateInfo` has it. */
   readonly serial: string;
-  /** Certificates sent, the leaf included. */
+  /** Certificates from the leaf up to the trusted root, both included. */
   readonly chainLength: number;
 }
 
@@ -38,13 +38,8 @@ export function shakeHands({ host, port, serverName, ca }: HandshakeTarget): Pro
   });
 }
 
-/** Node appends the trusted root to what was sent, and lets the last one issue itself. */
-function lengthOf(leaf: ReturnType<import("node:tls").TLSSocket["getPeerCertificate"]>): number {
-  let count = 1;
-  let current = leaf as PeerCertificate & { issuerCertificate?: PeerCertificate };
-  while (current.issuerCertificate && current.issuerCertificate.fingerprint256 !== current.fingerprint256) {
-    current = current.issuerCertificate;
-    count++;
-  }
-  return count;
+/** Counts up to the trusted root, which Node appends to what was sent and lets issue itself. */
+function lengthOf(leaf: DetailedPeerCertificate): number {
+  const isLast = leaf.issuerCertificate === undefined || leaf.issuerCertificate.fingerprint256 === leaf.fingerprint256;
+  return isLast ? 1 : 1 + lengthOf(leaf.issuerCertificate);
 }

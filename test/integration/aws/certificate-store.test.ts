@@ -132,7 +132,11 @@ describe("re-imports that ACM refuses", () => {
     const after = await materialOf(ca, to);
     const done = store.reimport(arn, after);
     if (refused === undefined) await done;
-    else await expect(done).rejects.toMatchObject({ code: "aws_request", message: expect.stringMatching(refused) });
+    else
+      await expect(done).rejects.toMatchObject({
+        code: "aws_request",
+        message: expect.stringMatching(refused) as string,
+      });
     const held = refused === undefined ? after : before;
     expect((await store.describe(arn))?.serial).toBe(parseCertificate(held.certificatePem).serial);
   });
@@ -154,7 +158,7 @@ describe("imports that ACM refuses", () => {
     const material = { ...(await materialOf(ca)), ...(await change()) };
     await expect(store.importNew({ ...material, tags: {} })).rejects.toMatchObject({
       code: "aws_request",
-      message: expect.stringMatching(why),
+      message: expect.stringMatching(why) as string,
     });
     expect(emulated.account.region().acm.all()).toEqual([]);
   });
@@ -261,7 +265,7 @@ test("another account's certificate is an error that names both accounts, never 
   emulated.account.addNeighbour(other);
   const store = emulated.access().certificates();
   const elsewhere = "arn:aws:acm:us-east-1:999988887777:certificate/12345678-1234-1234-1234-123456789012";
-  const wrong = { code: "aws_wrong_account", message: expect.stringMatching(/999988887777.*111122223333/) };
+  const wrong = { code: "aws_wrong_account", message: expect.stringMatching(/999988887777.*111122223333/) as string };
   await expect(store.describe(elsewhere)).rejects.toMatchObject(wrong);
   await expect(store.delete(elsewhere)).rejects.toMatchObject(wrong);
   await expect(store.reimport(elsewhere, await materialOf(ca))).rejects.toMatchObject(wrong);
@@ -281,8 +285,8 @@ test("a denied call names action, resource and the way out", async () => {
   emulated.account.deniedActions.add("acm:DescribeCertificate");
   await expect(store.describe(arn)).rejects.toMatchObject({
     code: "aws_denied",
-    message: expect.stringContaining(`AWS denied acm:DescribeCertificate on ${arn}`),
-    hint: expect.stringContaining("allow acm:DescribeCertificate"),
+    message: expect.stringContaining(`AWS denied acm:DescribeCertificate on ${arn}`) as string,
+    hint: expect.stringContaining("allow acm:DescribeCertificate") as string,
   });
 });
 
@@ -303,7 +307,7 @@ test("no error of an import holds the private key", async () => {
   for (const fault of [calm, { ...calm, certificateQuota: 0 }]) {
     emulated.account.faults = fault;
     const error: unknown = await store.importNew({ ...broken, tags: {} }).catch((thrown: unknown) => thrown);
-    const text = JSON.stringify(error, Object.getOwnPropertyNames(error as object)) + String((error as Error).stack);
+    const text = JSON.stringify(error, Object.getOwnPropertyNames(error)) + String((error as Error).stack);
     for (const line of material.privateKeyPem.trim().split("\n").slice(1, -1)) expect(text).not.toContain(line);
     expect(text).not.toContain(Buffer.from(material.privateKeyPem).toString("base64").slice(0, 40));
   }

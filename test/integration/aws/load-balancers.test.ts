@@ -115,7 +115,7 @@ test("a certificate in use cannot be deleted, and the error names its users", as
   expect((await store.describe(used.arn))?.inUseBy).toEqual([loadBalancerArn]);
   const inUse = {
     code: "aws_in_use",
-    message: expect.stringContaining(loadBalancerArn),
+    message: expect.stringContaining(loadBalancerArn) as string,
     facts: { users: [loadBalancerArn] },
   };
   await expect(store.delete(used.arn)).rejects.toMatchObject(inUse);
