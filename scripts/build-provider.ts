@@ -8,6 +8,7 @@ const root = join(__dirname, "../..");
 /** Folder below dist/provider → entry point. */
 const providers: Readonly<Record<string, string>> = {
   unexpired: "src/bin/terraform-provider-unexpired.ts",
+  "aws-sandbox": "src/bin/terraform-provider-aws-sandbox.ts",
 };
 
 async function main(): Promise<void> {

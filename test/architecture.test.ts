@@ -46,6 +46,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/provider/rpc",
     "src/provider/install",
   ],
+  "src/sandbox/aws-provider": [
+    "src/platform",
+    "src/aws",
+    "src/provider/wire",
+    "src/provider/schema",
+    "src/provider/rpc",
+  ],
   constructs: ["src/certificates", "src/dns", "src/platform"],
 };
 

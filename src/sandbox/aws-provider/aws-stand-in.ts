@@ -1,0 +1,43 @@
+/**
+ * The sandbox's stand-in for `hashicorp/aws`: the few resource types that the examples need, with the names and rules
+ * of the real provider, so that the very stacks users deploy are planned and applied offline. It answers for the
+ * version that `@cdktf/provider-aws` asks for. What it does not know, it refuses. Start reading here; the resources
+ * are in the folders beside this file.
+ */
+import { defineProvider, type Provider } from "../../provider/rpc/provider";
+import { bool, defineSchema, optional, string } from "../../provider/schema";
+import { listener } from "./listener/listener";
+import { listenerCertificate } from "./listener-certificate/listener-certificate";
+import { configureStandIn, type Environment, type StandInData } from "./stand-in-data";
+
+export const standInAddress = "registry.terraform.io/hashicorp/aws";
+
+/** The version that @cdktf/provider-aws pins; a test compares. */
+export const standInVersion = "6.25.0";
+
+const checksNothing = { description: "accepted: the sandbox's stand-in makes no such check" } as const;
+
+const providerBlock = defineSchema({
+  description:
+    "Sandbox stand-in for hashicorp/aws. It implements aws_lb_listener and aws_lb_listener_certificate, speaks to a sandbox on this machine only, and is never to be used outside of it.",
+  attributes: {
+    region: optional(string, { description: "default: AWS_REGION" }),
+    profile: optional(string, { description: "profile in the shared AWS configuration; default: AWS_PROFILE" }),
+    access_key: optional(string, { description: "default: the credential chain of the AWS SDK" }),
+    secret_key: optional(string, { sensitive: true, description: "default: the credential chain of the AWS SDK" }),
+    skip_credentials_validation: optional(bool, checksNothing),
+    skip_metadata_api_check: optional(string, checksNothing),
+    skip_region_validation: optional(bool, checksNothing),
+    skip_requesting_account_id: optional(bool, checksNothing),
+  },
+});
+
+export function createAwsStandIn(environment: Environment): Provider {
+  return defineProvider<typeof providerBlock, StandInData>({
+    address: standInAddress,
+    version: standInVersion,
+    schema: providerBlock,
+    configure: (config, context) => Promise.resolve(configureStandIn(config, environment, context)),
+    resources: [listener, listenerCertificate],
+  });
+}
