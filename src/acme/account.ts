@@ -4,7 +4,9 @@ import { acmeCall, type AcmeAnswer, type AcmeCallOptions } from "./call";
 import type { AcmeConnection } from "./connection";
 import { newLibraryClient } from "./library";
 
-/** An account that is ready to order (RFC 8555 7.1.2). Made by `openAccount`; what it can do stands in the files beside. */
+/**
+ * An account that is ready to order (RFC 8555 7.1.2). Made by `openAccount`; what it can do stands in the files beside.
+ */
 export class AcmeAccount {
   #client: Client;
 

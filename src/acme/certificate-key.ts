@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import type { IssuableKeyAlgorithm } from "../certificates/key-algorithm";
 
 /**
- * The key pair of a certificate, in memory only. The private half leaves as PEM only through `toPkcs8Pem`, for the import
- * into ACM; printing or serialising the object shows nothing of it.
+ * The key pair of a certificate, in memory only. The private half leaves as PEM only through `toPkcs8Pem`, for the
+ * import into ACM; printing or serialising the object shows nothing of it.
  */
 export class CertificateKey {
   readonly #privateKey: KeyObject;

@@ -37,6 +37,9 @@ export interface AcmeConnectionOptions {
   readonly random?: () => number;
 }
 
+/** RFC 8555 6.1: every request names the software. */
+export const userAgent = "unexpired";
+
 const directoryMaxAgeMs = 24 * 3600_000;
 
 export class AcmeConnection {
@@ -74,7 +77,9 @@ export class AcmeConnection {
     return this.http.connectionsOpened;
   }
 
-  /** The CA's directory, read once a day; callers at the same time share one request. Errors: `acme_directory`, HTTP's. */
+  /**
+   * The CA's directory, read once a day; callers at the same time share one request. Errors: `acme_directory`, HTTP's.
+   */
   async directory(signal?: AbortSignal): Promise<AcmeDirectory> {
     const now = this.clock.now().getTime();
     if (this.cached && now - this.cached.readAt < directoryMaxAgeMs) return this.cached.directory;
@@ -107,7 +112,7 @@ export class AcmeConnection {
   async send(request: HttpRequest, options: { readonly keepNonce?: boolean } = {}): Promise<HttpResponse> {
     requireSafeUrl(request.url);
     this.requests++;
-    const response = await this.http.send(request);
+    const response = await this.http.send({ ...request, headers: { "user-agent": userAgent, ...request.headers } });
     const nonce = nonceOf(response);
     if (nonce !== undefined && options.keepNonce !== false && !isBadNonce(response)) this.nonces.put(nonce);
     return response;

@@ -16,13 +16,13 @@ export interface CreateOrderOptions extends AcmeCallOptions {
  * Orders a certificate (RFC 8555 7.4). `replaces` is sent only to a CA with renewal information (RFC 9773 5).
  *
  * Errors: `acme_rate_limited`; `acme_already_replaced` if another order replaced that certificate already (order once
- * more without `replaces`); `acme_account`; `invalid_argument` for a profile that the CA does not offer; `acme_problem`,
- * with a subproblem for each name the CA refuses.
+ * more without `replaces`); `acme_account`; `invalid_argument` for a profile that the CA does not offer;
+ * `acme_problem`, with a subproblem for each name the CA refuses.
  */
 export async function createOrder(account: AcmeAccount, options: CreateOrderOptions): Promise<AcmeOrder> {
   const { names, profile, replaces } = options;
   const { profiles, renewalInfoUrl, url: directoryUrl } = await account.connection.directory(options.signal);
-  if (profile !== undefined && !(profile in profiles)) {
+  if (profile !== undefined && !Object.hasOwn(profiles, profile)) {
     const offered = Object.keys(profiles);
     throw new AppError("invalid_argument", `${directoryUrl} has no certificate profile "${profile}"`, {
       hint: offered.length === 0 ? "this CA has no profiles: leave it out" : `use one of ${offered.join(", ")}`,

@@ -35,9 +35,11 @@ export function certId(authorityKeyIdHex: string, serialHex: string): string {
 }
 
 /**
- * Asks the CA when to renew (RFC 9773 4.2); undefined if it has no renewal information.
- * Errors: `acme_problem`, `acme_rate_limited`, HTTP's, `timeout` after 15 s unless another limit is given. Whatever the error, the certificate's own lifetime decides
- * then; ask again after its `retryAfterMs`, else after `defaultRetryAfterMs`.
+ * Asks the CA when to renew (RFC 9773 4.2), once; undefined if it has no renewal information.
+ *
+ * Errors: `acme_problem`, `acme_rate_limited`, `acme_directory`, `network`, `timeout` (after 15 s, unless another limit
+ * is given). Whatever the error, the certificate's own lifetime decides then; ask again after the error's
+ * `retryAfterMs`, else after `defaultRetryAfterMs`.
  */
 export async function getRenewalInfo(
   connection: AcmeConnection,
@@ -48,7 +50,7 @@ export async function getRenewalInfo(
   const { renewalInfoUrl } = await connection.directory(signal);
   if (renewalInfoUrl === undefined) return undefined;
   const url = `${renewalInfoUrl.replace(/\/$/, "")}/${id}`;
-  const headers = { accept: "application/json", "user-agent": "unexpired" };
+  const headers = { accept: "application/json" };
   const response = await connection.send({ method: "GET", url, headers, signal });
   const now = connection.clock.now();
   const what = `cannot read the renewal information of certificate ${id}`;

@@ -11,7 +11,8 @@ import { formatStoredAccount, parseStoredAccount } from "./stored-account";
  * key is put into the store beside the old one; the CA is asked to change; the next key becomes the key. `openAccount`
  * asks the CA which key it knows when it finds two, and a rollover that is tried again goes on with the same next key.
  *
- * Other processes that hold the account open sign with the old key and are refused from then on; they must open it anew.
+ * Other processes that hold the account open sign with the old key and are refused from then on; they must
+ * open it anew.
  */
 export async function rollOverAccountKey(
   account: AcmeAccount,

@@ -6,9 +6,10 @@ import { newLibraryClient } from "./library";
 import { formatStoredAccount, type StoredAccount } from "./stored-account";
 
 /**
- * The stored account with the key that the CA knows, after a rollover that may not have ended. If the CA has changed to
- * the next key, that one becomes the key. If it still has the old one, the record stays as it is: another process may be
- * about to change the key, and must find the next key there if it crashes. Errors: `acme_account` if the CA knows neither.
+ * The stored account with the key that the CA knows, after a rollover that may not have ended. If the CA has changed
+ * to the next key, that one becomes the key. If it still has the old one, the record stays as it is: another process
+ * may be about to change the key, and must find the next key there if it crashes. Errors: `acme_account` if the CA
+ * knows neither.
  */
 export async function settleKeyRollover(
   connection: AcmeConnection,

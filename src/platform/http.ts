@@ -31,7 +31,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case; the last value where a header came more than once, but every `link` (RFC 9110 5.3: one list). */
+  /** Names in lower case. Of a header that came more than once the last value, but all of `link`, which is a list. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -55,7 +55,9 @@ export class HttpClient {
     this.agent.on("connect", () => this.connectionsOpened++);
   }
 
-  /** Sends one request. Errors: `network` (retryable), `timeout` (retryable), `aborted`. Any HTTP status is an answer. */
+  /**
+   * Sends one request. Errors: `network` (retryable), `timeout` (retryable), `aborted`. Any HTTP status is an answer.
+   */
   async send(message: HttpRequest): Promise<HttpResponse> {
     const deadline = AbortSignal.timeout(this.timeoutMs);
     const signal = message.signal === undefined ? deadline : AbortSignal.any([message.signal, deadline]);

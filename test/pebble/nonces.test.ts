@@ -11,8 +11,8 @@ test.each([20, 50])("with %i %% of nonces refused, 50 of 50 orders end well, 8 a
   try {
     const account = await openAccount(connection, { store: new MemoryAccountStore() });
     const orders = Array.from({ length: 50 }, (_, n) => {
-      // Every fifth order is for apex and wildcard; the others share a name in each lane, so that Pebble can use a valid
-      // authorization again.
+      // Every fifth order is for apex and wildcard; the others share a name in each lane, so that Pebble can use
+      // a valid authorization again.
       const base = n % 5 === 0 ? `both${n}.example.test` : `n${n % 8}.example.test`;
       return n % 5 === 0 ? [base, `*.${base}`] : [base];
     });

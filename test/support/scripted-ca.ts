@@ -36,6 +36,7 @@ export const scriptedDirectory = {
 export class ScriptedCa implements HttpSender {
   readonly directoryUrl = "https://ca.test/directory";
   readonly signed: SignedRequest[] = [];
+  readonly userAgents = new Set<string | undefined>();
   directoryReads = 0;
   freshNonces = 0;
   connectionsOpened = 0;
@@ -55,6 +56,7 @@ export class ScriptedCa implements HttpSender {
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
+    this.userAgents.add(request.headers?.["user-agent"]);
     if (request.url === this.directoryUrl) {
       this.directoryReads++;
       return { status: 200, headers: {}, body: JSON.stringify(this.directory) };

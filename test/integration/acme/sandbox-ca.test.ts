@@ -189,7 +189,8 @@ test("a rate limit is an error with the CA's wait, not a sleep", async () => {
 });
 
 test("a hostile CA loses no order: 24 at 8 at a time", async () => {
-  ca.setFaults({ ...hostile, validationDelayMs: 50, issuanceDelayMs: 50, slowAnswerMs: 20 });
+  const hasty = { pendingRetryAfterSeconds: undefined, unavailableRetryAfterSeconds: 0 };
+  ca.setFaults({ ...hostile, ...hasty, validationDelayMs: 50, issuanceDelayMs: 50, slowAnswerMs: 20 });
   const lanes = Array.from({ length: 8 }, async () => {
     for (let n = 0; n < 3; n++) {
       const name = freshName();

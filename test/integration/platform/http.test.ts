@@ -11,6 +11,7 @@ beforeAll((done) => {
     const path = request.url?.split("?")[0];
     if (path === "/silent") return;
     if (path === "/redirect") response.writeHead(302, { location: "/" }).end();
+    else if (path === "/links") response.setHeader("Link", ["<a>;rel=up", "<b>;rel=alternate"]).end();
     else if (path === "/large") response.end("x".repeat(2048));
     else if (path === "/broken") request.socket.destroy();
     else {
@@ -44,6 +45,11 @@ test("requests in a row share connections", async () => {
     expect(answer).toMatchObject({ status: 200, body: "text", headers: { "x-method": "POST" } });
   }
   expect(http.connectionsOpened).toBeLessThanOrEqual(2);
+});
+
+test("every link of an answer is kept", async () => {
+  const answer = await client().send({ method: "GET", url: `${url}/links` });
+  expect(answer.headers.link).toBe("<a>;rel=up, <b>;rel=alternate");
 });
 
 test("redirects are answers, never followed", async () => {

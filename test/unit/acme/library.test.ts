@@ -19,6 +19,15 @@ test("only the first request fetches a nonce; each later one uses that of the an
   expect(ca.directoryReads).toBe(1);
 });
 
+test("every request names the software that sends it", async () => {
+  const { ca, account } = await scriptedAccount([orderAnswer()]);
+  await createOrder(account, { names });
+  expect([...ca.userAgents].sort()).toEqual([
+    "unexpired",
+    expect.stringMatching(/^unexpired node-acme-client\/5\./) as string,
+  ]);
+});
+
 test("after badNonce the library signs with the nonce of that answer, which nobody else gets", async () => {
   const { ca, account, connection } = await scriptedAccount([badNonce, orderAnswer(), orderAnswer()]);
   await createOrder(account, { names });

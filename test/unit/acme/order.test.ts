@@ -73,10 +73,8 @@ describe("createOrder", () => {
     [scriptedDirectory, "this CA has no profiles: leave it out"],
   ])("refuses a profile that the CA does not offer, before it asks", async (offered, hint) => {
     const { account, ca } = await scriptedAccount([], offered);
-    await expect(createOrder(account, { names, profile: "tlsserver" })).rejects.toMatchObject({
-      code: "invalid_argument",
-      hint,
-    });
+    for (const profile of ["tlsserver", "constructor"])
+      await expect(createOrder(account, { names, profile })).rejects.toMatchObject({ code: "invalid_argument", hint });
     expect(ca.signed).toEqual([]);
   });
 

@@ -15,9 +15,7 @@ test.each([
   ["userActionRequired", 403, {}, "acme_account", false],
 ])("%s with status %i is %s", (type, status, headers, code, retryable) => {
   const body = JSON.stringify({ type: urn(type), detail: "why" });
-  expect(
-    errorOfResponse("cannot order", { status, headers: headers, body }, now),
-  ).toMatchObject({
+  expect(errorOfResponse("cannot order", { status, headers: headers, body }, now)).toMatchObject({
     code,
     retryable,
     message: `cannot order: why (${type})`,
