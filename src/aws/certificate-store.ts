@@ -3,10 +3,12 @@ import { X509Certificate } from "node:crypto";
 import type { ACMClient } from "@aws-sdk/client-acm";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { keyAlgorithms } from "../certificates/key-algorithm";
+import type { Sleep } from "../platform/clock";
 import { AppError, isAppError, toAppError } from "../platform/errors";
 import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import type { CallerIdentity } from "./caller-identity";
+import { toImportInput, type CertificateMaterial } from "./certificate-material";
 import { checkAccount } from "./check-account";
 import { CertificateInventory } from "./certificate-inventory";
 import { sdk } from "./sdk";
@@ -19,25 +21,22 @@ import {
 } from "./stored-certificate";
 import { taggedCertificates, type TagFilter, type Tags } from "./tagged-certificates";
 
+export type { CertificateMaterial };
+
 export interface CertificateStoreOptions {
   readonly region: string;
   readonly caller: AwsCaller;
+  readonly sleep: Sleep;
   readonly identity: CallerIdentity;
   readonly acm: () => ACMClient;
   readonly tagging: () => ResourceGroupsTaggingAPIClient;
 }
 
-/** What an import hands over. The private key leaves this process in this request only. */
-export interface CertificateMaterial {
-  readonly certificatePem: string;
-  /** Intermediates, next to the leaf first. */
-  readonly chainPem: string;
-  /** PEM, unencrypted, 5,120 octets at most. */
-  readonly privateKeyPem: string;
-}
-
 /** The most that ListCertificates gives in one page (ACM API reference, MaxItems). */
 const listPageSize = 1000;
+
+/** Waits between looks for a certificate that may have been imported: 31 s in all, against an index that lags by seconds. */
+const settlingDelaysMs = [0, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** How often a re-import is sent whose answer was lost and that Describe does not show. */
 const reimportTries = 4;
@@ -98,7 +97,7 @@ export class CertificateStore {
 
   /**
    * Imports under a new ARN, together with its tags. Sent once: ImportCertificate has no idempotency token. After
-   * `aws_ambiguous` look the tags up (`findByTag`) before trying again. Errors also: `aws_quota`.
+   * `aws_ambiguous` look the tags up (`findAfterImport`) before trying again. Errors also: `aws_quota`.
    */
   async importNew(
     material: CertificateMaterial & { readonly tags: Tags },
@@ -111,7 +110,7 @@ export class CertificateStore {
         "*",
         signal,
         (acm, options) =>
-          acm.send(new (sdk.acm().ImportCertificateCommand)({ ...toInput(material), Tags: tags }), options),
+          acm.send(new (sdk.acm().ImportCertificateCommand)({ ...toImportInput(material), Tags: tags }), options),
         { repeatable: false, holdsSecret: true },
       );
       if (answer.CertificateArn === undefined)
@@ -142,7 +141,7 @@ export class CertificateStore {
 
   private async sendReimport(arn: string, material: CertificateMaterial, signal?: AbortSignal): Promise<void> {
     // No tags: ACM refuses a re-import that carries any (ACM user guide, "Reimport a certificate").
-    const input = { ...toInput(material), CertificateArn: arn };
+    const input = { ...toImportInput(material), CertificateArn: arn };
     const send = () =>
       this.call(
         "ImportCertificate",
@@ -204,6 +203,19 @@ export class CertificateStore {
     return [...(await this.listTagged({ key, value }, { signal })).keys()];
   }
 
+  /**
+   * After an import whose outcome is unknown: the certificates with this tag, asked for until one shows or long enough
+   * that the tagging API would know it.
+   */
+  async findAfterImport(key: string, value: string, { signal }: CallOptions = {}): Promise<string[]> {
+    for (const delayMs of settlingDelaysMs) {
+      await this.options.sleep(delayMs, signal);
+      const found = await this.findByTag(key, value, { signal });
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
   listTagged(filter: TagFilter, { signal }: CallOptions = {}): Promise<Map<string, Tags>> {
     const { region, caller, tagging } = this.options;
     return taggedCertificates({ region, caller, client: tagging }, filter, signal);
@@ -254,12 +266,4 @@ export class CertificateStore {
       facts: { ...error.facts, users },
     });
   }
-}
-
-function toInput(material: CertificateMaterial) {
-  return {
-    Certificate: Buffer.from(material.certificatePem),
-    PrivateKey: Buffer.from(material.privateKeyPem),
-    ...(material.chainPem === "" ? {} : { CertificateChain: Buffer.from(material.chainPem) }),
-  };
 }

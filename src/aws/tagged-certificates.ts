@@ -40,7 +40,7 @@ export async function taggedCertificates(
         client().send(
           new (sdk.tagging().GetResourcesCommand)({
             ResourceTypeFilters: ["acm:certificate"],
-            TagFilters: [{ Key: filter.key, Values: filter.value === undefined ? [] : [filter.value] }],
+            TagFilters: [{ Key: filter.key, ...(filter.value === undefined ? {} : { Values: [filter.value] }) }],
             ResourcesPerPage: pageSize,
             PaginationToken: token,
           }),

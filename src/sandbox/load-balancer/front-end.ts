@@ -40,6 +40,8 @@ export class FrontEnd {
 
   /** Reaches the nodes one after the other, the last one after this delay. */
   serve(served: ServedListener, delayMs: number): void {
+    // What is still under way is older; it must not come after a change that takes no time.
+    if (delayMs === 0) this.forgetPending();
     this.nodes.forEach((node, index) => {
       const after = (delayMs * (index + 1)) / this.nodes.length;
       if (after === 0) {
@@ -55,9 +57,14 @@ export class FrontEnd {
   }
 
   async close(): Promise<void> {
-    for (const timer of this.pending) clearTimeout(timer);
+    this.forgetPending();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const socket of this.sockets) socket.destroy();
     await closed;
+  }
+
+  private forgetPending(): void {
+    for (const timer of this.pending) clearTimeout(timer);
+    this.pending.clear();
   }
 }

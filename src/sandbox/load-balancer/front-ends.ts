@@ -33,7 +33,9 @@ export class FrontEnds {
     if (known) return (await known).frontEnd.serve(served, propagation.propagationDelayMs);
     const starting = this.start(served, propagation.nodesPerFrontEnd);
     this.running.set(listenerArn, starting);
-    this.addresses.set(listenerArn, (await starting).address);
+    const { address } = await starting;
+    // The listener may be gone by now.
+    if (this.running.get(listenerArn) === starting) this.addresses.set(listenerArn, address);
   }
 
   address(listenerArn: string): FrontEndAddress | undefined {
