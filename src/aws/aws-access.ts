@@ -3,7 +3,7 @@
  * Start reading here, then `certificate-store.ts`. Nothing of the SDK is loaded before a method that needs it.
  */
 import { randomUUID } from "node:crypto";
-import { sleep, systemClock, type Sleep } from "../platform/clock";
+import { sleep, systemClock } from "../platform/clock";
 import { AppError } from "../platform/errors";
 import { silentLogger } from "../platform/log";
 import { AwsCaller } from "./aws-caller";
@@ -41,7 +41,6 @@ interface Closable {
 export class AwsAccess {
   readonly identity: CallerIdentity;
   private readonly caller: AwsCaller;
-  private readonly sleep: Sleep;
   private readonly certificateStores = new Map<string, CertificateStore>();
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
   private readonly secretStores = new Map<string, SecretStore>();
@@ -51,10 +50,9 @@ export class AwsAccess {
     private readonly settings: AwsSettings,
     parts: AwsParts = {},
   ) {
-    this.sleep = parts.sleep ?? sleep;
     this.caller = new AwsCaller({
       clock: parts.clock ?? systemClock,
-      sleep: this.sleep,
+      sleep: parts.sleep ?? sleep,
       random: parts.random ?? Math.random,
       logger: parts.logger ?? silentLogger,
       requestTimeoutMs: parts.requestTimeoutMs ?? 30_000,
@@ -75,7 +73,6 @@ export class AwsAccess {
       return new CertificateStore({
         region,
         caller: this.caller,
-        sleep: this.sleep,
         identity: this.identity,
         acm: this.once(() => new (sdk.acm().ACMClient)(config)),
         tagging: this.once(() => new (sdk.tagging().ResourceGroupsTaggingAPIClient)(config)),

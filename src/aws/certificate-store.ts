@@ -3,7 +3,6 @@ import { X509Certificate } from "node:crypto";
 import type { ACMClient } from "@aws-sdk/client-acm";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { keyAlgorithms } from "../certificates/key-algorithm";
-import type { Sleep } from "../platform/clock";
 import { AppError, isAppError, toAppError } from "../platform/errors";
 import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
@@ -26,7 +25,6 @@ export type { CertificateMaterial };
 export interface CertificateStoreOptions {
   readonly region: string;
   readonly caller: AwsCaller;
-  readonly sleep: Sleep;
   readonly identity: CallerIdentity;
   readonly acm: () => ACMClient;
   readonly tagging: () => ResourceGroupsTaggingAPIClient;
@@ -34,9 +32,6 @@ export interface CertificateStoreOptions {
 
 /** The most that ListCertificates gives in one page (ACM API reference, MaxItems). */
 const listPageSize = 1000;
-
-/** Waits between looks for a certificate that may have been imported: 31 s in all, against an index that lags by seconds. */
-const settlingDelaysMs = [0, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** How often a re-import is sent whose answer was lost and that Describe does not show. */
 const reimportTries = 4;
@@ -97,7 +92,7 @@ export class CertificateStore {
 
   /**
    * Imports under a new ARN, together with its tags. Sent once: ImportCertificate has no idempotency token. After
-   * `aws_ambiguous` look the tags up (`findAfterImport`) before trying again. Errors also: `aws_quota`.
+   * `aws_ambiguous` look the tags up (`findByTag`) before trying again. Errors also: `aws_quota`.
    */
   async importNew(
     material: CertificateMaterial & { readonly tags: Tags },
@@ -201,19 +196,6 @@ export class CertificateStore {
   /** ARNs of the certificates with this tag, as far as the tagging API knows yet: it lags behind an import. */
   async findByTag(key: string, value: string, { signal }: CallOptions = {}): Promise<string[]> {
     return [...(await this.listTagged({ key, value }, { signal })).keys()];
-  }
-
-  /**
-   * After an import whose outcome is unknown: the certificates with this tag, asked for until one shows or long enough
-   * that the tagging API would know it.
-   */
-  async findAfterImport(key: string, value: string, { signal }: CallOptions = {}): Promise<string[]> {
-    for (const delayMs of settlingDelaysMs) {
-      await this.options.sleep(delayMs, signal);
-      const found = await this.findByTag(key, value, { signal });
-      if (found.length > 0) return found;
-    }
-    return [];
   }
 
   listTagged(filter: TagFilter, { signal }: CallOptions = {}): Promise<Map<string, Tags>> {
