@@ -20,8 +20,6 @@ import {
 } from "./stored-certificate";
 import { taggedCertificates, type TagFilter, type Tags } from "./tagged-certificates";
 
-export type { CertificateMaterial };
-
 export interface CertificateStoreOptions {
   readonly region: string;
   readonly caller: AwsCaller;

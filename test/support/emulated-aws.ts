@@ -1,7 +1,7 @@
 /** The emulated AWS of the sandbox, and our adapters speaking to it over a real socket. */
 import { AwsAccess } from "../../src/aws/aws-access";
 import type { AwsParts, AwsSettings } from "../../src/aws/aws-settings";
-import type { CertificateMaterial } from "../../src/aws/certificate-store";
+import type { CertificateMaterial } from "../../src/aws/certificate-material";
 import { AwsAccount, type AwsAccountOptions } from "../../src/sandbox/aws/aws-account";
 import { startAws, type RunningAws } from "../../src/sandbox/aws/start-aws";
 import { RequestGate } from "../../src/sandbox/request-gate";

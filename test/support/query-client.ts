@@ -1,7 +1,7 @@
-/** Speaks to the emulated AWS as the stand-in for Terraform's AWS provider does: signed forms, no SDK. */
-import { signRequest } from "../../src/sandbox/aws/signature-v4";
+/** Speaks to the emulated AWS in signed forms, without an SDK that would hide what is on the wire. */
 import type { RunningAws } from "../../src/sandbox/aws/start-aws";
 import { HttpClient } from "../../src/platform/http";
+import { signRequest } from "./sign-request";
 
 /** Sends one action of elbv2 and gives the XML back; fails with it where the status is not 200. */
 export async function queryElb(aws: RunningAws, parameters: Readonly<Record<string, string>>): Promise<string> {

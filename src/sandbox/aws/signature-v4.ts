@@ -35,27 +35,12 @@ export function parseAuthorization(header: string | undefined): Authorization | 
 }
 
 export function verifySignature(request: SignableRequest, authorization: Authorization, secret: string): boolean {
-  const expected = signature(request, authorization, authorization.signedHeaders, secret);
+  const expected = signatureOf(request, authorization, authorization.signedHeaders, secret);
   return timingSafeEqual(Buffer.from(expected), Buffer.from(authorization.signature));
 }
 
-/** Headers that sign a request; for programs of the sandbox that speak to the emulator without the SDK. */
-export function signRequest(
-  request: SignableRequest,
-  scope: Omit<CredentialScope, "date"> & { readonly now: Date },
-  secret: string,
-): Record<string, string> {
-  const stamp = scope.now.toISOString().replace(/[-:]|\.\d{3}/g, "");
-  const headers = { ...request.headers, "x-amz-date": stamp };
-  const full = { ...scope, date: stamp.slice(0, 8) };
-  const names = Object.keys(headers).sort();
-  const signed = signature({ ...request, headers }, full, names, secret);
-  const credential = `${full.accessKeyId}/${full.date}/${full.region}/${full.service}/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names.join(";")}, Signature=${signed}`;
-  return { ...headers, authorization };
-}
-
-function signature(
+/** The signature of a request, in hex. */
+export function signatureOf(
   request: SignableRequest,
   { date, region, service }: CredentialScope,
   signedHeaders: readonly string[],
