@@ -13,8 +13,8 @@ export interface AcmeOptions extends LetsEncryptOptions {
   /** The CA's directory (RFC 8555 7.1.1). */
   readonly directoryUrl: string;
   /**
-   * PEM file with the roots that the CA's own HTTPS server is trusted by, for a private CA; an absolute path, or one
-   * that begins with `~/`. @default Node's trust store
+   * PEM file with the roots that the CA's own HTTPS server is trusted by, for a private CA; an absolute
+   * path. @default Node's trust store
    */
   readonly caFile?: string;
   /** Ties the ACME account to one at the CA (RFC 8555 7.3.4). @default none */

@@ -26,7 +26,7 @@ export class Secret {
     return new Secret("secretsManager", secretArn);
   }
 
-  /** A file on the machine that runs terraform: its absolute path, or one that begins with `~/`. */
+  /** A file on the machine that runs terraform: its absolute path. */
   static file(path: string): Secret {
     return new Secret("file", path);
   }
@@ -59,5 +59,5 @@ const forms: Readonly<Record<SecretSource, { readonly pattern: RegExp; readonly 
     pattern: /^arn:[\w-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/,
     description: "the ARN of a Secrets Manager secret",
   },
-  file: { pattern: /^(?:~\/|\/)[^\r\n]+$/, description: "an absolute path" },
+  file: { pattern: /^(?:\/|[A-Za-z]:[\\/])[^\r\n]+$/, description: "an absolute path" },
 };

@@ -1,27 +1,6 @@
 /** The examples synthesize as their READMEs say, with defaults and with every setting changed. */
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { synthesizeExample } from "../support/synthesize-example";
 import type { SynthesizedStack } from "../support/synthesize-stack";
-
-const run = promisify(execFile);
-const root = resolve(__dirname, "../..");
-
-async function synthesizeExample(name: string, settings: Record<string, string> = {}): Promise<SynthesizedStack> {
-  const folder = await mkdtemp(join(tmpdir(), "example-"));
-  try {
-    const main = join(root, "examples", name, "main.ts");
-    const args = [require.resolve("ts-node/dist/bin"), main];
-    await run(process.execPath, args, { cwd: folder, env: { PATH: process.env.PATH, ...settings } });
-    return JSON.parse(
-      await readFile(join(folder, "cdktf.out/stacks", name, "cdk.tf.json"), "utf8"),
-    ) as SynthesizedStack;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 const firstOf = (stack: SynthesizedStack, type: string) => Object.values(stack.resource[type] ?? {})[0];
 
@@ -88,7 +67,7 @@ describe("alb-lets-encrypt", () => {
     await expect(failure).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /alb-lets-encrypt\/unexpired: edgeDns: edgerc "edgerc" is a relative path.*absolute/,
+        /alb-lets-encrypt\/unexpired: edgeDns: edgerc "edgerc" is not an absolute path.*absolute/,
       ) as string,
     });
   });

@@ -135,7 +135,7 @@ describe("what is synthesized", () => {
       Secret.secretsManager("arn:aws:secretsmanager:us-east-1:111122223333:secret:eab-x1"),
       { hmac_key_secret_arn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:eab-x1" },
     ],
-    [Secret.file("~/eab.key"), { hmac_key_file: "~/eab.key" }],
+    [Secret.file("/run/eab.key"), { hmac_key_file: "/run/eab.key" }],
   ])("a secret is written as a reference: %j", (hmacKey, expected) => {
     const stack = makeStack();
     const directoryUrl = "https://ca.example.gov/directory";

@@ -103,7 +103,12 @@ test.each<[string, Props, RegExp, RegExp]>([
   ["no directory URL at all", acme({ directoryUrl: "ca.example.gov" }), /not an https URL/, /https/],
   ["a mailto contact", acme({ contactEmail: "mailto:tls@example.gov" }), /contactEmail "mailto:/, /without mailto/],
   ["two contacts", acme({ contactEmail: "a@example.gov,b@example.gov" }), /not one bare e-mail/, /tls@/],
-  ["a relative CA file", acme({ caFile: "certs/ca.pem" }), /caFile "certs\/ca\.pem" is a relative path/, /absolute/],
+  [
+    "a relative CA file",
+    acme({ caFile: "certs/ca.pem" }),
+    /caFile "certs\/ca\.pem" is not an absolute path/,
+    /absolute/,
+  ],
   ["an empty profile", acme({ profile: "" }), /profile is empty/, /leave it out/],
   ["an empty chain", acme({ preferredChain: " " }), /preferredChain is empty/, /leave it out/],
   [
@@ -182,9 +187,10 @@ test.each([
 test.each<[UnexpiredProviderProps, RegExp]>([
   [{ accountStore: {} }, /accountStore names 0 places/],
   [{ accountStore: { file: { directory: "/a" }, environment: { variable: "A" } } }, /accountStore names 2 places/],
-  [{ accountStore: { file: { directory: "accounts" } } }, /file\.directory "accounts" is a relative path/],
-  [{ edgeDns: { edgerc: ".edgerc" } }, /edgerc "\.edgerc" is a relative path/],
-  [{ edgeDns: { caFile: "ca.pem" } }, /caFile "ca\.pem" is a relative path/],
+  [{ accountStore: { file: { directory: "accounts" } } }, /file\.directory "accounts" is not an absolute path/],
+  [{ edgeDns: { edgerc: ".edgerc" } }, /edgerc "\.edgerc" is not an absolute path/],
+  [{ edgeDns: { edgerc: "~/.edgerc" } }, /edgerc "~\/\.edgerc" is not an absolute path/],
+  [{ edgeDns: { caFile: "ca.pem" } }, /caFile "ca\.pem" is not an absolute path/],
   [{ nameServers: ["ns1.example.gov"] }, /"ns1\.example\.gov" is not host:port.*write "ns1\.example\.gov:53"/],
 ])("provider block %j", (props, message) => {
   const error = errorOf(() => new UnexpiredProvider(makeStack(), "unexpired", props));

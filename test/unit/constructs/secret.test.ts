@@ -6,7 +6,7 @@ test.each([
   Secret.environment("${var.name}"),
   Secret.secretsManager("arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:eab/key-AbCdEf"),
   Secret.file("/run/secrets/eab"),
-  Secret.file("~/.config/eab"),
+  Secret.file("C:\\keys\\eab"),
 ])("%j is a reference", (secret) => {
   expect(() => Secret.check(makeStack(), "key", secret)).not.toThrow();
 });
@@ -17,6 +17,7 @@ test.each([
   Secret.environment(""),
   Secret.secretsManager("eab/key"),
   Secret.file("eab.key"),
+  Secret.file("~/eab.key"),
   Secret.file("/line\nbreak"),
   "literal",
   undefined,

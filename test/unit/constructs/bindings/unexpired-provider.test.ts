@@ -20,7 +20,7 @@ test("everything that can be set", () => {
     region: "us-east-1",
     profile: "tls",
     assumeRole: { roleArn: "arn:aws:iam::111122223333:role/tls", externalId: "e", sessionName: "s" },
-    edgeDns: { edgerc: "~/.edgerc", section: "web", caFile: "/etc/ca.pem" },
+    edgeDns: { edgerc: "/etc/edgerc", section: "web", caFile: "/etc/ca.pem" },
     accountStore: { secretsManager: { secretName: "acme/account" } },
     nameServers: ["127.0.0.1:5353", "[::1]:53"],
   });
@@ -29,7 +29,7 @@ test("everything that can be set", () => {
       region: "us-east-1",
       profile: "tls",
       assume_role: { role_arn: "arn:aws:iam::111122223333:role/tls", external_id: "e", session_name: "s" },
-      edge_dns: { edgerc: "~/.edgerc", section: "web", ca_file: "/etc/ca.pem" },
+      edge_dns: { edgerc: "/etc/edgerc", section: "web", ca_file: "/etc/ca.pem" },
       account_store: { secrets_manager: { secret_name: "acme/account" } },
       name_servers: ["127.0.0.1:5353", "[::1]:53"],
     },
