@@ -52,6 +52,8 @@ export type ErrorCode =
   | "aws_in_use"
   | "aws_wrong_account"
   | "aws_ambiguous"
+  // listeners
+  | "handshake_failed"
   // Terraform provider
   | "provider_handshake"
   | "provider_value";

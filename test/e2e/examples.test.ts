@@ -2,12 +2,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { installProvider } from "../../src/provider/install/install-provider";
-import { standInVersion } from "../../src/sandbox/aws-provider/aws-stand-in";
+import { installSandboxPlugins } from "../../src/sandbox/install-plugins";
 import { faultProfiles } from "../../src/sandbox/sandbox-options";
 import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox";
 import { awsEnvironment, nameServersOf, providerVersion } from "../support/provider-world";
-import { shakeHands } from "../support/shake-hands";
+import { shakeHands } from "../../src/rollout/shake-hands";
 import { synthesizeExample } from "../support/synthesize-example";
 import { TerraformProject } from "../support/terraform";
 
@@ -20,15 +19,12 @@ let project: TerraformProject | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "examples-"));
-  const install = async (namespace: string, type: string, version: string, bundle: string) => {
-    const bundleFolder = join(root, "dist/provider", bundle);
-    const provider = { hosts: ["registry.terraform.io"], namespace, type, version, bundleFolder };
-    return (await installProvider(provider, { mirror: join(folder, "mirror") })).addresses;
-  };
-  const addresses = [
-    ...(await install("unexpired", "unexpired", providerVersion, "unexpired")),
-    ...(await install("hashicorp", "aws", standInVersion, "aws-sandbox")),
-  ];
+  const bundlesFolder = join(root, "dist/provider");
+  const { addresses } = await installSandboxPlugins({
+    mirror: join(folder, "mirror"),
+    bundlesFolder,
+    version: providerVersion,
+  });
   mirror = { folder: join(folder, "mirror"), addresses };
 });
 
