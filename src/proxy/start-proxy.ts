@@ -7,6 +7,7 @@ import { systemClock, type Clock, type Sleep } from "../platform/clock";
 import { AppError, messageOf } from "../platform/errors";
 import { HttpClient } from "../platform/http";
 import { silentLogger, type Logger } from "../platform/log";
+import type { RetryPolicy } from "../platform/retry";
 import { openAuditFile } from "./audit";
 import { startServer } from "./http/start-server";
 import { Authenticator } from "./identity/authenticate";
@@ -16,6 +17,9 @@ import type { ProxyParts } from "./operations/call";
 import { parsePolicyFile, type ProxyConfig } from "./policy-file/parse-policy-file";
 import { edgeDnsUpstream } from "./upstream/edge-dns-upstream";
 import { ZoneWriters, type ZoneWriterLimits } from "./zone-writers";
+
+/** More tries than anybody has the patience for: what ends them is the deadline of the zone's writers. */
+const writeRetryPolicy: RetryPolicy = { ...edgeDnsRetryPolicy, attempts: 20 };
 
 export interface ProxyOptions {
   readonly policyFile: string;
@@ -61,7 +65,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     audit,
     logger,
     clock,
-    writeRetryPolicy: edgeDnsRetryPolicy,
+    writeRetryPolicy,
     sleep,
   };
   const authenticator = new Authenticator(config.policy, masterKey, config.listen.names, clock);

@@ -14,15 +14,17 @@ export function addClientToken(text: string, client: string, token: string): str
     const end = isScalar(last) && last.range ? last.range[1] : undefined;
     if (tokens.flow === true)
       return end === undefined ? insert(text, tokens.range[0] + 1, token) : insert(text, end, `, ${token}`);
-    if (end !== undefined) return insert(text, end, `\n${" ".repeat(columnOf(text, tokens.range[0]))}- ${token}`);
+    if (end !== undefined) return insertLine(text, end, columnOf(text, tokens.range[0]), `- ${token}`);
   }
   const name = entry.get("name", true) as unknown;
   const end = isScalar(name) ? name.range?.[1] : undefined;
   const start = entry.range?.[0];
   if (end === undefined || start === undefined || tokens !== undefined)
     throw new AppError("invalid_argument", `cannot add a token to client "${client}": its tokens are not a list`);
-  const separator = entry.flow === true ? ", " : `\n${" ".repeat(columnOf(text, start))}`;
-  return insert(text, end, `${separator}tokens: [${token}]`);
+  const addition = `tokens: [${token}]`;
+  return entry.flow === true
+    ? insert(text, end, `, ${addition}`)
+    : insertLine(text, end, columnOf(text, start), addition);
 }
 
 function clientEntry(text: string, client: string): YAMLMap {
@@ -38,6 +40,12 @@ function clientEntry(text: string, client: string): YAMLMap {
 
 function insert(text: string, offset: number, addition: string): string {
   return text.slice(0, offset) + addition + text.slice(offset);
+}
+
+/** Below the line that holds `offset`, whose comment stays where it is. */
+function insertLine(text: string, offset: number, column: number, addition: string): string {
+  const lineEnd = text.indexOf("\n", offset);
+  return insert(text, lineEnd < 0 ? text.length : lineEnd, `\n${" ".repeat(column)}${addition}`);
 }
 
 function columnOf(text: string, offset: number): number {
