@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { installProvider } from "../../src/provider/install/install-provider";
+import { installSandboxPlugins } from "../../src/sandbox/install-plugins";
 import { faultProfiles, type SandboxOptions } from "../../src/sandbox/sandbox-options";
 import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox";
 import { TerraformProject } from "./terraform";
@@ -25,16 +25,8 @@ export async function startProviderWorld(options: Partial<SandboxOptions> = {}):
   const folder = mkdtempSync(join(tmpdir(), "provider-world-"));
   const sandbox = await startSandbox({ folder: join(folder, "sandbox"), faults: faultProfiles.calm, ...options });
   const mirror = join(folder, "mirror");
-  const { addresses } = await installProvider(
-    {
-      hosts: ["registry.terraform.io"],
-      namespace: "unexpired",
-      type: "unexpired",
-      version: providerVersion,
-      bundleFolder: join(root, "dist/provider/unexpired"),
-    },
-    { mirror },
-  );
+  const bundlesFolder = join(root, "dist/provider");
+  const { addresses } = await installSandboxPlugins({ mirror, bundlesFolder, version: providerVersion });
   const projects: TerraformProject[] = [];
   return {
     sandbox,
