@@ -47,7 +47,8 @@ async function writePackage(provider: ProviderPackage, folder: string): Promise<
     await rm(folder, { recursive: true, force: true });
     await rename(temporary, folder);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    // the error that brought us here is the one to tell
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     throw installError(provider, folder, error);
   }
 }

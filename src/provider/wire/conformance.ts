@@ -4,6 +4,7 @@
  */
 import { mapKey, type AttributePath } from "./attribute-path";
 import { isWriteOnly, type BlockType } from "./block-type";
+import { kindOfValue, kindText } from "./kind-text";
 import { emptyBlocks, shapeOf, type ObjectShape, type Shape } from "./shape";
 import { isObjectValue, isUnknown } from "./value";
 
@@ -52,7 +53,7 @@ function* check(
       return;
     case "list":
     case "set":
-      if (!Array.isArray(value)) yield mismatch(value, `a ${shape.kind}`, path);
+      if (!Array.isArray(value)) yield mismatch(value, kindText(shape.kind), path);
       else
         for (const [index, item] of value.entries())
           yield* checkElement(item, shape.element, [...path, index], options);
@@ -99,6 +100,5 @@ function* checkMembers(
 }
 
 function mismatch(value: unknown, wanted: string, path: AttributePath): ConformanceProblem {
-  const found = Array.isArray(value) ? "a list" : value === null ? "null" : `a ${typeof value}`;
-  return { path, problem: `should be ${wanted}, is ${found}` };
+  return { path, problem: `should be ${wanted}, is ${kindOfValue(value)}` };
 }

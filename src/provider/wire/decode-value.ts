@@ -3,6 +3,7 @@ import { decode, ExtData, ExtensionCodec } from "@msgpack/msgpack";
 import { AppError } from "../../platform/errors";
 import { formatPath, mapKey, type AttributePath } from "./attribute-path";
 import type { BlockType } from "./block-type";
+import { kindOfValue, kindText } from "./kind-text";
 import { emptyBlocks, shapeOf, type ObjectShape, type Shape } from "./shape";
 import { UNKNOWN, type ObjectValue, type Value } from "./value";
 
@@ -88,8 +89,11 @@ function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
 }
 
 function mismatch(raw: unknown, shape: Shape, path: AttributePath): never {
-  const found = Array.isArray(raw) ? "a list" : `a ${typeof raw}`;
-  throw new AppError("provider_value", `${formatPath(path)} should be a ${shape.kind}, core sent ${found}`, {
-    facts: { path },
-  });
+  throw new AppError(
+    "provider_value",
+    `${formatPath(path)} should be ${kindText(shape.kind)}, is ${kindOfValue(raw)}`,
+    {
+      facts: { path },
+    },
+  );
 }

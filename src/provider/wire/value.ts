@@ -3,7 +3,10 @@
  * and one marker for "not known yet". A list, set, map or object can hold the marker at any depth.
  */
 
-/** "Known after apply". Registered under a name, because the provider is several bundles and must share one marker. */
+/**
+ * "Known after apply". Registered under a name, so that every copy of this module shares one marker. TypeScript widens
+ * it to `symbol` in an object literal that has no type: give such variables one, as in `const planned: PlanOf<…> = …`.
+ */
 export const UNKNOWN: unique symbol = Symbol.for("unexpired.provider.unknown");
 
 export type Unknown = typeof UNKNOWN;
