@@ -146,6 +146,15 @@ test("spellings of one name are one name, and what is sent on is rebuilt", async
   expect(proxy.store.recordSet(zone, `h.lab.${zone}`, "A")?.rdata).toEqual(["10.0.0.1"]);
 });
 
+test("the longest name there can be", async () => {
+  const long = `${[60, 60, 60, 40].map((length) => "a".repeat(length)).join(".")}.lab.${zone}`;
+  const target = lab.replace(`h.lab.${zone}`, long);
+  const body = { ...labBody(["10.0.0.1"]), name: long };
+  expect((await send("POST", target, body)).status).toBe(201);
+  expect((await send("GET", target)).json).toEqual(body);
+  expect((await send("GET", target.replace("aaa", "aaaaaaa"))).status).toBe(400);
+});
+
 test("without merging, POST creates and PUT replaces, as Edge DNS does it", async () => {
   expect((await send("PUT", lab, labBody(["10.0.0.1"]))).status).toBe(400);
   expect((await send("DELETE", lab)).status).toBe(404);

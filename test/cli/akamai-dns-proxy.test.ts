@@ -1,0 +1,76 @@
+/** The scripts beside this file show the command; here they are run. Serving needs a life cycle, so it is told below. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
+import { runCliScript } from "../support/cli-script";
+
+const scripts = join(__dirname, "akamai-dns-proxy");
+const program = resolve(__dirname, "../../src/bin/akamai-dns-proxy.ts");
+const environment = { ADP_MASTER_KEY: "a master key of the tests, long enough for anybody" };
+
+test.each(readdirSync(scripts))("%s", (name) => {
+  const { expected, actual } = runCliScript(join(scripts, name), {
+    programs: { "akamai-dns-proxy": program },
+    environment,
+  });
+  expect(actual).toEqual(expected);
+});
+
+test("serve says when it is ready, answers, and ends with 0 on SIGTERM", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "adp-"));
+  const ca = await createThrowawayCa();
+  const identity = await ca.issue(["localhost"]);
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write("adp.pem", identity.certPem);
+  write("adp.key", identity.keyPem);
+  write(".edgerc", "[default]\nhost = localhost\nclient_token = a\nclient_secret = b\naccess_token = c\n");
+  write(
+    "adp.yaml",
+    `listen: { port: 0, tls: { certificateFile: adp.pem, privateKeyFile: adp.key }, names: [localhost] }
+upstream: { edgerc: .edgerc }
+masterKey: { env: ADP_MASTER_KEY }
+audit: { file: audit.jsonl }
+`,
+  );
+  const readyFile = join(folder, "ready.json");
+  const args = ["-r", require.resolve("ts-node/register/transpile-only"), program, "serve", join(folder, "adp.yaml")];
+  const proxy = spawn(process.execPath, [...args, "--ready-file", readyFile], {
+    env: { PATH: process.env.PATH, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json"), ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<number | null>((done) => proxy.once("exit", done));
+  try {
+    let output = "";
+    await new Promise<void>((done, failed) => {
+      proxy.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()).includes('"ready"') && done());
+      proxy.once("exit", () => failed(new Error("the proxy ended early")));
+    });
+    const { port } = await readReadyFile(readyFile);
+    const status = await new Promise((done, failed) => {
+      const health = request({ host: "127.0.0.1", port, path: "/healthz", ca: ca.caPem, servername: "localhost" });
+      health.on("response", (response) => done(response.resume().statusCode)).on("error", failed);
+      health.end();
+    });
+    expect(status).toBe(200);
+    proxy.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(output).toContain('"stopped"');
+  } finally {
+    proxy.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** The file appears as a whole, right after the log line. */
+async function readReadyFile(file: string): Promise<{ port: number }> {
+  for (;;) {
+    try {
+      return JSON.parse(readFileSync(file, "utf8")) as { port: number };
+    } catch {
+      await new Promise(setImmediate);
+    }
+  }
+}
