@@ -1,7 +1,7 @@
 /** A provider inside the running program, for tests and debuggers: terraform attaches to it and starts no process. */
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import type { Http2Session } from "node:http2";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { systemClock, type Clock } from "../../platform/clock";
 import { silentLogger, type Logger } from "../../platform/log";
@@ -30,10 +30,10 @@ export async function serveReattach(
 ): Promise<ReattachedProvider> {
   const service = createProviderService({ provider, log, clock });
   const server = createGrpcServer(pluginRoutes({ service, onShutdown: () => undefined }));
-  const sessions = new Set<Http2Session>();
-  server.on("session", (session) => {
-    sessions.add(session);
-    session.once("close", () => sessions.delete(session));
+  const connections = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
   });
   const { endpoint, folder } = await listen(server, [tmpdir(), "/tmp"], process.platform);
   const entry = {
@@ -48,7 +48,7 @@ export async function serveReattach(
     reattach: JSON.stringify({ [provider.address]: entry }),
     close: async () => {
       service.stop();
-      for (const session of sessions) session.destroy();
+      for (const socket of connections) socket.destroy();
       server.close();
       await once(server, "close");
       if (folder !== undefined) await rm(folder, { recursive: true, force: true });

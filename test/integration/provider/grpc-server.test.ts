@@ -18,7 +18,7 @@ const routes: GrpcRoutes = {
 };
 
 let folder: string;
-let server: http2.Http2Server;
+let server: net.Server;
 let session: http2.ClientHttp2Session;
 
 async function connect(parents: readonly string[]): Promise<Listening> {
