@@ -43,7 +43,7 @@ export function defineSchema<A extends Attributes, B extends NestedBlocks = NoBl
 }
 
 /** An interface and not an intersection, which would hide the attributes behind an index signature. */
-interface Nested<A extends Attributes, B extends NestedBlocks, N extends BlockNesting> extends NestedBlockType<N> {
+export interface Nested<A extends Attributes, B extends NestedBlocks, N extends BlockNesting> extends NestedBlockType<N> {
   readonly attributes: A;
   readonly blocks: B;
 }

@@ -1,0 +1,110 @@
+/** akamai-dns-proxy as the central DNS team runs it: a process of its own, with a policy file and derived credentials. */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Sandbox } from "../../src/sandbox/start-sandbox";
+import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
+import { mustRun, stopProgram } from "./run-program";
+
+export interface DemoProxy {
+  /** Credentials of team-web, as `akamai-dns-proxy credentials issue` prints them. */
+  readonly edgerc: string;
+  readonly caFile: string;
+  /** What the proxy decided, an object per line. */
+  auditLines(): Promise<readonly AuditLine[]>;
+  stop(): Promise<void>;
+}
+
+export interface AuditLine {
+  readonly event: string;
+  readonly client: string;
+  readonly operation?: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly verdict?: string;
+  readonly outcome?: string;
+}
+
+export interface DemoProxyOptions {
+  readonly folder: string;
+  readonly sandbox: Sandbox;
+  /** Built entry point. */
+  readonly program: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const patienceMs = 20_000;
+
+export async function startDemoProxy({ folder, sandbox, program, env }: DemoProxyOptions): Promise<DemoProxy> {
+  const file = (name: string) => join(folder, name);
+  const ca = await createThrowawayCa();
+  const identity = await ca.issue(["127.0.0.1"]);
+  await writeFile(file("adp-ca.pem"), ca.caPem);
+  await writeFile(file("adp.pem"), identity.certPem);
+  await writeFile(file("adp.key"), identity.keyPem, { mode: 0o600 });
+  await writeFile(file("adp.yaml"), policy(await freePort(), sandbox));
+  const environment = { ...env, ADP_MASTER_KEY: randomBytes(32).toString("base64url") };
+  const issue = [program, "credentials", "issue", "team-web", "--config", file("adp.yaml")];
+  const { stdout: section } = await mustRun(process.execPath, issue, { env: environment });
+  await writeFile(file("team-web.edgerc"), section, { mode: 0o600 });
+
+  const ready = file("adp.ready.json");
+  const child = spawn(process.execPath, [program, "serve", file("adp.yaml"), "--ready-file", ready], {
+    env: environment,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let complaint = "";
+  child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
+  await waitForFile(ready, () => child.exitCode !== null).catch(async () => {
+    await stopProgram(child);
+    throw new Error(`akamai-dns-proxy did not start:\n${complaint.trim()}`);
+  });
+  return {
+    edgerc: file("team-web.edgerc"),
+    caFile: file("adp-ca.pem"),
+    auditLines: async () =>
+      (await readFile(file("audit.jsonl"), "utf8"))
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as AuditLine),
+    stop: () => stopProgram(child),
+  };
+}
+
+function policy(port: number, { files }: Sandbox): string {
+  return `# What the central DNS team keeps in git: who may prove which names. No secret is in it.
+listen:    { host: 127.0.0.1, port: ${port}, tls: { certificateFile: adp.pem, privateKeyFile: adp.key }, names: [127.0.0.1] }
+upstream:  { edgerc: ${files.edgerc}, caFile: ${files.edgeDnsCaFile} }
+masterKey: { env: ADP_MASTER_KEY }
+clients:
+  - { name: team-web }
+grants:
+  - { client: team-web, zone: example.gov, allow: acme-challenge, names: [app.example.gov, "*.app.example.gov", api.example.gov] }
+audit:     { file: audit.jsonl }
+`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function waitForFile(path: string, isHopeless: () => boolean): Promise<void> {
+  for (let waited = 0; waited < patienceMs && !isHopeless(); waited += 50) {
+    const there = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
+    await pause(50);
+  }
+  throw new Error(`${path} did not appear`);
+}
