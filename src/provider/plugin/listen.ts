@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmdirSync } from "node:fs";
 import type { AddressInfo, ListenOptions, Server } from "node:net";
 import { join } from "node:path";
 import type { Endpoint } from "./handshake";
@@ -22,23 +22,23 @@ export async function listen(
   platform: NodeJS.Platform,
 ): Promise<Listening> {
   for (const parent of platform === "win32" ? [] : parents) {
-    const folder = await makeFolder(parent);
+    const folder = makeFolder(parent);
     if (folder === undefined) continue;
     const path = join(folder, "s");
     if (Buffer.byteLength(path) <= longestSocketPath) {
       await start(server, { path });
       return { endpoint: { network: "unix", address: path }, folder };
     }
-    await rm(folder, { recursive: true, force: true });
+    rmdirSync(folder);
   }
   await start(server, { host: "127.0.0.1", port: 0 });
   return { endpoint: { network: "tcp", address: `127.0.0.1:${(server.address() as AddressInfo).port}` } };
 }
 
-/** Mode 0700 by mkdtemp; undefined where the parent cannot be used. */
-async function makeFolder(parent: string): Promise<string | undefined> {
+/** Mode 0700 by mkdtemp; undefined where the parent cannot be used. Synchronous: a worker thread takes longer to start. */
+function makeFolder(parent: string): string | undefined {
   try {
-    return await mkdtemp(join(parent, "tf-"));
+    return mkdtempSync(join(parent, "tf-"));
   } catch {
     return undefined;
   }

@@ -47,7 +47,7 @@ export async function servePlugin(
   surviveAccidents(host, log);
 
   const calls = new RunningCalls(createProviderService({ provider, log, clock }));
-  const certificate = await createThrowawayCertificate(clock.now());
+  const certificate = createThrowawayCertificate(clock.now());
   const server = createGrpcServer(
     pluginRoutes({ service: calls, onShutdown: () => setTimeout(() => host.exit(0), answerMs) }),
     {

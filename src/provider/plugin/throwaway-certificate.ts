@@ -2,8 +2,7 @@
  * The certificate of one provider process. Written by hand because every certificate library costs more time to load
  * (100 ms) than the whole start of this process.
  */
-import { generateKeyPair, randomBytes, sign, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
 import { bitString, element, integer, octetString, oid, sequence, setOf, time, utf8 } from "./der";
 
 export interface ThrowawayCertificate {
@@ -15,9 +14,12 @@ export interface ThrowawayCertificate {
 const ecdsaWithSha256 = sequence(oid("1.2.840.10045.4.3.2"));
 const dayMs = 86_400_000;
 
-/** Self-signed, P-256, for `localhost`: the name that core verifies, whatever the socket is. */
-export async function createThrowawayCertificate(now: Date): Promise<ThrowawayCertificate> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
+/**
+ * Self-signed, P-256, for `localhost`: the name that core verifies, whatever the socket is. Synchronous, since half a
+ * millisecond is less than starting a worker thread takes, and nothing else is going on yet.
+ */
+export function createThrowawayCertificate(now: Date): ThrowawayCertificate {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const name = sequence(setOf(sequence(oid("2.5.4.3"), utf8("localhost"))));
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40; // positive, and no leading zero byte
