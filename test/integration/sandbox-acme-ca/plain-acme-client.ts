@@ -18,6 +18,18 @@ export function trustCa(ca: AcmeCa): Agent {
   return agent;
 }
 
+/** acme-client sleeps the whole Retry-After of a 429, which may be days: this shows the problem instead. */
+export async function withoutRetries(run: () => Promise<void>): Promise<void> {
+  const { acmeSettings } = acme.axios.defaults as unknown as { acmeSettings: { retryMaxAttempts: number } };
+  const attempts = acmeSettings.retryMaxAttempts;
+  acmeSettings.retryMaxAttempts = 0;
+  try {
+    await run();
+  } finally {
+    acmeSettings.retryMaxAttempts = attempts;
+  }
+}
+
 export async function newClient(
   ca: AcmeCa,
   options: Partial<acme.ClientOptions> = {},

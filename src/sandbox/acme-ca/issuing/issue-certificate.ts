@@ -14,7 +14,6 @@ export interface NewCertificate {
 
 export interface SignedCertificate {
   readonly der: Buffer;
-  readonly pem: string;
   /** Hex, two digits per octet of the DER INTEGER, a leading zero octet included. */
   readonly serial: string;
   readonly notBefore: Date;
@@ -53,7 +52,7 @@ export function issueCertificate({ request, names, profile, intermediate, now }:
   );
   const pem = certificatePem(der);
   const chains = intermediate.pems.map((issuer) => pem + issuer);
-  return { der, pem, serial: serial.toString("hex"), notBefore, notAfter, chains };
+  return { der, serial: serial.toString("hex"), notBefore, notAfter, chains };
 }
 
 /** The requested one if it fits into 64 characters (RFC 5280 A.1), else the first name that does, else none. */

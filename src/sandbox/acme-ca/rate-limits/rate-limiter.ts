@@ -2,17 +2,12 @@ import type { Clock } from "../../../platform/clock";
 import { problems } from "../problems";
 import type { AcmeCaRateLimits, RateLimit } from "./rate-limits";
 
-interface Bucket {
-  tokens: number;
-  /** Milliseconds since the epoch. */
-  filledAt: number;
-}
-
 type LimitName = keyof AcmeCaRateLimits;
 
 /** Token buckets per limit and key. `check` looks, `spend` takes: some limits are spent later than they are checked. */
 export class RateLimiter {
-  private readonly buckets = new Map<string, Bucket>();
+  /** When the bucket will be full again, in milliseconds since the epoch: all that a bucket needs to remember. */
+  private readonly fullAt = new Map<string, number>();
 
   constructor(
     private readonly limits: AcmeCaRateLimits,
@@ -38,25 +33,29 @@ export class RateLimiter {
 
   spend(name: LimitName, key: string): void {
     const limit = this.limits[name];
-    if (limit) this.bucket(name, key, limit).tokens--;
+    if (limit) this.fullAt.set(bucketOf(name, key), this.timeOfFull(name, key) + msPerToken(limit));
   }
 
   /** Whole seconds, at least 1 when there is anything to wait for; 0 when there is not. */
   private secondsUntilToken(name: LimitName, key: string): number {
     const limit = this.limits[name];
     if (limit === undefined) return 0;
-    const { tokens } = this.bucket(name, key, limit);
-    return tokens >= 1 ? 0 : Math.max(1, Math.ceil(((1 - tokens) * limit.perSeconds) / limit.count));
+    const untilFull = this.timeOfFull(name, key) - this.clock.now().getTime();
+    const wait = untilFull - (limit.count - 1) * msPerToken(limit);
+    // Half a millisecond is rounding: who waits as long as told must be let in.
+    return Math.max(0, Math.ceil((wait - 0.5) / 1000));
   }
 
-  private bucket(name: LimitName, key: string, limit: RateLimit): Bucket {
+  private timeOfFull(name: LimitName, key: string): number {
     const now = this.clock.now().getTime();
-    const id = `${name} ${key}`;
-    const bucket = this.buckets.get(id) ?? { tokens: limit.count, filledAt: now };
-    const gained = ((now - bucket.filledAt) / 1000) * (limit.count / limit.perSeconds);
-    bucket.tokens = Math.min(limit.count, bucket.tokens + gained);
-    bucket.filledAt = now;
-    this.buckets.set(id, bucket);
-    return bucket;
+    return Math.max(now, this.fullAt.get(bucketOf(name, key)) ?? now);
   }
+}
+
+function msPerToken({ count, perSeconds }: RateLimit): number {
+  return (perSeconds * 1000) / count;
+}
+
+function bucketOf(name: LimitName, key: string): string {
+  return `${name} ${key}`;
 }

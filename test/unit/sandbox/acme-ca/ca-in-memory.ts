@@ -45,7 +45,7 @@ export class Signer {
     keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject } = newKeys(alg),
   ) {
     this.privateKey = keys.privateKey;
-    this.jwk = keys.publicKey.export({ format: "jwk" }) as Json;
+    this.jwk = keys.publicKey.export({ format: "jwk" });
   }
 
   /** @param header members that replace or remove (undefined) those of a good header */

@@ -14,9 +14,7 @@ test("a chain of two, a link to the alternate one, and back", async () => {
   expect(second.headers?.link).toEqual([`<${ca.urls.certificate(serial)}>;rel="alternate"`]);
   const roots = ca.context.hierarchy.roots.map((pem) => new X509Certificate(pem));
   [first, second].forEach(({ body }, index) => {
-    const [leaf, intermediate] = String(body)
-      .split(/(?=-----BEGIN)/)
-      .map((pem) => new X509Certificate(pem));
+    const [leaf, intermediate] = (body as string).split(/(?=-----BEGIN)/).map((pem) => new X509Certificate(pem));
     const root = roots[index];
     if (!leaf || !intermediate || !root) throw new Error("a certificate is missing");
     expect(leaf.checkIssued(intermediate) && leaf.verify(intermediate.publicKey)).toBe(true);

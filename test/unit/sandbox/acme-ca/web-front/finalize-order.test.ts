@@ -1,7 +1,8 @@
 import * as acme from "acme-client";
 import { calm } from "../../../../../src/sandbox/acme-ca/faults";
 import type { FrontAnswer } from "../../../../../src/sandbox/acme-ca/web-front/answer-request";
-import { body, CaInMemory, csrFor, problemOf, settled, Signer } from "../ca-in-memory";
+import type { Signer } from "../ca-in-memory";
+import { body, CaInMemory, csrFor, problemOf, settled } from "../ca-in-memory";
 
 async function ready(ca: CaInMemory, signer: Signer, names = ["a.example.gov"]): Promise<FrontAnswer> {
   const order = await ca.order(signer, names);
