@@ -52,9 +52,8 @@ export function acmeUrls(origin: string) {
 export type AcmeUrls = ReturnType<typeof acmeUrls>;
 
 export function profileNamed(context: AcmeCaContext, name: string): CertificateProfile {
-  const profile = context.settings.profiles[name];
+  const { profiles } = context.settings;
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (profile) return profile;
-  throw problems.invalidProfile(
-    `profile "${name}" does not exist; there are ${Object.keys(context.settings.profiles).join(", ")}`,
-  );
+  throw problems.invalidProfile(`profile "${name}" does not exist; there are ${Object.keys(profiles).join(", ")}`);
 }

@@ -50,6 +50,11 @@ test("the directory has no nonce, every answer to a POST has one, problems too",
   expect(problem.headers.link).toBe(`<${ca.directoryUrl}>;rel="index"`);
 });
 
+test("a path that nothing answers is a problem, and in the history", async () => {
+  expect((await send("GET", url("/acme/new-order"))).status).toBe(404);
+  expect(gate.history.at(-1)).toEqual({ part: "acme", operation: "unknown", subject: undefined });
+});
+
 test("a body that is too long ends the connection", async () => {
   await expect(send("POST", url("/orders"), "x".repeat(100_000))).rejects.toThrow();
 });

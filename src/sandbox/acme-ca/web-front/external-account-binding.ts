@@ -4,7 +4,11 @@ import { problems } from "../problems";
 import { parseJsonWebKey } from "./json-web-key";
 import { jsonPayload, parseSignedMessage } from "./json-web-signature";
 
-const hashes: Readonly<Record<string, string>> = { HS256: "sha256", HS384: "sha384", HS512: "sha512" };
+const hashes: ReadonlyMap<unknown, string> = new Map([
+  ["HS256", "sha256"],
+  ["HS384", "sha384"],
+  ["HS512", "sha512"],
+]);
 
 /** The key id of a good binding, undefined where there is none and none is needed (RFC 8555 7.3.4). */
 export function checkExternalAccountBinding(
@@ -18,7 +22,7 @@ export function checkExternalAccountBinding(
   }
   const inner = parseSignedMessage(JSON.stringify(binding));
   const { alg, kid, nonce, url } = inner.header;
-  const hash = hashes[String(alg)];
+  const hash = hashes.get(alg);
   if (hash === undefined) throw problems.malformed("the binding must be signed with HS256, HS384 or HS512");
   if (nonce !== undefined) throw problems.malformed("the binding must not have a nonce");
   if (url !== urls.newAccount) throw problems.malformed("the binding's url must be that of newAccount");

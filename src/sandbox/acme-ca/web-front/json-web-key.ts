@@ -4,13 +4,16 @@ import { problems } from "../problems";
 import type { AccountKey } from "../store/objects";
 
 /** Members of the thumbprint in their order (RFC 7638 3.2). */
-const members: Readonly<Record<string, readonly string[]>> = { EC: ["crv", "kty", "x", "y"], RSA: ["e", "kty", "n"] };
+const members: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ["EC", ["crv", "kty", "x", "y"]],
+  ["RSA", ["e", "kty", "n"]],
+]);
 
 /** Parses the `jwk` of a header or an inner payload. Throws badPublicKey or malformed. */
 export function parseJsonWebKey(value: unknown): AccountKey {
   if (typeof value !== "object" || value === null) throw problems.malformed("the header holds no jwk");
   const fields = value as Readonly<Record<string, unknown>>;
-  const names = members[String(fields.kty)];
+  const names = members.get(fields.kty);
   if (names === undefined) throw problems.badPublicKey(`key type ${String(fields.kty)} is not supported`);
   if ("d" in fields) throw problems.malformed("the jwk holds a private key");
   const jwk: Record<string, string> = {};

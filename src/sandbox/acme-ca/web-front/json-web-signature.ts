@@ -9,12 +9,17 @@ export interface SignedMessage {
   readonly signingInput: Buffer;
 }
 
-const algorithms: Readonly<Record<string, { readonly hash: string; readonly type: string; readonly curve?: string }>> =
-  {
-    RS256: { hash: "sha256", type: "rsa" },
-    ES256: { hash: "sha256", type: "ec", curve: "prime256v1" },
-    ES384: { hash: "sha384", type: "ec", curve: "secp384r1" },
-  };
+interface Algorithm {
+  readonly hash: string;
+  readonly type: string;
+  readonly curve?: string;
+}
+
+const algorithms: ReadonlyMap<unknown, Algorithm> = new Map<string, Algorithm>([
+  ["RS256", { hash: "sha256", type: "rsa" }],
+  ["ES256", { hash: "sha256", type: "ec", curve: "prime256v1" }],
+  ["ES384", { hash: "sha384", type: "ec", curve: "secp384r1" }],
+]);
 
 /** Parses without checking the signature. Throws malformed. */
 export function parseSignedMessage(text: string): SignedMessage {
@@ -34,8 +39,8 @@ export function parseSignedMessage(text: string): SignedMessage {
 /** Throws badSignatureAlgorithm, or malformed if the signature is not by this key. */
 export function checkSignature(message: SignedMessage, key: KeyObject): void {
   const alg = String(message.header.alg);
-  const algorithm = algorithms[alg];
-  if (algorithm === undefined) throw problems.badSignatureAlgorithm(alg, Object.keys(algorithms));
+  const algorithm = algorithms.get(alg);
+  if (algorithm === undefined) throw problems.badSignatureAlgorithm(alg, [...algorithms.keys()].map(String));
   if (key.asymmetricKeyType !== algorithm.type || key.asymmetricKeyDetails?.namedCurve !== algorithm.curve)
     throw problems.malformed(`signature algorithm ${alg} does not belong to the key`);
   const good = verify(algorithm.hash, message.signingInput, { key, dsaEncoding: "ieee-p1363" }, message.signature);

@@ -17,7 +17,7 @@ export async function serveRequest(
   const { pathname, searchParams } = new URL(url);
   const match = matchRoute(pathname);
   const body = await readBody(incoming);
-  const verdict = match ? await passGate(context, match, body) : "serve";
+  const verdict = await passGate(context, match, body);
   if (verdict === "break-before") return void incoming.socket.destroy();
   const request: AcmeRequest = {
     method: incoming.method ?? "GET",
@@ -52,9 +52,10 @@ function write(context: AcmeCaContext, request: AcmeRequest, answer: FrontAnswer
   outgoing.end(request.method === "HEAD" ? "" : text);
 }
 
-function passGate({ settings, store }: AcmeCaContext, { route, parameters }: RouteMatch, body: Buffer) {
-  const { operation } = route;
-  return settings.gate.enter({ part: "acme", operation, subject: subjectOf(store, operation, parameters, body) });
+function passGate({ settings, store }: AcmeCaContext, match: RouteMatch | undefined, body: Buffer) {
+  const operation = match?.route.operation ?? "unknown";
+  const subject = subjectOf(store, operation, match?.parameters ?? [], body);
+  return settings.gate.enter({ part: "acme", operation, subject });
 }
 
 /** By events: an async iterator over the body costs as much as checking the signature. */

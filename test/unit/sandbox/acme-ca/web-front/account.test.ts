@@ -91,6 +91,7 @@ describe("external account binding (RFC 8555 7.3.4)", () => {
     ["another account key inside", (signer) => binding(signer, {}, macKey, new Signer().jwk), [400, "malformed"]],
     ["another url", (signer) => binding(signer, { url: "https://ca.example/x" }), [400, "malformed"]],
     ["a nonce", (signer) => binding(signer, { nonce: "AAAA" }), [400, "malformed"]],
+    ["an algorithm of every object", (signer) => binding(signer, { alg: "constructor" }), [400, "malformed"]],
     ["a public-key algorithm", (signer) => binding(signer, { alg: "ES256" }), [400, "malformed"]],
   ])("%s is refused", async (_, payload, expected) => {
     const ca = new CaInMemory(options);

@@ -82,6 +82,7 @@ test("another content type is 415, another method 405, another path 404", async 
 test.each<[string, unknown, [number, string]]>([
   ["no jwk", undefined, [400, "malformed"]],
   ["a jwk of an unknown type", { kty: "OKP", crv: "Ed25519", x: "AAAA" }, [400, "badPublicKey"]],
+  ["a jwk of every object's type", { kty: "constructor" }, [400, "badPublicKey"]],
   ["a jwk with a member missing", { kty: "EC", crv: "P-256", x: "AAAA" }, [400, "malformed"]],
   ["a jwk that is no point", { kty: "EC", crv: "P-256", x: "AAAA", y: "AAAA" }, [400, "badPublicKey"]],
   ["a private key", { ...new Signer().jwk, d: "AAAA" }, [400, "malformed"]],

@@ -47,6 +47,11 @@ test.each<[string, Json, [number, string]]>([
   ["a blocked name", { identifiers: identifiers(["x.blocked.gov"]) }, [400, "rejectedIdentifier"]],
   ["notAfter", { identifiers: identifiers(["a.gov.example"]), notAfter: "2027-01-01T00:00:00Z" }, [400, "malformed"]],
   ["an unknown profile", { identifiers: identifiers(["a.example.gov"]), profile: "gold" }, [400, "invalidProfile"]],
+  [
+    "a profile of every object",
+    { identifiers: identifiers(["a.example.gov"]), profile: "constructor" },
+    [400, "invalidProfile"],
+  ],
   ["more names than the profile has", { identifiers: identifiers(tooMany), profile: "tlsserver" }, [400, "malformed"]],
 ])("an order with %s is refused", async (_, payload, expected) => {
   const ca = new CaInMemory({ blockedNames: ["blocked.gov"] });
