@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { installSandboxPlugins } from "../../src/sandbox/install-plugins";
 import { faultProfiles, type SandboxOptions } from "../../src/sandbox/sandbox-options";
-import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox";
+import type { RunningAws } from "../../src/sandbox/aws/start-aws";
+import { startSandbox, type Sandbox, type SandboxFiles } from "../../src/sandbox/start-sandbox";
 import { TerraformProject } from "./terraform";
 
 const root = resolve(__dirname, "../..");
@@ -21,24 +22,25 @@ export interface ProviderWorld {
   close(): Promise<void>;
 }
 
+/** What clients need to know of a sandbox, whichever process it is in. */
+export interface SandboxPlaces {
+  readonly acme: { readonly directoryUrl: string };
+  readonly aws: Pick<RunningAws, "endpointUrl" | "region" | "accessKeyId" | "secretAccessKey">;
+  readonly dns: { readonly servers: readonly { readonly host: string; readonly port: number }[] };
+  readonly files: SandboxFiles;
+}
+
 export async function startProviderWorld(options: Partial<SandboxOptions> = {}): Promise<ProviderWorld> {
   const folder = mkdtempSync(join(tmpdir(), "provider-world-"));
   const sandbox = await startSandbox({ folder: join(folder, "sandbox"), faults: faultProfiles.calm, ...options });
-  const mirror = join(folder, "mirror");
-  const bundlesFolder = join(root, "dist/provider");
-  const { addresses } = await installSandboxPlugins({ mirror, bundlesFolder, version: providerVersion });
+  const mirror = await installBuiltProviders(join(folder, "mirror"));
   const projects: TerraformProject[] = [];
   return {
     sandbox,
     folder,
     project: async (hcl) => {
-      const made = await TerraformProject.create({
-        files: { "main.tf": providerBlock(sandbox) + hcl },
-        mirror: { folder: mirror, addresses },
-        environment: { ...awsEnvironment(sandbox), UNEXPIRED_STATE_DIR: join(folder, "state") },
-      });
+      const made = await createProject(sandbox, { hcl, mirror, stateFolder: join(folder, "state") });
       projects.push(made);
-      await made.init();
       return made;
     },
     close: async () => {
@@ -49,7 +51,41 @@ export async function startProviderWorld(options: Partial<SandboxOptions> = {}):
   };
 }
 
-export function awsEnvironment({ aws }: Sandbox): Record<string, string> {
+/** A filesystem mirror with what `npm run build` made. */
+export async function installBuiltProviders(folder: string): Promise<ProviderMirror> {
+  const bundlesFolder = join(root, "dist/provider");
+  const { addresses } = await installSandboxPlugins({ mirror: folder, bundlesFolder, version: providerVersion });
+  return { folder, addresses };
+}
+
+export interface ProviderMirror {
+  readonly folder: string;
+  readonly addresses: readonly string[];
+}
+
+export interface ProjectOptions {
+  /** Beside the provider block. */
+  readonly hcl: string;
+  readonly mirror: ProviderMirror;
+  /** Where the provider keeps what a crash must not lose. */
+  readonly stateFolder: string;
+}
+
+/** A project with the provider block and the text given, initialised. */
+export async function createProject(
+  sandbox: SandboxPlaces,
+  { hcl, mirror, stateFolder }: ProjectOptions,
+): Promise<TerraformProject> {
+  const project = await TerraformProject.create({
+    files: { "main.tf": providerBlock(sandbox) + hcl },
+    mirror,
+    environment: { ...awsEnvironment(sandbox), UNEXPIRED_STATE_DIR: stateFolder },
+  });
+  await project.init();
+  return project;
+}
+
+export function awsEnvironment({ aws }: Pick<SandboxPlaces, "aws">): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: aws.endpointUrl,
     AWS_REGION: aws.region,
@@ -60,11 +96,11 @@ export function awsEnvironment({ aws }: Sandbox): Record<string, string> {
   };
 }
 
-export function nameServersOf({ dns }: Sandbox): string[] {
+export function nameServersOf({ dns }: Pick<SandboxPlaces, "dns">): string[] {
   return dns.servers.map(({ host, port }) => `${host}:${port}`);
 }
 
-function providerBlock(sandbox: Sandbox): string {
+function providerBlock(sandbox: SandboxPlaces): string {
   return `
 terraform {
   required_providers {
@@ -79,6 +115,6 @@ provider "unexpired" {
 }
 
 /** The `issuer` argument for the sandbox's CA. */
-export function issuerArgument(sandbox: Sandbox, more = ""): string {
+export function issuerArgument(sandbox: Pick<SandboxPlaces, "acme" | "files">, more = ""): string {
   return `{ directory_url = "${sandbox.acme.directoryUrl}", ca_file = "${sandbox.files.acmeCaFile}" ${more} }`;
 }
