@@ -45,6 +45,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/provider/schema",
     "src/provider/rpc",
     "src/provider/install",
+    "src/sandbox/aws-provider",
   ],
   "src/sandbox/aws-provider": [
     "src/platform",

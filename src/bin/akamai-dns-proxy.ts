@@ -1,32 +1,14 @@
 #!/usr/bin/env node
-/**
- * The Akamai DNS Proxy. Output for people goes to standard error, short and lower case; what a program may want (an
- * `.edgerc` section, the log) goes to standard output. Exit codes: 0 done, 1 failed, 64 usage.
- */
+/** The Akamai DNS Proxy. What a program may want is here an `.edgerc` section, or the log. */
 import { homedir } from "node:os";
-import { Command, CommanderError } from "commander";
-import { toAppError } from "../platform/errors";
+import { Command } from "commander";
 import { jsonLinesLogger } from "../platform/log";
 import { writePrivateFile } from "../platform/private-file";
 import { issueCredentials } from "../proxy/issue-credentials";
 import { readPolicyFile, startProxy } from "../proxy/start-proxy";
+import { CommandManners } from "./command-manners";
 
-const usageError = 64;
-
-function say(line: string): void {
-  process.stderr.write(`akamai-dns-proxy: ${line}\n`);
-}
-
-function fail(thrown: unknown): void {
-  if (thrown instanceof CommanderError) {
-    process.exitCode = thrown.exitCode === 0 ? 0 : usageError;
-    return;
-  }
-  const error = toAppError(thrown);
-  for (const line of error.message.split("\n")) say(line);
-  if (error.hint !== undefined) say(`hint: ${error.hint}`);
-  process.exitCode = 1;
-}
+const manners = new CommandManners("akamai-dns-proxy");
 
 function check(file: string): void {
   const { policy } = readPolicyFile(file);
@@ -35,7 +17,7 @@ function check(file: string): void {
 
 async function issue(client: string, { config }: { config: string }): Promise<void> {
   process.stdout.write(await issueCredentials({ policyFile: config, client, environment: process.env }));
-  say(`the token is in ${config}; the secret above is shown this once`);
+  manners.say(`the token is in ${config}; the secret above is shown this once`);
 }
 
 async function serve(file: string, { readyFile }: { readyFile?: string }): Promise<void> {
@@ -43,19 +25,17 @@ async function serve(file: string, { readyFile }: { readyFile?: string }): Promi
   const { listen } = readPolicyFile(file);
   const proxy = await startProxy({ policyFile: file, environment: process.env, homeFolder: homedir(), logger });
   if (listen.insecurePlainHttp === true)
-    say("warning: serving plain HTTP. Nothing protects what clients send unless a TLS terminator stands in front");
+    manners.say(
+      "warning: serving plain HTTP. Nothing protects what clients send unless a TLS terminator stands in front",
+    );
   const scheme = listen.insecurePlainHttp === true ? "http" : "https";
   const ready = { scheme, host: proxy.host, port: proxy.port };
   logger.log("info", "ready", ready);
-  let isStopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (isStopping) return;
-    isStopping = true;
+  manners.onStopSignal(async (signal) => {
     logger.log("info", "stopping: requests in work are finished", { signal });
-    proxy.close().then(() => logger.log("info", "stopped"), fail);
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+    await proxy.close();
+    logger.log("info", "stopped");
+  });
   if (readyFile !== undefined) await writePrivateFile(readyFile, JSON.stringify(ready) + "\n");
 }
 
@@ -83,4 +63,4 @@ program
   .requiredOption("--config <policy-file>", "the policy file")
   .action(issue);
 
-program.parseAsync().catch(fail);
+manners.run(program);

@@ -2,8 +2,9 @@ import { dirname, join } from "node:path";
 import { writePrivateFile } from "../platform/private-file";
 import { cliConfiguration } from "../provider/install/cli-configuration";
 import { installProvider } from "../provider/install/install-provider";
+import { ownPackage } from "../provider/install/own-package";
 import { publicHosts, type ProviderPackage } from "../provider/install/provider-package";
-import { standInVersion } from "./aws-provider/aws-stand-in";
+import { standInVersion } from "./aws-provider/stand-in-version";
 
 export interface SandboxPluginsOptions {
   /** Root of the filesystem mirror; made where it is missing. */
@@ -28,13 +29,7 @@ export interface SandboxPlugins {
 export async function installSandboxPlugins(options: SandboxPluginsOptions): Promise<SandboxPlugins> {
   const { mirror, bundlesFolder, version } = options;
   const packages: readonly ProviderPackage[] = [
-    {
-      hosts: publicHosts,
-      namespace: "unexpired",
-      type: "unexpired",
-      version,
-      bundleFolder: join(bundlesFolder, "unexpired"),
-    },
+    ownPackage(bundlesFolder, version),
     {
       hosts: publicHosts,
       namespace: "hashicorp",

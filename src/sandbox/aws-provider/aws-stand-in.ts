@@ -8,12 +8,10 @@ import { defineProvider, type Provider } from "../../provider/rpc/provider";
 import { bool, defineSchema, optional, string } from "../../provider/schema";
 import { listener } from "./listener/listener";
 import { listenerCertificate } from "./listener-certificate/listener-certificate";
+import { standInVersion } from "./stand-in-version";
 import { configureStandIn, type Environment, type StandInData } from "./stand-in-data";
 
 export const standInAddress = "registry.terraform.io/hashicorp/aws";
-
-/** The version that @cdktf/provider-aws pins; a test compares. */
-export const standInVersion = "6.25.0";
 
 const checksNothing = { description: "accepted: the sandbox's stand-in makes no such check" } as const;
 

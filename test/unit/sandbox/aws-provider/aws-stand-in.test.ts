@@ -15,7 +15,8 @@ import {
 } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { createAwsStandIn, standInVersion } from "../../../../src/sandbox/aws-provider/aws-stand-in";
+import { createAwsStandIn } from "../../../../src/sandbox/aws-provider/aws-stand-in";
+import { standInVersion } from "../../../../src/sandbox/aws-provider/stand-in-version";
 import type { BlockType } from "../../../../src/provider/wire/block-type";
 import { makeStack, synthesize } from "../../../support/synthesize-stack";
 

@@ -1,0 +1,46 @@
+/**
+ * Manners that all commands share. Output for people goes to standard error, short and lower case; what a program may
+ * want goes to standard output. Exit codes: 0 done, 1 failed, 64 usage.
+ */
+import { CommanderError, type Command } from "commander";
+import { toAppError } from "../platform/errors";
+
+const usageError = 64;
+
+export class CommandManners {
+  constructor(private readonly name: string) {}
+
+  /** One line for people. */
+  say(line: string): void {
+    process.stderr.write(`${this.name}: ${line}\n`);
+  }
+
+  /** Tells what went wrong and sets the exit code. */
+  fail(thrown: unknown): void {
+    if (thrown instanceof CommanderError) {
+      process.exitCode = thrown.exitCode === 0 ? 0 : usageError;
+      return;
+    }
+    const error = toAppError(thrown);
+    for (const line of error.message.split("\n")) this.say(line);
+    if (error.hint !== undefined) this.say(`hint: ${error.hint}`);
+    process.exitCode = 1;
+  }
+
+  /** Calls `stop` at the first SIGTERM or SIGINT; further ones change nothing. */
+  onStopSignal(stop: (signal: NodeJS.Signals) => Promise<void>): void {
+    let isStopping = false;
+    const once = (signal: NodeJS.Signals) => {
+      if (isStopping) return;
+      isStopping = true;
+      stop(signal).catch((error: unknown) => this.fail(error));
+    };
+    process.on("SIGTERM", once);
+    process.on("SIGINT", once);
+  }
+
+  /** Parses the command line and runs what it asks for. */
+  run(program: Command): void {
+    program.parseAsync().catch((error: unknown) => this.fail(error));
+  }
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+/** Brings the Terraform provider to where terraform finds it, and runs the sandbox. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parseRecordName } from "../dns/record-name";
+import { checkNode } from "../provider/install/check-node";
+import { cliConfiguration } from "../provider/install/cli-configuration";
+import { installProvider } from "../provider/install/install-provider";
+import { impliedMirror, ownPackage } from "../provider/install/own-package";
+import { describeSandbox } from "../sandbox/describe-sandbox";
+import { faultProfiles, type FaultProfile } from "../sandbox/sandbox-options";
+import { sandboxUp } from "../sandbox/sandbox-up";
+import { CommandManners } from "./command-manners";
+import { ownBuild } from "./own-build";
+
+const manners = new CommandManners("unexpired");
+
+async function install({ dir, json }: { dir?: string; json?: true }): Promise<void> {
+  const node = await checkNode(process.env);
+  const { version, bundlesFolder } = ownBuild();
+  const mirror = dir === undefined ? impliedMirror(homedir()) : resolve(dir);
+  const { addresses, folders } = await installProvider(ownPackage(bundlesFolder, version), { mirror });
+  const configuration = cliConfiguration({ mirror, addresses });
+  if (json) {
+    const facts = { version, mirror, addresses, folders, node, cliConfiguration: configuration };
+    process.stdout.write(JSON.stringify(facts, null, 2) + "\n");
+    return;
+  }
+  process.stdout.write(configuration);
+  manners.say(`version ${version} is in ${mirror}`);
+  manners.say(
+    dir === undefined
+      ? "terraform looks there by itself; only where ~/.terraformrc has a provider_installation block, add the mirror above"
+      : "put the text above into ~/.terraformrc, or into a file that TF_CLI_CONFIG_FILE names",
+  );
+}
+
+interface UpOptions {
+  readonly readyFile: string;
+  readonly seed: number;
+  readonly faults: FaultProfile;
+  readonly dir?: string;
+  readonly zone?: readonly string[];
+}
+
+async function up({ readyFile, seed, faults, dir, zone }: UpOptions): Promise<void> {
+  const folder = dir === undefined ? await mkdtemp(join(tmpdir(), "unexpired-sandbox-")) : resolve(dir);
+  const removeFolder = async () => {
+    if (dir === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const running = await sandboxUp({
+      folder,
+      seed,
+      faults: faultProfiles[faults],
+      zones: zone?.map((name) => ({ name })),
+      readyFile: resolve(readyFile),
+      ...ownBuild(),
+    });
+    manners.onStopSignal(async () => {
+      await running.close();
+      await removeFolder();
+      manners.say("stopped");
+    });
+    process.stdout.write(describeSandbox(running.ready, resolve(readyFile)));
+    manners.say(`the sandbox is up (faults: ${faults}, seed: ${seed}); Ctrl-C ends it`);
+  } catch (error) {
+    await removeFolder();
+    throw error;
+  }
+}
+
+function parseSeed(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
+  return Number(text);
+}
+
+function addZone(text: string, others: readonly string[] = []): readonly string[] {
+  try {
+    return [...others, parseRecordName(text)];
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+const program = new Command("unexpired")
+  .description("TLS certificates on AWS that never run out.")
+  .version(ownBuild().version)
+  .exitOverride();
+program
+  .command("provider")
+  .description("the Terraform provider")
+  .command("install")
+  .description("write the provider into a filesystem mirror and print the CLI configuration for it")
+  .option("--dir <folder>", "root of the mirror (default: ~/.terraform.d/plugins, which terraform reads by itself)")
+  .option("--json", "print what was done as JSON")
+  .action(install);
+program
+  .command("sandbox")
+  .description("everything outside, on loopback")
+  .command("up")
+  .description("run the sandbox until SIGTERM or SIGINT")
+  .requiredOption("--ready-file <file>", "write addresses and credentials there as JSON once everything answers")
+  .option("--seed <number>", "of everything that happens by chance", parseSeed, 1)
+  .addOption(new Option("--faults <profile>", "what goes wrong").choices(Object.keys(faultProfiles)).default("hostile"))
+  .option("--dir <folder>", "keep files there (default: a temporary folder, removed at the end)")
+  .option("--zone <name>", "a zone to serve, repeatable (default: example.gov and example.org)", addZone)
+  .action(up);
+
+manners.run(program);
