@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { build, transform, type BuildOptions } from "esbuild";
+import { basename, dirname, join } from "node:path";
+import { build, transform, type BuildOptions, type Plugin } from "esbuild";
 
 export interface ProviderBundle {
   /** Entry point of the provider process. */
@@ -11,15 +11,28 @@ export interface ProviderBundle {
 }
 
 /**
- * Bundles a provider into few CommonJS files. Every `import()` is a border between files: code behind it costs nothing
- * until it is needed, while code in the same file costs its parsing even if it never runs. Shared code is in files of
- * its own, so there is one of each class and one of each state in the process.
+ * Bundles a provider into few CommonJS files. Every `import()` and every `module.require()` of a file of ours is a
+ * border between files: code behind it costs nothing until it is needed, while code in the same file costs its parsing
+ * even if it never runs. Shared code is in files of its own, so there is one of each class and one of each state in the
+ * process.
  */
 export async function bundleProvider({ entry, folder, version }: ProviderBundle): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const options: BuildOptions = {
-    entryPoints: [{ in: entry, out: "provider" }],
+  // file name → source; what is required lazily is found by building, and is an entry of the next try
+  const entries = new Map([["provider", entry]]);
+  for (let known = 0; known < entries.size;) {
+    known = entries.size;
+    await build({ ...optionsFor(entries, folder), write: false });
+  }
+  await build(optionsFor(entries, folder));
+  for (const name of await readdir(folder)) await toCommonJs(join(folder, name));
+  await writeFile(join(folder, "package.json"), packageJson(version));
+}
+
+function optionsFor(entries: Map<string, string>, folder: string): BuildOptions {
+  return {
+    entryPoints: Object.fromEntries(entries),
     outdir: folder,
     outExtension: { ".js": ".cjs" },
     bundle: true,
@@ -29,14 +42,27 @@ export async function bundleProvider({ entry, folder, version }: ProviderBundle)
     chunkNames: "[name]-[hash]",
     platform: "node",
     target: "node20",
-    // sources say module.require where something is to be loaded at first use but within the same file
+    // of a package that has both, the ES modules: only of them can unused parts be left out
+    mainFields: ["module", "main"],
     define: { "module.require": "require" },
+    plugins: [lazyParts(entries)],
     legalComments: "none",
     logLevel: "warning",
   };
-  await build(options);
-  for (const name of await readdir(folder)) await toCommonJs(join(folder, name));
-  await writeFile(join(folder, "package.json"), packageJson(version));
+}
+
+/** `module.require("./sdk/acm")` loads `lazy-acm.cjs`, which is noted as an entry. */
+function lazyParts(entries: Map<string, string>): Plugin {
+  return {
+    name: "lazy-parts",
+    setup: (build) =>
+      build.onResolve({ filter: /^\./ }, async ({ kind, path, importer, resolveDir }) => {
+        if (kind !== "require-call" || importer.includes("/node_modules/")) return undefined;
+        const name = `lazy-${basename(path)}`;
+        entries.set(name, join(resolveDir, `${path}.ts`));
+        return { path: `./${name}.cjs`, external: true };
+      }),
+  };
 }
 
 async function toCommonJs(path: string): Promise<void> {
