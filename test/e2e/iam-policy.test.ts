@@ -1,0 +1,70 @@
+/** docs/reference/iam-policy.json against the calls that a certificate's whole life makes: none missing, none too many. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { secondsProfile } from "../../src/sandbox/acme-ca/profiles";
+import { acmService } from "../../src/sandbox/aws/acm/acm-service";
+import { secretsService } from "../../src/sandbox/aws/secrets-manager/secrets-service";
+import { stsService } from "../../src/sandbox/aws/sts/sts-service";
+import { taggingService } from "../../src/sandbox/aws/tagging/tagging-service";
+import { issuerArgument, nameServersOf, startProviderWorld } from "../support/provider-world";
+
+interface Policy {
+  readonly Statement: readonly { readonly Action: readonly string[] }[];
+}
+
+const policy = JSON.parse(readFileSync(resolve(__dirname, "../../docs/reference/iam-policy.json"), "utf8")) as Policy;
+
+/** Operation → IAM action. */
+const iamActions = new Map(
+  [acmService, secretsService, stsService, taggingService].flatMap(({ iamPrefix, operations }) =>
+    Object.keys(operations).map((operation) => [operation, `${iamPrefix}:${operation}`] as const),
+  ),
+);
+
+/** STS answers it to everybody, whatever their policies say (AWS STS API reference, GetCallerIdentity). */
+const needsNoPermission = "sts:GetCallerIdentity";
+
+test("create, renew, change of tags and destroy call exactly what the policy allows", async () => {
+  // half of its life is over when it is issued, so it is due at once
+  const dueAtOnce = { ...secondsProfile(7_000), backdateSeconds: 3_600 };
+  const world = await startProviderWorld({ profiles: { due: dueAtOnce } });
+  try {
+    const { sandbox } = world;
+    const project = await world.project("");
+    const main = (tags: string) => `
+      terraform {
+        required_providers {
+          unexpired = { source = "unexpired/unexpired" }
+        }
+      }
+      provider "unexpired" {
+        edge_dns      = { edgerc = "${sandbox.files.edgerc}", ca_file = "${sandbox.files.edgeDnsCaFile}" }
+        name_servers  = ${JSON.stringify(nameServersOf(sandbox))}
+        account_store = { secrets_manager = { secret_name = "unexpired/account" } }
+      }
+      resource "unexpired_certificate" "web" {
+        name         = "stack/web"
+        domain_names = ["app.example.gov"]
+        issuer       = ${issuerArgument(sandbox, ', profile = "due"')}
+        zones        = [{ name = "example.gov" }]
+        renewal      = { ari = false }
+        tags         = ${tags}
+      }`;
+    const write = (tags: string) => writeFileSync(join(project.folder, "main.tf"), main(tags));
+    write('{ team = "web", stage = "test" }');
+    await project.apply();
+    const first = await project.attributes("unexpired_certificate.web");
+    write('{ team = "platform" }');
+    await project.apply();
+    const second = await project.attributes("unexpired_certificate.web");
+    expect(second).toMatchObject({ arn: first.arn, renewal_reason: "lifetime", tags: { team: "platform" } });
+    await project.destroy();
+
+    const called = sandbox.gate.history.filter(({ part }) => part === "aws").map(({ operation }) => operation);
+    const needed = new Set(called.map((operation) => iamActions.get(operation) ?? operation));
+    needed.delete(needsNoPermission);
+    expect([...needed].sort()).toEqual(policy.Statement.flatMap(({ Action }) => Action).sort());
+  } finally {
+    await world.close();
+  }
+});
