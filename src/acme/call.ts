@@ -3,6 +3,7 @@
  * library between here and the wire passes none of that on, so the adapter finds it in asynchronous context.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { withDeadline } from "../platform/deadline";
 import { AppError, messageOf } from "../platform/errors";
 import { retry } from "../platform/retry";
 import type { AcmeConnection } from "./connection";
@@ -65,8 +66,7 @@ export async function acmeCall<T>(
 /** The caller's signal and the time limit as one signal. */
 export function boundedSignal(options: AcmeCallOptions): AbortSignal | undefined {
   if (options.timeoutMs === undefined) return options.signal;
-  const deadline = AbortSignal.timeout(options.timeoutMs);
-  return options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+  return withDeadline(options.signal, options.timeoutMs);
 }
 
 function translate(error: unknown, { what, refusal }: CallContext): AppError {

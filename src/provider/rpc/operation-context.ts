@@ -1,3 +1,4 @@
+import { withDeadline } from "../../platform/deadline";
 import { AppError } from "../../platform/errors";
 import type { Operation } from "../wire/block-type";
 import { timeoutOf } from "../schema/timeouts";
@@ -19,9 +20,6 @@ export function operationContext(
       hint: "apply first what its settings come from, with -target",
     });
   const timeoutMs = timeoutOf(resource.schema.attributes, values, operation);
-  const signal =
-    timeoutMs === undefined
-      ? session.stopSignal
-      : AbortSignal.any([session.stopSignal, AbortSignal.timeout(timeoutMs)]);
+  const signal = timeoutMs === undefined ? session.stopSignal : withDeadline(session.stopSignal, timeoutMs);
   return { log, clock: session.clock, diagnostics, data: configuration.data, signal };
 }

@@ -1,5 +1,6 @@
 /** What one provider process remembers between calls. */
 import type { Clock } from "../../platform/clock";
+import { listenedToByMany } from "../../platform/deadline";
 import { AppError } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
 import type { Provider } from "./provider";
@@ -68,7 +69,7 @@ export class Session {
 
   /** Aborts when core asks the provider to stop. */
   get stopSignal(): AbortSignal {
-    return this.stopping.signal;
+    return listenedToByMany(this.stopping.signal);
   }
 
   stop(): void {
