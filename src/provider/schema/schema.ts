@@ -43,7 +43,11 @@ export function defineSchema<A extends Attributes, B extends NestedBlocks = NoBl
 }
 
 /** An interface and not an intersection, which would hide the attributes behind an index signature. */
-export interface Nested<A extends Attributes, B extends NestedBlocks, N extends BlockNesting> extends NestedBlockType<N> {
+export interface Nested<
+  A extends Attributes,
+  B extends NestedBlocks,
+  N extends BlockNesting,
+> extends NestedBlockType<N> {
   readonly attributes: A;
   readonly blocks: B;
 }

@@ -78,6 +78,9 @@ test("a cancelled request ends at once", async () => {
 
 test("a CA file that is not there is named", () => {
   expect(() => new HttpClient({ caFile: "/no/such/file.pem" })).toThrow(
-    expect.objectContaining({ code: "missing_file", message: expect.stringContaining("/no/such/file.pem") as string }),
+    expect.objectContaining({
+      code: "missing_file",
+      message: expect.stringContaining("/no/such/file.pem") as string,
+    }) as Error,
   );
 });

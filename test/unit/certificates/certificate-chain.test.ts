@@ -29,7 +29,9 @@ test("a chain is read and written back", () => {
 test("a chain in the wrong order, or of strangers, is refused", async () => {
   const other = await createTestCa();
   for (const pem of [ca.intermediatePem + leaf.leafPem, leaf.leafPem + other.intermediatePem, "no PEM"])
-    expect(() => parseCertificateChain(pem)).toThrow(expect.objectContaining({ code: "certificate_malformed" }));
+    expect(() => parseCertificateChain(pem)).toThrow(
+      expect.objectContaining({ code: "certificate_malformed" }) as Error,
+    );
 });
 
 test.each<[string, () => Promise<{ pem: string; key: string }>, string]>([
@@ -42,7 +44,7 @@ test.each<[string, () => Promise<{ pem: string; key: string }>, string]>([
   const { pem, key } = await make();
   const check = () => checkIssued(parseCertificateChain(pem), expected(key));
   expect(check).toThrow(
-    expect.objectContaining({ code: "certificate_mismatch", message: expect.stringContaining(why) as string }),
+    expect.objectContaining({ code: "certificate_mismatch", message: expect.stringContaining(why) as string }) as Error,
   );
 });
 

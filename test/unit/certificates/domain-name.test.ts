@@ -24,7 +24,7 @@ test.each([
   [Array.from({ length: 60 }, () => "abcd").join("."), "253|internationalised"],
 ])("%s is refused", (written, why) => {
   expect(() => parseDomainName(written)).toThrow(
-    expect.objectContaining({ code: "invalid_domain_name", message: expect.stringMatching(why) as string }),
+    expect.objectContaining({ code: "invalid_domain_name", message: expect.stringMatching(why) as string }) as Error,
   );
 });
 
