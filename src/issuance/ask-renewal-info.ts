@@ -24,12 +24,14 @@ export interface RenewalInfoAnswer {
 /** After a failure the CA is left alone for so long (RFC 9773 4.3.3 has clients go on with their own schedule). */
 const pauseAfterFailureMs = 10 * 60_000;
 
+const longestRestMs = 24 * 3600_000;
+
 /** The newest renewal information there is; asks the CA only once its Retry-After is over. */
 export async function askRenewalInfo(options: AskRenewalInfoOptions): Promise<RenewalInfoAnswer> {
   const { connection, certId, cache, clock, signal } = options;
   const remembered = newer(options.known, await cache.get(certId));
   const now = clock.now();
-  if (remembered && now < remembered.askAgainAt) return { info: remembered };
+  if (remembered && isResting(remembered, now)) return { info: remembered };
   try {
     const answer = await getRenewalInfo(connection, certId, { signal });
     if (answer === undefined) return {};
@@ -44,6 +46,11 @@ export async function askRenewalInfo(options: AskRenewalInfoOptions): Promise<Re
     await cache.put(certId, info);
     return { info, failure };
   }
+}
+
+/** No CA is left alone for longer than `getRenewalInfo` allows: a later moment was written by a clock that ran ahead. */
+function isResting({ askAgainAt }: CachedRenewalInfo, now: Date): boolean {
+  return now < askAgainAt && askAgainAt <= after(now, longestRestMs);
 }
 
 function newer(a: CachedRenewalInfo | undefined, b: CachedRenewalInfo | undefined): CachedRenewalInfo | undefined {

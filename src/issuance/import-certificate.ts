@@ -2,7 +2,9 @@
 import type { CertificateStore } from "../aws/certificate-store";
 import { parseCertificateChain, type CertificateChain } from "../certificates/certificate-chain";
 import { checkReimport, type ReimportFacts } from "../certificates/check-reimport";
+import type { CertificateInfo } from "../certificates/certificate-info";
 import { sleep as realSleep, type Sleep } from "../platform/clock";
+import { withDeadline } from "../platform/deadline";
 import { AppError, isAppError, messageOf } from "../platform/errors";
 import type { Logger } from "../platform/log";
 import { generationTag } from "./certificate-tags";
@@ -44,24 +46,32 @@ export async function importNew(
   return confirmed(arn, issued, parts);
 }
 
+/** A certificate in ACM that the next one will replace. */
+export interface ReimportTarget {
+  readonly arn: string;
+  readonly leaf: CertificateInfo;
+}
+
+/** Looked up before the order, so that none is spent for an ARN that is gone or not ours to see. Errors: `aws_not_found`. */
+export async function findTarget(arn: string, { store, signal }: ImportParts): Promise<ReimportTarget> {
+  const current = await store.getChain(arn, { signal });
+  if (current !== undefined) return { arn, leaf: parseCertificateChain(current.certificatePem).leaf };
+  throw new AppError("aws_not_found", `${arn} is gone`, { hint: "plan again: the certificate will be created anew" });
+}
+
 /** Imports over the certificate in place. Errors: `certificate_reimport_refused`, before anything is changed. */
 export async function importOver(
-  arn: string,
+  { arn, leaf }: ReimportTarget,
   issued: IssuedCertificate,
   parts: ImportParts,
 ): Promise<ImportedCertificate> {
-  const current = await parts.store.getChain(arn, { signal: parts.signal });
-  if (current === undefined)
-    throw new AppError("aws_not_found", `${arn} is gone; the certificate just issued was not imported`, {
-      hint: "plan again: the certificate will be created anew",
-    });
-  requireReimport(arn, parseCertificateChain(current.certificatePem).leaf, issued.chain.leaf);
+  requireReimport(arn, leaf, issued.chain.leaf);
   await parts.store.reimport(arn, materialOf(issued), { signal: parts.signal });
   return confirmed(arn, issued, parts);
 }
 
 /** Throws what ACM would refuse, with the way out. */
-export function requireReimport(arn: string, current: ReimportFacts, next: ReimportFacts): void {
+function requireReimport(arn: string, current: ReimportFacts, next: ReimportFacts): void {
   const [first, ...others] = checkReimport(current, next);
   if (first === undefined) return;
   const why = [first, ...others].map((refusal) => refusal.why).join("; ");
@@ -82,6 +92,7 @@ async function findLost(
   { store, signal, sleep = realSleep }: ImportParts,
 ): Promise<string | undefined> {
   for (let attempt = 1; attempt <= lookUps; attempt++) {
+    if (attempt > 1) await sleep(lookUpPauseMs, signal);
     const [tagged] = await store.findByTag(generationTag, generation, { signal });
     if (tagged !== undefined) return tagged;
     store.inventory.forget();
@@ -89,7 +100,6 @@ async function findLost(
       const looksLikeIt = summary.notAfter?.getTime() === leaf.notAfter.getTime() && summary.type === "IMPORTED";
       if (looksLikeIt && (await store.describe(summary.arn, { signal }))?.serial === leaf.serial) return summary.arn;
     }
-    await sleep(lookUpPauseMs, signal);
   }
   return undefined;
 }
@@ -100,7 +110,7 @@ async function confirmed(arn: string, issued: IssuedCertificate, parts: ImportPa
   parts.log.log("info", "certificate is in ACM", { arn, serial: leaf.serial });
   const kept = { arn, chain: issued.chain };
   try {
-    const described = await parts.store.describe(arn, { signal: AbortSignal.timeout(30_000) });
+    const described = await parts.store.describe(arn, { signal: withDeadline(undefined, 30_000) });
     if (described?.serial === leaf.serial)
       return { ...kept, importedAt: described.importedAt, warnings: issued.warnings };
     const shown = described === undefined ? "nothing" : `serial ${described.serial ?? "unknown"}`;

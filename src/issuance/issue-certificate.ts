@@ -14,15 +14,16 @@ import { checkIssued, parseCertificateChain, type CertificateChain } from "../ce
 import type { DomainName } from "../certificates/domain-name";
 import type { IssuableKeyAlgorithm } from "../certificates/key-algorithm";
 import { systemClock, type Clock } from "../platform/clock";
-import { isAppError } from "../platform/errors";
+import { withDeadline } from "../platform/deadline";
+import { isAppError, messageOf } from "../platform/errors";
 import type { Logger } from "../platform/log";
 import { checkCaa } from "../resolver/check-caa";
 import type { NameServers } from "../resolver/name-servers";
 import { findPlaces, groupChallenges, type ChallengePlace } from "./challenge-places";
 import type { ChallengeRecords } from "./challenge-records";
-import type { IssuanceJournal } from "./journal";
+import type { IssuanceJournal, JournalEntry } from "./journal";
 import { proveControl } from "./prove-control";
-import { findUsableOrder, removeAbandonedRecords, removeRecords } from "./recover";
+import { findEarlierOrders, removeAbandonedRecords, removeRecords } from "./recover";
 
 export interface IssueRequest {
   readonly names: readonly DomainName[];
@@ -66,9 +67,9 @@ export async function issueCertificate(request: IssueRequest, parts: IssueParts)
   const { directoryUrl } = account.connection;
   await checkCaaOfAll(request, account, parts);
 
-  const resumed = await findUsableOrder(account, abandoned, { directoryUrl, ...request }, signal);
-  const order = resumed ?? (await orderAnew(account, request, parts));
-  log.log("info", resumed ? "going on with the order of an earlier run" : "order created", { order: order.url });
+  const earlier = await findEarlierOrders(account, abandoned, { directoryUrl, ...request }, signal);
+  const order = earlier.usable ?? (await orderAnew(account, request, parts));
+  log.log("info", earlier.usable ? "going on with the order of an earlier run" : "order created", { order: order.url });
   const authorizations = await getAuthorizations(account, order, { signal });
   const challenges = groupChallenges(authorizations, places);
   const entry = await journal.begin({
@@ -82,25 +83,38 @@ export async function issueCertificate(request: IssueRequest, parts: IssueParts)
       values: challenges.map((each) => each.value),
     })),
   });
-  const warnings: string[] = [];
+  const warnings = earlier.wasted.map(
+    (url) =>
+      `an earlier run died with the key of order ${url}: its certificate is lost, and counts for the CA's limits`,
+  );
+  let issued: IssuedCertificate | undefined;
   try {
     const [ready, key] = await Promise.all([
       proveControl({ account, order, authorizations, challenges, records, nameServers, log, signal }),
       generateCertificateKey(request.keyAlgorithm),
     ]);
-    const issued = await collect(account, ready, key, request, parts);
-    warnings.push(...issued.warnings);
-    return { chain: issued.chain, key, warnings };
+    const collected = await collect(account, ready, key, request, parts);
+    warnings.push(...collected.warnings);
+    issued = { chain: collected.chain, key, warnings };
+    return issued;
   } finally {
-    // Also after a cancellation, so with a time limit of its own and not the caller's signal.
-    const left = await removeRecords(entry, {
-      records,
-      log,
-      signal: AbortSignal.timeout(parts.cleanUpTimeoutMs ?? 60_000),
-    });
-    warnings.push(
-      ...left.map((what) => `challenge values are left behind and will be removed by the next run: ${what}`),
-    );
+    warnings.push(...(await cleanUp(entry, issued !== undefined, parts)));
+  }
+}
+
+/** Also after a cancellation, so with a time limit of its own and not the caller's signal. Says what is left; never throws. */
+async function cleanUp(
+  entry: JournalEntry,
+  isIssued: boolean,
+  { records, log, cleanUpTimeoutMs = 60_000 }: IssueParts,
+): Promise<string[]> {
+  try {
+    const left = await removeRecords(entry, { records, log, signal: withDeadline(undefined, cleanUpTimeoutMs) });
+    // The next run removes the values, and finds no order to go on with.
+    if (isIssued && left.length > 0) await entry.replace({ ...entry.facts, orderUrl: undefined });
+    return left.map((what) => `challenge values are left behind and will be removed by the next run: ${what}`);
+  } catch (error) {
+    return [`the journal of this order cannot be written: ${messageOf(error)}`];
   }
 }
 

@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import { readdir, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { systemClock, type Clock } from "../platform/clock";
 import { readPrivateFile, writePrivateFile } from "../platform/private-file";
 
@@ -16,13 +16,14 @@ const recordsShape = z.object({ zone: z.string(), name: z.string(), values: z.ar
 
 const entryShape = z.object({
   version: z.literal(1),
-  pid: z.number().int(),
+  pid: z.int(),
   host: z.string(),
   startedAt: z.string(),
   directoryUrl: z.string(),
   names: z.array(z.string()),
-  profile: z.string().optional(),
-  orderUrl: z.string(),
+  profile: z.optional(z.string()),
+  /** Absent once there is nothing to go on with: the certificate was handed over, and only values are left. */
+  orderUrl: z.optional(z.string()),
   records: z.array(recordsShape),
 });
 
@@ -35,6 +36,8 @@ export interface JournalOptions {
   readonly clock?: Clock;
   /** Whether a process of this machine still runs. @default signal 0 */
   readonly isAlive?: (pid: number) => boolean;
+  /** When this process began: an older entry with its number is of another one (containers count from 1). */
+  readonly processStart?: Date;
 }
 
 /** An entry of a process that is gone for so long is abandoned even if its number is in use again. */
@@ -43,6 +46,7 @@ const forgottenAfterMs = 24 * 3600 * 1000;
 export class IssuanceJournal {
   private readonly clock: Clock;
   private readonly isAlive: (pid: number) => boolean;
+  private readonly processStart: Date;
 
   constructor(
     private readonly folder: string,
@@ -50,6 +54,7 @@ export class IssuanceJournal {
   ) {
     this.clock = options.clock ?? systemClock;
     this.isAlive = options.isAlive ?? isRunning;
+    this.processStart = options.processStart ?? new Date(Date.now() - process.uptime() * 1000);
   }
 
   /** Writes a new entry and syncs it to disk. Errors: `store_unwritable`. */
@@ -92,7 +97,9 @@ export class IssuanceJournal {
   private isAbandoned(entry: z.infer<typeof entryShape>): boolean {
     const age = this.clock.now().getTime() - Date.parse(entry.startedAt);
     if (age > forgottenAfterMs) return true;
-    return entry.host === hostname() && entry.pid !== process.pid && !this.isAlive(entry.pid);
+    if (entry.host !== hostname()) return false;
+    if (entry.pid === process.pid) return Date.parse(entry.startedAt) < this.processStart.getTime();
+    return !this.isAlive(entry.pid);
   }
 
   private async write(path: string, facts: JournalFacts): Promise<JournalEntry> {
@@ -101,7 +108,7 @@ export class IssuanceJournal {
       path,
       JSON.stringify({ version: 1, pid: process.pid, host: hostname(), startedAt, ...facts }, null, 2) + "\n",
     );
-    return new JournalEntry(path, facts);
+    return new JournalEntry(path, facts, (changed) => this.write(path, changed));
   }
 }
 
@@ -109,7 +116,13 @@ export class JournalEntry {
   constructor(
     private readonly path: string,
     readonly facts: JournalFacts,
+    private readonly rewrite: (facts: JournalFacts) => Promise<JournalEntry>,
   ) {}
+
+  /** What is left to do, in place of what the entry said. Errors: `store_unwritable`. */
+  async replace(facts: JournalFacts): Promise<void> {
+    await this.rewrite(facts);
+  }
 
   /** To be called when none of the values is left. */
   async close(): Promise<void> {

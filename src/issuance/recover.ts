@@ -3,10 +3,10 @@ import { getOrder } from "../acme/get-order";
 import type { AcmeAccount } from "../acme/account";
 import type { AcmeOrder } from "../acme/order";
 import type { DomainName } from "../certificates/domain-name";
-import { messageOf } from "../platform/errors";
+import { isAppError, messageOf } from "../platform/errors";
 import type { Logger } from "../platform/log";
 import type { ChallengeRecords } from "./challenge-records";
-import type { IssuanceJournal, JournalEntry } from "./journal";
+import type { IssuanceJournal, JournalEntry, JournalFacts } from "./journal";
 
 export interface RecoverOptions {
   readonly journal: IssuanceJournal;
@@ -49,25 +49,40 @@ export interface WantedOrder {
   readonly profile?: string;
 }
 
-/** An order of a dead run for the very same certificate that the CA still takes; undefined if there is none. */
-export async function findUsableOrder(
+export interface EarlierOrders {
+  /** The CA still takes it, for the very same certificate. */
+  readonly usable?: AcmeOrder;
+  /** URLs of those that were finalized: their keys died with the runs, so that their certificates are of no use. */
+  readonly wasted: readonly string[];
+}
+
+/** How the orders of dead runs stand. */
+export async function findEarlierOrders(
   account: AcmeAccount,
   entries: readonly JournalEntry[],
   wanted: WantedOrder,
   signal?: AbortSignal,
-): Promise<AcmeOrder | undefined> {
+): Promise<EarlierOrders> {
+  let usable: AcmeOrder | undefined;
+  const wasted: string[] = [];
   for (const { facts } of entries) {
-    const same =
-      facts.directoryUrl === wanted.directoryUrl &&
-      facts.profile === wanted.profile &&
-      [...facts.names].sort().join() === [...wanted.names].sort().join();
-    if (!same) continue;
+    if (facts.orderUrl === undefined || !isSameCertificate(facts, wanted)) continue;
     try {
       const order = await getOrder(account, facts.orderUrl, { signal });
-      if (order.status === "pending" || order.status === "ready") return order;
-    } catch {
+      if (order.status === "pending" || order.status === "ready") usable ??= order;
+      if (order.status === "valid" || order.status === "processing") wasted.push(order.url);
+    } catch (error) {
+      if (isAppError(error, "aborted")) throw error;
       // Another account's, or forgotten by the CA: a new order is as good.
     }
   }
-  return undefined;
+  return { usable, wasted };
+}
+
+function isSameCertificate(facts: JournalFacts, wanted: WantedOrder): boolean {
+  return (
+    facts.directoryUrl === wanted.directoryUrl &&
+    facts.profile === wanted.profile &&
+    [...facts.names].sort().join() === [...wanted.names].sort().join()
+  );
 }

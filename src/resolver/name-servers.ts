@@ -4,12 +4,9 @@
  */
 import { Resolver } from "node:dns/promises";
 import type { CaaRecord } from "node:dns";
-import { isIP } from "node:net";
 import { AppError, messageOf } from "../platform/errors";
 import { canonicalName } from "../dns/record-set";
-
-/** An address with a port: `192.0.2.1:53` or `[2001:db8::1]:53`. */
-export type ServerAddress = string;
+import { checkServerAddress, type ServerAddress } from "./server-address";
 
 export interface NameServersOptions {
   /** Servers that override NS discovery, for split horizons and tests. @default the system's resolvers find them */
@@ -28,7 +25,7 @@ export class NameServers {
 
   constructor(options: NameServersOptions = {}) {
     this.options = { timeoutMs: 3_000, tries: 3, ...options };
-    options.servers?.forEach(checkAddress);
+    options.servers?.forEach(checkServerAddress);
   }
 
   /** Every server that answers for the zone with authority, as address with port. Errors: `dns_lookup`. */
@@ -87,13 +84,4 @@ async function ask<T>(question: string, none: T, lookUp: () => Promise<T>): Prom
       cause: error,
     });
   }
-}
-
-function checkAddress(address: ServerAddress): void {
-  const match = /^(?:\[([0-9a-f:]+)\]|([0-9.]+))(?::(\d{1,5}))?$/i.exec(address);
-  const valid = match !== null && isIP(match[1] ?? match[2] ?? "") !== 0 && Number(match[3] ?? 53) <= 65_535;
-  if (!valid)
-    throw new AppError("invalid_config", `name server "${address}" is not an address`, {
-      hint: "write 192.0.2.1:53 or [2001:db8::1]:53",
-    });
 }

@@ -1,7 +1,8 @@
 /** Waits until every authoritative server of a zone serves certain TXT values. */
 import { abortedError, sleep as realSleep, systemClock, type Clock, type Sleep } from "../platform/clock";
 import { AppError, toAppError } from "../platform/errors";
-import type { NameServers, ServerAddress } from "./name-servers";
+import type { NameServers } from "./name-servers";
+import type { ServerAddress } from "./server-address";
 
 export interface WaitForTxtOptions {
   readonly zone: string;

@@ -10,19 +10,22 @@ import {
   type Diagnostics,
   type KnownConfigOf,
 } from "../schema";
+import { checkServerAddress } from "../../resolver/server-address";
 import { isObjectValue } from "../wire/value";
+import { checkRegion, checkRoleArn } from "./aws-arguments";
 
 export const providerSchema = defineSchema({
   description:
     "Issues TLS certificates by ACME, proves domain control through Akamai Edge DNS or akamai-dns-proxy, keeps the certificates in AWS Certificate Manager and renews them by a re-plan.",
   attributes: {
     region: optional(string, {
+      validate: checkRegion,
       description: "AWS region of certificates that name none; default: AWS_REGION, then AWS_DEFAULT_REGION",
     }),
     profile: optional(string, { description: "profile in the shared AWS configuration; default: AWS_PROFILE" }),
     assume_role: optional(
       object({
-        role_arn: required(string, { description: "ARN of the role to assume" }),
+        role_arn: required(string, { description: "ARN of the role to assume", validate: checkRoleArn }),
         external_id: optional(string, { description: "external ID the role's trust policy asks for" }),
         session_name: optional(string, { description: "shown in CloudTrail; default: unexpired" }),
       }),
@@ -42,14 +45,18 @@ export const providerSchema = defineSchema({
     ),
     account_store: optional(
       object({
-        file: optional(object({ directory: required(string, { description: "folder; files in it have mode 0600" }) })),
+        file: optional(object({ directory: required(string, { description: "folder; files in it have mode 0600" }) }), {
+          description: "files on this machine, one per directory URL",
+        }),
         environment: optional(
           object({
             variable: required(string, { description: "variable that holds the account; it is never written" }),
           }),
+          { description: "an environment variable; the account must exist" },
         ),
         secrets_manager: optional(
           object({ secret_name: required(string, { description: "name of the secret; created if it is absent" }) }),
+          { description: "a secret in AWS Secrets Manager, in the provider's region" },
         ),
       }),
       {
@@ -57,7 +64,7 @@ export const providerSchema = defineSchema({
           "where the ACME account key is kept: exactly one of the three; default: files in the user's data folder",
       },
     ),
-    name_servers: optional(list(string), {
+    name_servers: optional(list(string, { each: checkServerAddress }), {
       description: "host:port of name servers to ask instead of those that NS records name",
     }),
   },

@@ -8,6 +8,7 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "journal-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const now = new Date("2026-01-02T03:04:05Z");
+const processStart = new Date(now.getTime() - 30 * 60_000);
 const facts: JournalFacts = {
   directoryUrl: "https://ca.test/directory",
   names: ["app.example.gov"],
@@ -16,7 +17,7 @@ const facts: JournalFacts = {
 };
 
 const journal = (alive: (pid: number) => boolean = () => false) =>
-  new IssuanceJournal(folder, { clock: { now: () => now }, isAlive: alive });
+  new IssuanceJournal(folder, { clock: { now: () => now }, isAlive: alive, processStart });
 
 function entryOf(pid: number, host = hostname(), startedAt = now) {
   writeFileSync(join(folder, `${pid}.json`), JSON.stringify({ version: 1, pid, host, startedAt, ...facts }));
@@ -38,6 +39,7 @@ test.each([
   ["a process that is gone", 4711, hostname(), 0, false, 1],
   ["a process that still runs", 4711, hostname(), 0, true, 0],
   ["this very process", process.pid, hostname(), 0, false, 0],
+  ["an earlier process with this one's number, as in a container", process.pid, hostname(), 1, true, 1],
   ["another machine, an hour ago", 4711, "elsewhere", 1, false, 0],
   ["another machine, two days ago", 4711, "elsewhere", 48, false, 1],
 ])("an entry of %s", async (_, pid, host, hoursAgo, alive, taken) => {
@@ -59,4 +61,13 @@ test("what is not an entry stays untouched; no folder is no entry", async () => 
   await expect(journal().takeOver()).resolves.toEqual([]);
   expect(readdirSync(folder)).toHaveLength(2);
   await expect(new IssuanceJournal(join(folder, "none")).takeOver()).resolves.toEqual([]);
+});
+
+test("an entry can be rewritten to what is left", async () => {
+  const entry = await journal().begin(facts);
+  await entry.replace({ ...facts, orderUrl: undefined });
+  const [file = ""] = readdirSync(folder);
+  const written = JSON.parse(readFileSync(join(folder, file), "utf8")) as object;
+  expect(written).toMatchObject({ version: 1, records: facts.records });
+  expect(written).not.toHaveProperty("orderUrl");
 });

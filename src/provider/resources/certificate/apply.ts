@@ -1,22 +1,24 @@
 /** Create and update of `unexpired_certificate`. Loads the whole engine, acme-client included. */
 import { randomUUID } from "node:crypto";
-import { certId } from "../../../acme/renewal-info";
-import { chainPem, type CertificateChain } from "../../../certificates/certificate-chain";
+import { chainPem } from "../../../certificates/certificate-chain";
+import { checkReimport } from "../../../certificates/check-reimport";
 import { parseDomainName } from "../../../certificates/domain-name";
+import { parseRecordName } from "../../../dns/record-name";
 import { generationTag, nameTag } from "../../../issuance/certificate-tags";
 import { findAdoptable } from "../../../issuance/find-adoptable";
-import { importNew, importOver, type ImportedCertificate } from "../../../issuance/import-certificate";
+import { findTarget, importNew, importOver, type ImportedCertificate } from "../../../issuance/import-certificate";
 import { issueCertificate, type IssuedCertificate } from "../../../issuance/issue-certificate";
 import type { ChangeContext, CreateRequest, StateAnswer, UpdateRequest } from "../../rpc/resource";
 import { isUnknown } from "../../schema";
 import { accountOf } from "../acme-accounts";
 import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
+import { askWindow } from "./ask-window";
 import { reissueCause } from "./plan";
 import type { CertificatePrivate } from "./private-data";
+import { decideForState } from "./renewal";
 import type { CertificateAppliedPlan, CertificateState, certificateSchema } from "./schema";
-import { chainFacts } from "./state";
-import { decideVerdict } from "./verdict";
+import { certIdOf, chainFacts } from "./state";
 
 type Schema = typeof certificateSchema;
 type Context = ChangeContext<Schema, CertificatePrivate, ProviderSettings>;
@@ -29,8 +31,9 @@ export async function createCertificate(
   const { data, signal, log, clock } = context;
   const region = isUnknown(planned.region) ? undefined : planned.region;
   const store = engineOf(data).certificates(region);
+  const parts = { store, log, signal };
   const generation = randomUUID();
-  const adopted = await findAdoptable({
+  const adoptable = await findAdoptable({
     store,
     name: planned.name,
     names: planned.domain_names.map(parseDomainName),
@@ -38,19 +41,25 @@ export async function createCertificate(
     clock,
     signal,
   });
+  const target = adoptable && (await findTarget(adoptable.arn, parts));
   const issued = await issue(planned, undefined, context);
   const tags = { ...planned.tags, [nameTag]: planned.name, [generationTag]: generation };
-  if (adopted === undefined) {
-    const kept = await importNew(issued, tags, { store, log, signal });
+  // One that ACM would not take over is the one that this resource replaces.
+  if (target === undefined || checkReimport(target.leaf, issued.chain.leaf).length > 0) {
+    const kept = await importNew(issued, tags, parts);
     return answer(planned, kept, { generation, region: store.region, reason: "created" }, context);
   }
-  log.log("info", "taking over the certificate of an earlier create", { arn: adopted.arn });
+  log.log("info", "taking over the certificate of an earlier create", { arn: target.arn });
   // The generation first: from here on nobody but us may delete it.
-  await store.tag(adopted.arn, tags, { signal });
-  const kept = await importOver(adopted.arn, issued, { store, log, signal });
+  await store.tag(target.arn, tags, { signal });
+  const kept = await importOver(target, issued, parts);
   return answer(planned, kept, { generation, region: store.region, reason: "adopted" }, context);
 }
 
+/**
+ * What can fail without an order being spent comes first: the look at the certificate in place, and the tags. Once the
+ * new one is imported, nothing is left that could fail.
+ */
 export async function updateCertificate(
   request: UpdateRequest<Schema, CertificatePrivate>,
   context: Context,
@@ -59,36 +68,35 @@ export async function updateCertificate(
   const { data, signal, log, clock } = context;
   const arn = prior.arn ?? "";
   const store = engineOf(data).certificates(prior.region);
+  const parts = { store, log, signal };
   const generation = known?.generation ?? randomUUID();
-  const isReissue = isUnknown(planned.serial);
-  const issued = isReissue ? await issue(planned, known?.certId, context) : undefined;
-  const kept = issued && (await importOver(arn, issued, { store, log, signal }));
+  const target = isUnknown(planned.serial) ? await findTarget(arn, parts) : undefined;
   const before = { ...prior.tags, ...(known && { [nameTag]: prior.name, [generationTag]: generation }) };
   const after = { ...planned.tags, [nameTag]: planned.name, [generationTag]: generation };
-  await afterImport(kept, context, async () => {
-    await store.tag(arn, differing(before, after), { signal });
-    await store.untag(
-      arn,
-      Object.keys(before).filter((key) => !(key in after)),
-      { signal },
-    );
-  });
-  if (kept === undefined) return { state: settled(planned, prior), private: known && { ...known, verdict: undefined } };
-  const { cause = "changed" } = reissueCause(prior, planned, known, clock);
-  const reason = known?.verdict?.due ? (known.verdict.reason ?? "lifetime") : cause;
+  await store.tag(arn, differing(before, after), { signal });
+  const dropped = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
+  await store.untag(arn, dropped, { signal });
+  if (target === undefined) return withoutOrder(request, context);
+  const issued = await issue(planned, known?.certId, context);
+  const kept = await importOver(target, issued, parts);
+  const reason = reissueCause(prior, planned, known, clock)?.reason ?? "changed";
   return answer(planned, kept, { generation, region: store.region, reason }, context);
 }
 
-/** Once a certificate is imported the update has happened: what fails then must not undo what the state says. */
-async function afterImport(kept: ImportedCertificate | undefined, { diagnostics }: Context, step: () => Promise<void>) {
-  try {
-    await step();
-  } catch (error) {
-    if (kept === undefined) throw error;
-    diagnostics.warning(`${kept.arn} was renewed, but its tags could not be changed`, {
-      detail: `${error instanceof Error ? error.message : String(error)}\nthe next plan shows what is left to do`,
-    });
-  }
+/** The certificate stays as it is: contact, renewal policy, tags or timeouts changed. */
+async function withoutOrder(
+  { prior, planned, private: known }: UpdateRequest<Schema, CertificatePrivate>,
+  context: Context,
+): Promise<Answer> {
+  const { data, signal, clock } = context;
+  if (planned.issuer.contact_email !== prior.issuer.contact_email)
+    await accountOf(engineOf(data), planned.issuer, signal);
+  const ari = known?.ari ?? (await askWindow(planned, { ...known }, context));
+  const renewAt = decideForState(prior, planned.renewal, { ...known, ari }, clock.now()).renewAt.toISOString();
+  return {
+    state: settled(planned, prior, isUnknown(planned.renew_at) ? renewAt : prior.renew_at),
+    private: known && { ...known, ari, refreshedAt: undefined },
+  };
 }
 
 function issue(
@@ -102,7 +110,7 @@ function issue(
     {
       names: planned.domain_names.map(parseDomainName),
       keyAlgorithm: planned.key_algorithm,
-      zones: planned.zones.map((zone) => zone.name),
+      zones: planned.zones.map((zone) => parseRecordName(zone.name)),
       profile: planned.issuer.profile ?? undefined,
       preferredChain: planned.issuer.preferred_chain ?? undefined,
       replaces,
@@ -128,51 +136,35 @@ interface Kept {
 async function answer(
   planned: CertificateAppliedPlan,
   kept: ImportedCertificate,
-  facts: Kept,
+  { generation, region, reason }: Kept,
   context: Context,
 ): Promise<Answer> {
   for (const warning of kept.warnings)
     context.diagnostics.warning(`certificate "${planned.name}"`, { detail: warning });
   const { leaf } = kept.chain;
-  const verdict = await decideVerdict(
-    {
-      lifetime: leaf,
-      renewal: planned.renewal,
-      issuer: planned.issuer,
-      known: { certId: certIdOf(kept.chain), ari: undefined },
-    },
-    context,
-  );
-  const { renewAt } = verdict.decision;
+  const facts = chainFacts(leaf, chainPem(kept.chain));
+  const certId = certIdOf(leaf);
+  const ari = await askWindow(planned, { certId }, context);
+  const { renewAt } = decideForState(facts, planned.renewal, { certId, ari }, context.clock.now());
   const state: CertificateState = {
     ...planned,
-    ...chainFacts(leaf, chainPem(kept.chain)),
+    ...facts,
     arn: kept.arn,
-    region: facts.region,
+    region,
     renew_at: renewAt.toISOString(),
-    renewal_reason: facts.reason,
+    renewal_reason: reason,
   };
-  return {
-    state,
-    private: {
-      generation: facts.generation,
-      importedAt: kept.importedAt?.toISOString(),
-      notAfter: leaf.notAfter.toISOString(),
-      certId: certIdOf(kept.chain),
-      ari: verdict.ari,
-      renewAt: renewAt.toISOString(),
-    },
-  };
-}
-
-function certIdOf({ leaf }: CertificateChain): string | undefined {
-  return leaf.authorityKeyId === undefined ? undefined : certId(leaf.authorityKeyId, leaf.serial);
+  const importedAt = kept.importedAt?.toISOString();
+  return { state, private: { generation, importedAt, notAfter: facts.not_after, certId, ari } };
 }
 
 /** Nothing was ordered, so what is computed stays as it was. */
-function settled(planned: CertificateAppliedPlan, prior: CertificateState): CertificateState {
-  const { arn, region, serial, fingerprint, not_before, not_after, renew_at, renewal_reason, certificate_chain } =
-    prior;
+function settled(
+  planned: CertificateAppliedPlan,
+  prior: CertificateState,
+  renew_at: CertificateState["renew_at"],
+): CertificateState {
+  const { arn, region, serial, fingerprint, not_before, not_after, renewal_reason, certificate_chain } = prior;
   return {
     ...planned,
     arn,

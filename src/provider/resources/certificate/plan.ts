@@ -1,11 +1,12 @@
-/** What a plan of `unexpired_certificate` changes. Pure: it follows the verdict of the last refresh. */
+/** What a plan of `unexpired_certificate` changes. It looks at the clock only where no refresh has told the time. */
 import { checkReimport, type ReimportFacts } from "../../../certificates/check-reimport";
+import type { RenewalReason } from "../../../certificates/decide-renewal";
 import { parseDomainName } from "../../../certificates/domain-name";
-import type { KeyAlgorithm } from "../../../certificates/key-algorithm";
 import type { Clock } from "../../../platform/clock";
 import type { PlanAnswer, PlanRequest } from "../../rpc/resource";
 import { UNKNOWN, isUnknown, type AttributePath, type Diagnostics } from "../../schema";
 import type { CertificatePrivate } from "./private-data";
+import { decideForState, isSameRenewal, knownRenewal } from "./renewal";
 import type { CertificatePlan, CertificateState, certificateSchema } from "./schema";
 
 type Request = PlanRequest<typeof certificateSchema, CertificatePrivate>;
@@ -22,42 +23,54 @@ const volatile = [
   "certificate_chain",
 ] as const;
 
+/** Why a new certificate is ordered. */
+export interface ReissueCause {
+  /** As `renewal_reason` will say it. */
+  readonly reason: "imported" | "changed" | RenewalReason;
+  /** The same for people. */
+  readonly why: string;
+}
+
 export function planCertificate(request: Request, context: { clock: Clock; diagnostics: Diagnostics }): Answer {
   const { prior, proposed } = request;
   if (prior === null) return { planned: proposed };
-  const { cause, forced } = reissueCause(prior, proposed, request.private, context.clock);
-  if (cause === undefined) return { planned: proposed };
-  if (forced)
+  const cause = reissueCause(prior, proposed, request.private, context.clock);
+  if (cause === undefined) return { planned: withPolicy(prior, proposed) };
+  if (cause.reason !== "changed")
     context.diagnostics.warning(`certificate "${prior.name}" will be renewed`, {
-      detail: `${cause}; it ends on ${prior.not_after ?? "an unknown date"}. The ARN stays.`,
+      detail: `${cause.why}; it ends on ${prior.not_after ?? "an unknown date"}. The ARN stays.`,
     });
   const planned = { ...proposed, ...Object.fromEntries(volatile.map((name) => [name, UNKNOWN])) };
   return { planned, requiresReplace: refusedByAcm(prior, proposed) };
 }
 
+/** Another policy makes another time of renewal, which apply computes. */
+function withPolicy(prior: CertificateState, planned: CertificatePlan): CertificatePlan {
+  const renewal = knownRenewal(planned);
+  const isSame = renewal !== undefined && isSameRenewal(prior.renewal, renewal);
+  return isSame ? planned : { ...planned, renew_at: UNKNOWN };
+}
+
 /**
- * Why a new certificate has to be ordered: by what the user changed, or (`forced`) because it is due or was imported.
- * Order of names, contact, renewal policy, tags and timeouts are no cause.
+ * Why a new certificate has to be ordered: it was imported, the user changed what it is made of, or it is due.
+ * Undefined if none has to be; order of names, contact, renewal policy, tags and timeouts are no cause by themselves.
  */
 export function reissueCause(
   prior: CertificateState,
   planned: CertificatePlan,
-  privateData: CertificatePrivate | null,
+  known: CertificatePrivate | null,
   clock: Clock,
-): { readonly cause?: string; readonly forced: boolean } {
-  if (privateData === null)
-    return { cause: "it was imported into terraform, and its key and issuer are not known", forced: true };
-  const changed = changedByUser(prior, planned);
-  if (changed !== undefined) return { cause: changed, forced: false };
-  const { verdict, renewAt } = privateData;
-  // No refresh has run since the last apply: go by the time that apply stored.
-  const due = verdict?.due ?? clock.now() >= new Date(renewAt);
-  if (!due || !renewalEnabled(planned)) return { forced: false };
-  return { cause: `due since ${verdict?.renewAt ?? renewAt} (${verdict?.reason ?? "lifetime"})`, forced: true };
-}
-
-function renewalEnabled({ renewal }: CertificatePlan): boolean {
-  return isUnknown(renewal) || renewal === null || renewal.enabled !== false;
+): ReissueCause | undefined {
+  if (known === null)
+    return { reason: "imported", why: "it was imported into terraform, and its key and issuer are not known" };
+  const change = changedByUser(prior, planned);
+  if (change !== undefined) return { reason: "changed", why: change };
+  const renewal = knownRenewal(planned);
+  if (renewal === undefined) return { reason: "changed", why: "the renewal policy is not known yet" };
+  const now = known.refreshedAt === undefined ? clock.now() : new Date(known.refreshedAt);
+  const decision = decideForState(prior, renewal, known, now);
+  if (decision.state === "not-due") return undefined;
+  return { reason: decision.reason, why: `due since ${decision.renewAt.toISOString()} (${decision.reason})` };
 }
 
 function changedByUser(prior: CertificateState, planned: CertificatePlan): string | undefined {

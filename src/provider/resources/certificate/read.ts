@@ -1,17 +1,19 @@
-/** Refresh of `unexpired_certificate`: what ACM holds, and whether it is due. The only place that looks at the clock. */
+/** Refresh of `unexpired_certificate`: what ACM holds, what the CA says, and the moment that the plan will decide by. */
 import { parseCertificateArn } from "../../../aws/arn";
 import type { CertificateStore } from "../../../aws/certificate-store";
 import type { CertificateSummary } from "../../../aws/stored-certificate";
 import { chainPem, parseCertificateChain } from "../../../certificates/certificate-chain";
+import { parseDomainName } from "../../../certificates/domain-name";
 import { parseIssuableKeyAlgorithm } from "../../../certificates/key-algorithm";
 import { nameTag, userTags } from "../../../issuance/certificate-tags";
+import { AppError } from "../../../platform/errors";
 import type { OperationContext, ReadRequest, StateAnswer } from "../../rpc/resource";
 import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
+import { askWindow } from "./ask-window";
 import type { CertificatePrivate } from "./private-data";
 import type { CertificatePrior, CertificateState, certificateSchema } from "./schema";
-import { chainFacts } from "./state";
-import { decideVerdict } from "./verdict";
+import { certIdOf, chainFacts } from "./state";
 
 type Context = OperationContext<ProviderSettings>;
 type Answer = StateAnswer<typeof certificateSchema, CertificatePrivate>;
@@ -26,13 +28,20 @@ export async function readCertificate(
   const { region } = parseCertificateArn(arn);
   const store = engineOf(context.data).certificates(region);
   const summary = await store.inventory.summary(arn, context.signal);
-  const state =
+  const found =
     known && summary && isUnchanged(summary, prior, known)
-      ? (prior as CertificateState)
-      : await readWhole(prior, arn, store, context);
-  if (state === null) return null;
-  const tagged = { ...state, tags: await readTags(state, store, context) };
-  return { state: tagged, private: known && (await withVerdict(known, tagged, context)) };
+      ? { state: prior as CertificateState, known }
+      : await readWhole(prior, known, store, context);
+  if (found === null) return null;
+  const state = { ...found.state, tags: await readTags(found.state, store, context) };
+  if (found.known === null) return { state, private: null };
+  const ari = await askWindow(state, found.known, context);
+  return { state, private: { ...found.known, ari, refreshedAt: context.clock.now().toISOString() } };
+}
+
+interface Found {
+  readonly state: CertificateState;
+  readonly known: CertificatePrivate | null;
 }
 
 /** A listed import time, end and key that are those we know mean that nothing was imported since. */
@@ -46,16 +55,22 @@ function isUnchanged(summary: CertificateSummary, prior: CertificatePrior, known
 
 async function readWhole(
   prior: CertificatePrior,
-  arn: string,
+  known: CertificatePrivate | null,
   store: CertificateStore,
   { signal }: Context,
-): Promise<CertificateState | null> {
+): Promise<Found | null> {
+  const arn = prior.arn ?? "";
   const [description, stored] = await Promise.all([store.describe(arn, { signal }), store.getChain(arn, { signal })]);
   if (description === undefined || stored === undefined) return null;
+  if (description.type !== "IMPORTED")
+    throw new AppError("invalid_argument", `${arn} is not an imported certificate but ${description.type}`, {
+      hint: "ACM renews those that it issued itself, and takes no import over them: leave out the import ID",
+    });
   const chain = parseCertificateChain(stored.certificatePem + stored.chainPem);
-  const { names, keyAlgorithm } = chain.leaf;
-  const sameNames = [...(prior.domain_names ?? [])].sort().join() === [...names].sort().join();
-  return {
+  const { names, keyAlgorithm, notAfter } = chain.leaf;
+  const written = (prior.domain_names ?? []).map((name) => String(parseDomainName(name)));
+  const sameNames = written.sort().join() === [...names].sort().join();
+  const state: CertificateState = {
     arn,
     name: prior.name ?? (await nameOf(arn, store, signal)),
     domain_names: sameNames ? (prior.domain_names ?? names) : names,
@@ -71,6 +86,12 @@ async function readWhole(
     renewal_reason: prior.renewal_reason,
     ...chainFacts(chain.leaf, chainPem(chain)),
   };
+  if (known === null) return { state, known };
+  const certId = certIdOf(chain.leaf);
+  const importedAt = description.importedAt?.toISOString();
+  // What the CA said is about the certificate that it said it of.
+  const ari = certId === known.certId ? known.ari : undefined;
+  return { state, known: { ...known, importedAt, notAfter: notAfter.toISOString(), certId, ari } };
 }
 
 const unknownIssuer: CertificateState["issuer"] = {
@@ -100,25 +121,4 @@ async function readTags(state: CertificateState, store: CertificateStore, { sign
 function sameTags(actual: Readonly<Record<string, string>>, known: CertificateState["tags"]): boolean {
   const sorted = (tags: Readonly<Record<string, string>>) => JSON.stringify(Object.entries(tags).sort());
   return sorted(actual) === sorted(known ?? {});
-}
-
-async function withVerdict(
-  known: CertificatePrivate,
-  state: CertificateState,
-  context: Context,
-): Promise<CertificatePrivate> {
-  const lifetime = { notBefore: new Date(state.not_before ?? 0), notAfter: new Date(state.not_after ?? 0) };
-  const { decision, ari } = await decideVerdict(
-    { lifetime, renewal: state.renewal, issuer: state.issuer, known },
-    context,
-  );
-  return {
-    ...known,
-    ari,
-    verdict: {
-      due: decision.state !== "not-due",
-      reason: decision.state === "not-due" ? undefined : decision.reason,
-      renewAt: decision.renewAt.toISOString(),
-    },
-  };
 }

@@ -1,6 +1,7 @@
 /** Schema of `unexpired_certificate` and the rules that need no network. */
 import { parseDomainName } from "../../../certificates/domain-name";
 import { defaultKeyAlgorithm, issuableKeyAlgorithms } from "../../../certificates/key-algorithm";
+import { parseRecordName } from "../../../dns/record-name";
 import { AppError } from "../../../platform/errors";
 import {
   bool,
@@ -25,6 +26,7 @@ import {
   type StateOf,
 } from "../../schema";
 import { isObjectValue } from "../../wire/value";
+import { checkRegion } from "../aws-arguments";
 
 /** ACM takes at most 100 names in a certificate (ACM user guide, quotas), and so do public CAs. */
 const mostNames = 100;
@@ -48,6 +50,7 @@ export const certificateSchema = defineSchema({
     }),
     region: optionalComputed(string, {
       requiresReplace: true,
+      validate: checkRegion,
       description: "region of the certificate; default: the provider's. CloudFront reads from us-east-1 only",
     }),
     issuer: required(
@@ -74,7 +77,7 @@ export const certificateSchema = defineSchema({
     zones: required(
       list(
         object({
-          name: required(string, { description: "zone name" }),
+          name: required(string, { description: "zone name", validate: parseRecordName }),
           type: optional(oneOf(["edge_dns"]), { default: "edge_dns", description: "who serves the zone" }),
         }),
       ),
@@ -151,7 +154,20 @@ function checkName(name: string): void {
     });
 }
 
+/** A certificate has 50 tags at most (ACM user guide, quotas), of which two are ours. */
+const mostTags = 48;
+
 function checkTags(tags: Readonly<Record<string, string>>): void {
+  const count = Object.keys(tags).length;
+  if (count > mostTags)
+    throw new AppError("invalid_argument", `a certificate can have ${mostTags} tags beside ours, not ${count}`, {
+      hint: "remove some",
+    });
+  for (const [key, value] of Object.entries(tags))
+    if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) || !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value))
+      throw new AppError("invalid_argument", `tag "${key}" is not one that AWS takes`, {
+        hint: "use letters, digits, spaces and _ . : / = + - @; up to 128 in the key, up to 256 in the value",
+      });
   const reserved = Object.keys(tags).find((key) => /^(aws:|unexpired:)/i.test(key));
   if (reserved !== undefined)
     throw new AppError("invalid_argument", `tag "${reserved}" is reserved`, { hint: "choose another key" });
