@@ -1,5 +1,5 @@
 /** The one question that only akamai-dns-proxy answers: may we? (docs/reference/akamai-dns-proxy.md) */
-import { z } from "zod";
+import * as z from "zod/mini";
 import { AppError } from "../platform/errors";
 import type { HttpResponse } from "../platform/http";
 import type { EdgeDnsRequest } from "./edge-dns-messages";
@@ -11,7 +11,7 @@ export interface AllowedQuestion {
   readonly action: "read" | "create" | "update" | "delete";
 }
 
-const answerShape = z.object({ allowed: z.boolean(), detail: z.string().optional() });
+const answerShape = z.object({ allowed: z.boolean(), detail: z.optional(z.string()) });
 
 /** Akamai itself does not know the path: 404, or 403 at its gateway. */
 export const statusesOfNoProxy = [403, 404];

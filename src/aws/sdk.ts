@@ -1,18 +1,18 @@
 /**
- * The AWS SDK's client packages, loaded at first use: they take about 40 ms, which a plan that asks AWS nothing and a
- * plugin handshake must not pay. `module.require` because a bundler follows it, and because a dynamic import is
- * asynchronous and would make every constructor so.
+ * The AWS SDK's clients, each loaded at its first use: they take about 40 ms, which a plan that asks AWS nothing and a
+ * plugin handshake must not pay. `module.require`, because the bundler makes a file of its own of what is required so
+ * (scripts/bundle-provider.ts), and because a dynamic import is asynchronous and would make every constructor so.
  */
-import type * as Acm from "@aws-sdk/client-acm";
-import type * as Elbv2 from "@aws-sdk/client-elastic-load-balancing-v2";
-import type * as Tagging from "@aws-sdk/client-resource-groups-tagging-api";
-import type * as SecretsManager from "@aws-sdk/client-secrets-manager";
-import type * as Sts from "@aws-sdk/client-sts";
+import type * as Acm from "./sdk/acm";
+import type * as Elbv2 from "./sdk/elbv2";
+import type * as SecretsManager from "./sdk/secrets-manager";
+import type * as Sts from "./sdk/sts";
+import type * as Tagging from "./sdk/tagging";
 
 export const sdk = {
-  acm: () => module.require("@aws-sdk/client-acm") as typeof Acm,
-  elbv2: () => module.require("@aws-sdk/client-elastic-load-balancing-v2") as typeof Elbv2,
-  tagging: () => module.require("@aws-sdk/client-resource-groups-tagging-api") as typeof Tagging,
-  secretsManager: () => module.require("@aws-sdk/client-secrets-manager") as typeof SecretsManager,
-  sts: () => module.require("@aws-sdk/client-sts") as typeof Sts,
+  acm: () => module.require("./sdk/acm") as typeof Acm,
+  elbv2: () => module.require("./sdk/elbv2") as typeof Elbv2,
+  secretsManager: () => module.require("./sdk/secrets-manager") as typeof SecretsManager,
+  sts: () => module.require("./sdk/sts") as typeof Sts,
+  tagging: () => module.require("./sdk/tagging") as typeof Tagging,
 } as const;

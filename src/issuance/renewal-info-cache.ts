@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const shape = z.object({ start: z.coerce.date(), end: z.coerce.date(), askAgainAt: z.coerce.date() });
 

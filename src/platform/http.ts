@@ -3,8 +3,8 @@
  * body. It never follows a redirect and never retries: who signs a request must sign the next try anew.
  */
 import { readFileSync } from "node:fs";
-import { rootCertificates } from "node:tls";
-import { Agent, request, type Dispatcher } from "undici";
+import { createSecureContext, rootCertificates } from "node:tls";
+import type { Agent, Dispatcher, request } from "undici";
 import { abortedError } from "./clock";
 import { AppError, messageOf } from "./errors";
 
@@ -36,23 +36,26 @@ export interface HttpResponse {
   readonly body: string;
 }
 
+/** What sends, once it is loaded. */
+interface Transport {
+  readonly agent: Agent;
+  readonly request: typeof request;
+}
+
 export class HttpClient {
-  private readonly agent: Agent;
+  private transport?: Promise<Transport>;
   private readonly timeoutMs: number;
   private readonly maxBodyBytes: number;
+  private readonly connections: number;
+  private readonly ownCa?: string;
   /** TLS or TCP connections opened so far; benches read it. */
   connectionsOpened = 0;
 
   constructor(options: HttpClientOptions = {}) {
     this.timeoutMs = options.timeoutMs ?? 30_000;
     this.maxBodyBytes = options.maxBodyBytes ?? 4 * 1024 * 1024;
-    const own = options.ca ?? (options.caFile === undefined ? undefined : readCaFile(options.caFile));
-    this.agent = new Agent({
-      connections: options.connections ?? 8,
-      keepAliveTimeout: 30_000,
-      connect: { timeout: 10_000, ...(own === undefined ? {} : { ca: [...rootCertificates, own] }) },
-    });
-    this.agent.on("connect", () => this.connectionsOpened++);
+    this.connections = options.connections ?? 8;
+    this.ownCa = options.ca ?? (options.caFile === undefined ? undefined : readCaFile(options.caFile));
   }
 
   /**
@@ -62,8 +65,9 @@ export class HttpClient {
     const deadline = AbortSignal.timeout(this.timeoutMs);
     const signal = message.signal === undefined ? deadline : AbortSignal.any([message.signal, deadline]);
     try {
+      const { agent, request } = await (this.transport ??= this.loadTransport());
       const answer = await request(message.url, {
-        dispatcher: this.agent,
+        dispatcher: agent,
         method: message.method,
         headers: message.headers,
         body: message.body,
@@ -81,7 +85,26 @@ export class HttpClient {
 
   /** Ends kept connections; pending requests fail with `network`. */
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await (await this.transport)?.agent.destroy();
+  }
+
+  /**
+   * At the first request: undici takes 60 ms to load and the public roots 20 ms to parse, while most processes of the
+   * provider send nothing. All connections share the parsed roots.
+   */
+  private async loadTransport(): Promise<Transport> {
+    const { Agent, request } = await import("undici");
+    const own = this.ownCa;
+    const agent = new Agent({
+      connections: this.connections,
+      keepAliveTimeout: 30_000,
+      connect: {
+        timeout: 10_000,
+        ...(own === undefined ? {} : { secureContext: createSecureContext({ ca: [...rootCertificates, own] }) }),
+      },
+    });
+    agent.on("connect", () => this.connectionsOpened++);
+    return { agent, request };
   }
 
   private async readBody(body: AsyncIterable<Buffer>, message: HttpRequest): Promise<string> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { PrivateData } from "../../rpc/resource";
 
 const shape = z.object({

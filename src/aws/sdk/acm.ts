@@ -1,0 +1,12 @@
+/** What we use of the ACM client; a bundler leaves the rest out. */
+export {
+  ACMClient,
+  AddTagsToCertificateCommand,
+  DeleteCertificateCommand,
+  DescribeCertificateCommand,
+  GetCertificateCommand,
+  ImportCertificateCommand,
+  ListCertificatesCommand,
+  ListTagsForCertificateCommand,
+  RemoveTagsFromCertificateCommand,
+} from "@aws-sdk/client-acm";
