@@ -1,0 +1,27 @@
+import { certificateSchema } from "../../src/provider/resources/certificate/schema";
+import { dnsRecordSchema } from "../../src/provider/resources/dns-record/schema";
+import { providerSchema } from "../../src/provider/resources/provider-schema";
+import { schemaTable } from "./schema-table";
+
+const schemas: Readonly<Record<string, Parameters<typeof schemaTable>[0]>> = {
+  provider: providerSchema.attributes,
+  unexpired_certificate: certificateSchema.attributes,
+  unexpired_dns_record: dnsRecordSchema.attributes,
+};
+
+/** A comment that says what belongs after it, and the comment at the end of that. */
+const place = /<!-- (table|file): (\S+)(?: (arguments|computed))? -->\n[^]*?<!-- \/\1 -->/g;
+
+/** A page with what stands between such comments made anew: tables from the schemas, JSON files as they are. */
+export function fillPage(page: string, readFile: (name: string) => string): string {
+  return page.replace(place, (_, what: "table" | "file", name: string, kind: "arguments" | "computed" | undefined) => {
+    const begin = ["<!--", `${what}:`, name, ...(kind ? [kind] : []), "-->"].join(" ");
+    return `${begin}\n\n${what === "table" ? tableOf(name, kind) : "```json\n" + readFile(name) + "```"}\n\n<!-- /${what} -->`;
+  });
+}
+
+function tableOf(name: string, kind: "arguments" | "computed" = "arguments"): string {
+  const attributes = schemas[name];
+  if (attributes === undefined) throw new Error(`there is no schema ${name}`);
+  return schemaTable(attributes, kind);
+}
