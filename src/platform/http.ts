@@ -4,9 +4,13 @@
  */
 import { readFileSync } from "node:fs";
 import { createSecureContext, rootCertificates } from "node:tls";
-import type { Agent, Dispatcher, request } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import { abortedError } from "./clock";
 import { AppError, messageOf } from "./errors";
+import type * as Undici from "./undici";
+
+/** Takes 60 ms to load; the bundler makes a file of its own of it (scripts/bundle-provider.ts). */
+const undici = () => module.require("./undici") as typeof Undici;
 
 export interface HttpClientOptions {
   /** PEM file with certificates to trust beside the public ones. */
@@ -36,14 +40,8 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** What sends, once it is loaded. */
-interface Transport {
-  readonly agent: Agent;
-  readonly request: typeof request;
-}
-
 export class HttpClient {
-  private transport?: Promise<Transport>;
+  private agent?: Agent;
   private readonly timeoutMs: number;
   private readonly maxBodyBytes: number;
   private readonly connections: number;
@@ -65,9 +63,8 @@ export class HttpClient {
     const deadline = AbortSignal.timeout(this.timeoutMs);
     const signal = message.signal === undefined ? deadline : AbortSignal.any([message.signal, deadline]);
     try {
-      const { agent, request } = await (this.transport ??= this.loadTransport());
-      const answer = await request(message.url, {
-        dispatcher: agent,
+      const answer = await undici().request(message.url, {
+        dispatcher: (this.agent ??= this.createAgent()),
         method: message.method,
         headers: message.headers,
         body: message.body,
@@ -85,17 +82,13 @@ export class HttpClient {
 
   /** Ends kept connections; pending requests fail with `network`. */
   async close(): Promise<void> {
-    await (await this.transport)?.agent.destroy();
+    await this.agent?.destroy();
   }
 
-  /**
-   * At the first request: undici takes 60 ms to load and the public roots 20 ms to parse, while most processes of the
-   * provider send nothing. All connections share the parsed roots.
-   */
-  private async loadTransport(): Promise<Transport> {
-    const { Agent, request } = await import("undici");
+  /** At the first request, since most processes of the provider send none; all connections share the parsed roots. */
+  private createAgent(): Agent {
     const own = this.ownCa;
-    const agent = new Agent({
+    const agent = new (undici().Agent)({
       connections: this.connections,
       keepAliveTimeout: 30_000,
       connect: {
@@ -104,7 +97,7 @@ export class HttpClient {
       },
     });
     agent.on("connect", () => this.connectionsOpened++);
-    return { agent, request };
+    return agent;
   }
 
   private async readBody(body: AsyncIterable<Buffer>, message: HttpRequest): Promise<string> {
