@@ -7,8 +7,8 @@ const newKey = () =>
 
 const key = newKey();
 
-test.each([
-  ...formsOf(key).map(({ form, text }) => [form, `before ${text} after`] as const),
+test.each<[string, string]>([
+  ...formsOf(key).map(({ form, text }) => [form, `before ${text} after`] as [string, string]),
   ["a PEM block in JSON", JSON.stringify({ a: key })],
   ["upper-case hex", (formsOf(key)[1]?.text ?? "").toUpperCase()],
 ])("found: %s", (_, text) => {
