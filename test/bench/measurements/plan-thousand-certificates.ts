@@ -76,7 +76,10 @@ async function thousandTerraformData(): Promise<TerraformProject> {
   await project.apply();
   multiplyInstances(project, count, (original, index) => {
     const text = `bench/${index}`;
-    return { ...original, attributes: { ...original.attributes, id: `id-${index}`, input: data(text), output: data(text) } };
+    return {
+      ...original,
+      attributes: { ...original.attributes, id: `id-${index}`, input: data(text), output: data(text) },
+    };
   });
   return project;
 }

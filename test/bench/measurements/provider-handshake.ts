@@ -22,9 +22,7 @@ export const benchmark: Benchmark = {
         { node: nodeDoingNothing, ours: () => untilHandshake(launcher, certificatePem) },
         { rounds: 21, warmUp: 2 },
       );
-      return [
-        ratio("provider-handshake", { atMost: 2 }, { name: "node -e 0", value: node, ours, unit: "ms" }),
-      ];
+      return [ratio("provider-handshake", { atMost: 2 }, { name: "node -e 0", value: node, ours, unit: "ms" })];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

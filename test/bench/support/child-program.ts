@@ -45,10 +45,7 @@ export class ChildProgram<O extends Operations> {
     return new ChildProgram<O>(child);
   }
 
-  ask<N extends keyof O & string>(
-    name: N,
-    ...[argument]: Parameters<O[N]>
-  ): Promise<Awaited<ReturnType<O[N]>>> {
+  ask<N extends keyof O & string>(name: N, ...[argument]: Parameters<O[N]>): Promise<Awaited<ReturnType<O[N]>>> {
     const id = this.questions++;
     return new Promise((resolve, reject) => {
       const end = () => settle(() => reject(new Error(`the program ended before it answered ${name}`)));

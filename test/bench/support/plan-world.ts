@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createProject, installBuiltProviders, issuerArgument } from "../../support/provider-world";
-import { TerraformProject } from "../../support/terraform";
+import type { TerraformProject } from "../../support/terraform";
 import { timed } from "../rounds";
 import { withSandbox, type BenchSandbox } from "./sandbox";
 

@@ -12,7 +12,7 @@ export type OrderFields = Parameters<acme.Client["createOrder"]>[0] & {
 };
 
 /** acme-client's settings are per process: call again for each CA. */
-export function trustCa(ca: AcmeCa): Agent {
+export function trustCa(ca: Pick<AcmeCa, "caPem">): Agent {
   const agent = new Agent({ ca: ca.caPem, keepAlive: true });
   acme.axios.defaults.httpsAgent = agent;
   return agent;
@@ -31,7 +31,7 @@ export async function withoutRetries(run: () => Promise<void>): Promise<void> {
 }
 
 export async function newClient(
-  ca: AcmeCa,
+  ca: Pick<AcmeCa, "directoryUrl">,
   options: Partial<acme.ClientOptions> = {},
   account: Parameters<acme.Client["createAccount"]>[0] = {},
 ): Promise<acme.Client> {
