@@ -10,7 +10,10 @@ const shared = {
   testEnvironment: "node",
   // CommonJS in the tests: jest has no native import(), and an import() of ours names the built file, with .js.
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "test/tsconfig.jest.json", diagnostics: false }] },
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    "^fast-check$": "<rootDir>/test/support/seeded-fast-check.js",
+  },
   setupFilesAfterEnv: ["<rootDir>/test/setup.ts"],
 };
 
