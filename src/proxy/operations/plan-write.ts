@@ -67,10 +67,18 @@ export function planWrite(
   if (write.operation === "create-record-set" && current !== undefined && wanted !== undefined) {
     const { added, removed } = diffRecordSets(current, wanted);
     if (added.length === 0 && removed.length === 0) return plan("write", current);
-    return { kind: "exists", target: wanted, decision: decide(policy, { ...write, kind: "action", action: "create" }) };
+    return {
+      kind: "exists",
+      target: wanted,
+      decision: decide(policy, { ...write, kind: "actions", actions: ["create"] }),
+    };
   }
   if (write.operation === "replace-record-set" && current === undefined)
-    return { kind: "absent", target: wanted, decision: decide(policy, { ...write, kind: "action", action: "update" }) };
+    return {
+      kind: "absent",
+      target: wanted,
+      decision: decide(policy, { ...write, kind: "actions", actions: ["update"] }),
+    };
   return plan("write", wanted);
 }
 

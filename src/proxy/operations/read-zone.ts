@@ -18,7 +18,7 @@ export async function getZone(parts: ProxyParts, call: Call, zone: string): Prom
 
 export async function readRecordSet(parts: ProxyParts, call: Call, path: RecordSetPath): Promise<Reply | Problem> {
   const { zone, name, type } = path;
-  const request = { kind: "action", client: call.principal.client, zone, name, type, action: "read" } as const;
+  const request = { kind: "actions", client: call.principal.client, zone, name, type, actions: ["read"] } as const;
   const decision = await authorise(parts, call, "read-record-set", request);
   if (decision.verdict === "deny") return forbidden(decision.reason.detail);
   const set = await parts.upstream.recordSet(zone, name, type, call.signal);
@@ -65,7 +65,7 @@ async function readableSets(parts: ProxyParts, call: Call, zone: string): Promis
 }
 
 function mayRead({ policy }: ProxyParts, client: string, path: RecordSetPath): boolean {
-  return decide(policy, { kind: "action", client, ...path, action: "read" }).verdict === "allow";
+  return decide(policy, { kind: "actions", client, ...path, actions: ["read"] }).verdict === "allow";
 }
 
 /** Only merged writes ask what the client saw. */

@@ -20,8 +20,9 @@ interface GrantDocument {
 }
 
 /**
- * Self-service: everything the client may do, or, with zone, name, type and action, whether it may do that. Programs ask
- * before they begin something that would fail later (an order at a CA counts against its limits).
+ * Self-service: everything the client may do, or, with zone, name, type and action, whether it may do that. Several
+ * actions are allowed if one grant covers them all. Programs ask before they begin something that would fail later (an
+ * order at a CA counts against its limits).
  */
 export async function tellAllowed(parts: ProxyParts, call: Call, query: Query): Promise<Reply> {
   await auditRead(parts, call, "allowed");
@@ -36,13 +37,21 @@ function answer(policy: Policy, client: string, query: Query) {
   const { zone, name, type, action } = query;
   if (zone === undefined || name === undefined || type === undefined || action === undefined)
     throw new AppError("invalid_argument", "ask with zone, name, type and action, or with none of them");
-  const known = actions.find((each) => each === action);
-  if (known === undefined) throw new AppError("invalid_argument", `action must be one of ${actions.join(", ")}`);
   const asked = { zone: parseRecordName(zone), name: parseRecordName(name), type: parseRecordType(type) };
-  const decision = decide(policy, { kind: "action", client, ...asked, action: known });
+  const decision = decide(policy, { kind: "actions", client, ...asked, actions: parseActions(action) });
   return decision.verdict === "allow"
     ? { allowed: true, grant: grantDocument(decision.grant) }
     : { allowed: false, reason: decision.reason.code, detail: decision.reason.detail };
+}
+
+/** `create` or `create,delete`. */
+function parseActions(text: string): Action[] {
+  return text.split(",").map((word) => {
+    const known = actions.find((each) => each === word);
+    if (known === undefined)
+      throw new AppError("invalid_argument", `action must be of ${actions.join(", ")}, with commas between several`);
+    return known;
+  });
 }
 
 function grantDocument(grant: Grant): GrantDocument {

@@ -18,8 +18,13 @@ interface Place {
 export type AccessRequest =
   /** May the client know that this zone exists? */
   | (Place & { readonly kind: "zone" })
-  /** May it do this to some value of the set? Reading is always asked this way. */
-  | (Place & { readonly kind: "action"; readonly name: string; readonly type: string; readonly action: Action })
+  /** May it do all of this to some value of the set? Reading is always asked this way. */
+  | (Place & {
+      readonly kind: "actions";
+      readonly name: string;
+      readonly type: string;
+      readonly actions: readonly Action[];
+    })
   /** May it bring the set from one state to the other? Undefined is an absent set. */
   | (Place & {
       readonly kind: "change";
@@ -68,7 +73,7 @@ function judge(grant: Grant, request: AccessRequest): DenyReason | undefined {
     return deny("name-not-granted", `no grant for the name ${name}`);
   if (!grant.types.includes(type))
     return deny("type-not-granted", `${name}: records of type ${type} are not granted, only ${grant.types.join(", ")}`);
-  if (request.kind === "action") return judgeActions(grant, [request.action], name, type);
+  if (request.kind === "actions") return judgeActions(grant, request.actions, name, type);
   const diff = diffRecordSets(request.current, request.wanted);
   return (
     judgeActions(grant, requiredActions(grant, request, diff), name, type) ??

@@ -204,7 +204,19 @@ test("a client is told what it may do", async () => {
     reason: "name-not-granted",
     detail: `no grant for the name www.${zone}`,
   });
-  expect((await ask(`www.${zone}`, "destroy")).status).toBe(400);
+  expect((await ask(`h.lab.${zone}`, "create,delete")).json).toMatchObject({
+    allowed: true,
+    grant: { allow: "records" },
+  });
+  const validation = `/unexpired/v1/allowed?zone=${zone}&name=_${"0a".repeat(16)}.app.${zone}&type=CNAME&action=`;
+  expect((await send("GET", `${validation}read,create`)).json).toMatchObject({ allowed: true });
+  expect((await send("GET", `${validation}create%2Cdelete`)).json).toMatchObject({
+    allowed: false,
+    reason: "action-not-granted",
+    detail: expect.stringContaining("to delete is not granted") as unknown,
+  });
+  for (const action of ["destroy", "create,destroy", "create,", ""])
+    expect((await ask(`www.${zone}`, action)).status).toBe(400);
   expect((await send("GET", `/unexpired/v1/allowed?zone=${zone}`)).status).toBe(400);
   expect((await proxy.raw("GET", "/unexpired/v1/allowed", undefined, {})).status).toBe(400);
 });

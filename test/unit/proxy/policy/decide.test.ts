@@ -29,6 +29,8 @@ const policy = new Policy(
     lab,
     { ...lab, id: "grants[3]", client: "reader", actions: ["read"] },
     { ...lab, id: "grants[4]", client: "creator", actions: ["create"] },
+    { ...lab, id: "grants[5]", client: "split", actions: ["read"] },
+    { ...lab, id: "grants[6]", client: "split", actions: ["create"] },
   ],
 );
 
@@ -101,13 +103,28 @@ test.each<[string, AccessRequest, string]>([
   ["growing as a creator", change("creator", host, "A", ["10.0.0.1"], ["10.0.0.1", "10.0.0.2"]), "action-not-granted"],
   [
     "reading as a creator",
-    { kind: "action", client: "creator", zone, name: host, type: "A", action: "read" },
+    { kind: "actions", client: "creator", zone, name: host, type: "A", actions: ["read"] },
     "action-not-granted",
   ],
   [
     "reading as a reader",
-    { kind: "action", client: "reader", zone, name: host, type: "A", action: "read" },
+    { kind: "actions", client: "reader", zone, name: host, type: "A", actions: ["read"] },
     "grants[3]",
+  ],
+  [
+    "several actions, all granted",
+    { kind: "actions", client: "web", zone, name: challenge, type: "TXT", actions: ["create", "delete"] },
+    "grants[0]",
+  ],
+  [
+    "several actions, one missing",
+    { kind: "actions", client: "web", zone, name: validation, type: "CNAME", actions: ["create", "delete"] },
+    "action-not-granted",
+  ],
+  [
+    "several actions, each in another grant",
+    { kind: "actions", client: "split", zone, name: host, type: "A", actions: ["read", "create"] },
+    "action-not-granted",
   ],
 ])("%s", (_, request, expected) => {
   const decision = decide(policy, request);
