@@ -2,21 +2,22 @@ import { sign } from "node:crypto";
 import type { DomainName } from "../certificates/domain-name";
 import type { CertificateKey } from "./certificate-key";
 import {
-  derBitString,
-  derContext,
-  derObjectIdentifier,
-  derOctetString,
-  derSequence,
-  derSetOfOne,
-  derSmallInteger,
-} from "./der";
+  bitString,
+  explicit,
+  implicit,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+} from "../platform/der";
 
-const extensionRequest = derObjectIdentifier("1.2.840.113549.1.9.14");
-const subjectAltName = derObjectIdentifier("2.5.29.17");
-const ecdsaWithSha256 = derSequence(derObjectIdentifier("1.2.840.10045.4.3.2"));
-const ecdsaWithSha384 = derSequence(derObjectIdentifier("1.2.840.10045.4.3.3"));
+const extensionRequest = objectIdentifier("1.2.840.113549.1.9.14");
+const subjectAltName = objectIdentifier("2.5.29.17");
+const ecdsaWithSha256 = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
+const ecdsaWithSha384 = sequence(objectIdentifier("1.2.840.10045.4.3.3"));
 // RFC 4055 5: RSA signatures carry a NULL for parameters, ECDSA ones (RFC 5758 3.2) nothing.
-const rsaWithSha256 = derSequence(derObjectIdentifier("1.2.840.113549.1.1.11"), Buffer.of(0x05, 0x00));
+const rsaWithSha256 = sequence(objectIdentifier("1.2.840.113549.1.1.11"), Buffer.of(0x05, 0x00));
 
 /**
  * A certificate request (PKCS#10, RFC 2986) for these names, as DER, signed with their key. The names are DNS names of
@@ -24,14 +25,14 @@ const rsaWithSha256 = derSequence(derObjectIdentifier("1.2.840.113549.1.1.11"), 
  */
 export function createCertificateRequest(key: CertificateKey, names: readonly DomainName[]): Buffer {
   const dnsName = 2; // GeneralName, RFC 5280 4.2.1.6
-  const altNames = derSequence(...names.map((name) => derContext(dnsName, "primitive", Buffer.from(name, "ascii"))));
-  const extensions = derSequence(derSequence(subjectAltName, derOctetString(altNames)));
-  const attributes = derContext(0, "constructed", derSequence(extensionRequest, derSetOfOne(extensions)));
+  const altNames = sequence(...names.map((name) => implicit(dnsName, Buffer.from(name, "ascii"))));
+  const extensions = sequence(sequence(subjectAltName, octetString(altNames)));
+  const attributes = explicit(0, sequence(extensionRequest, setOf(extensions)));
   const publicKeyInfo = key.publicKey.export({ type: "spki", format: "der" });
-  const info = derSequence(derSmallInteger(0), derSequence(), publicKeyInfo, attributes);
+  const info = sequence(integer(Buffer.of(0)), sequence(), publicKeyInfo, attributes);
   const { hash, algorithm } = signatureOf(key);
   const signature = key.use((privateKey) => sign(hash, info, privateKey));
-  return derSequence(info, algorithm, derBitString(signature));
+  return sequence(info, algorithm, bitString(signature));
 }
 
 function signatureOf({ algorithm }: CertificateKey): { hash: string; algorithm: Buffer } {

@@ -1,13 +1,6 @@
 /** Reads certificates. Everything else in this folder works on the `CertificateInfo` that comes out of here. */
 import { X509Certificate } from "node:crypto";
-import { AsnConvert } from "@peculiar/asn1-schema";
-import {
-  AuthorityKeyIdentifier,
-  Certificate,
-  id_ce_authorityKeyIdentifier,
-  id_ce_keyUsage,
-  KeyUsage,
-} from "@peculiar/asn1-x509";
+import { childrenOf, oidText, readDer } from "../platform/der-reader";
 import { AppError } from "../platform/errors";
 import { parseDomainName, type DomainName } from "./domain-name";
 import type { CertificateInfo } from "./certificate-info";
@@ -24,27 +17,65 @@ export function parseCertificate(source: string | Uint8Array): CertificateInfo {
 }
 
 function describe(x509: X509Certificate): CertificateInfo {
-  const parsed = AsnConvert.parse(x509.raw, Certificate).tbsCertificate;
-  const extension = (id: string) => parsed.extensions?.find((each) => each.extnID === id)?.extnValue.buffer;
-  const keyUsage = extension(id_ce_keyUsage);
-  const authorityKeyId = extension(id_ce_authorityKeyIdentifier);
+  const { serialNumber, extensions } = fieldsOf(x509.raw);
+  const keyUsage = extensions.get("2.5.29.15");
+  const authorityKeyId = extensions.get("2.5.29.35");
   return {
-    serial: Buffer.from(parsed.serialNumber).toString("hex"),
+    serial: serialNumber.toString("hex"),
     fingerprint: x509.fingerprint256.replaceAll(":", "").toLowerCase(),
     names: dnsNames(x509),
     issuer: x509.issuer,
     notBefore: new Date(x509.validFrom),
     notAfter: new Date(x509.validTo),
     keyAlgorithm: keyAlgorithmOf(x509),
-    keyUsage: keyUsage && AsnConvert.parse(keyUsage, KeyUsage).toJSON(),
+    keyUsage: keyUsage && keyUsages(keyUsage),
     extendedKeyUsage: x509.keyUsage,
     authorityKeyId: authorityKeyId && keyIdentifier(authorityKeyId),
   };
 }
 
-function keyIdentifier(der: ArrayBuffer): string | undefined {
-  const identifier = AsnConvert.parse(der, AuthorityKeyIdentifier).keyIdentifier;
-  return identifier && Buffer.from(identifier.buffer).toString("hex");
+/** What node:crypto does not tell: the octets of the serial, and the extensions by identifier (RFC 5280 4.1). */
+function fieldsOf(der: Buffer): { serialNumber: Buffer; extensions: ReadonlyMap<string, Buffer> } {
+  const [toBeSigned] = childrenOf(readDer(der));
+  const fields = toBeSigned === undefined ? [] : childrenOf(toBeSigned);
+  const serialNumber = fields.find(({ tag }) => tag === 0x02)?.content ?? Buffer.alloc(0);
+  const [list] = fields.filter(({ tag }) => tag === 0xa3).flatMap(childrenOf);
+  return {
+    serialNumber,
+    extensions: new Map(
+      (list === undefined ? [] : childrenOf(list)).flatMap((extension) => {
+        const parts = childrenOf(extension);
+        const [id, value] = [parts[0], parts.at(-1)];
+        return id && value ? [[oidText(id), value.content] as const] : [];
+      }),
+    ),
+  };
+}
+
+/** RFC 5280 4.2.1.3, in the order of the bits. */
+const usages = [
+  "digitalSignature",
+  "nonRepudiation",
+  "keyEncipherment",
+  "dataEncipherment",
+  "keyAgreement",
+  "keyCertSign",
+  "cRLSign",
+  "encipherOnly",
+  "decipherOnly",
+];
+
+/** Of a BIT STRING, whose first octet counts unused bits. */
+function keyUsages(extension: Buffer): string[] {
+  const { content } = readDer(extension);
+  return usages.filter((_, bit) => ((content[1 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+}
+
+/** RFC 5280 4.2.1.1: the identifier is the part with tag [0]. */
+function keyIdentifier(extension: Buffer): string | undefined {
+  return childrenOf(readDer(extension))
+    .find(({ tag }) => tag === 0x80)
+    ?.content.toString("hex");
 }
 
 function dnsNames(x509: X509Certificate): DomainName[] {

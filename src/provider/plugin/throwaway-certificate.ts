@@ -3,7 +3,19 @@
  * (100 ms) than the whole start of this process.
  */
 import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
-import { bitString, element, integer, octetString, oid, sequence, setOf, time, utf8 } from "./der";
+import {
+  bitString,
+  booleanTrue,
+  explicit,
+  implicit,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  time,
+  utf8String,
+} from "../../platform/der";
 
 export interface ThrowawayCertificate {
   readonly der: Buffer;
@@ -11,7 +23,7 @@ export interface ThrowawayCertificate {
   readonly privateKey: KeyObject;
 }
 
-const ecdsaWithSha256 = sequence(oid("1.2.840.10045.4.3.2"));
+const ecdsaWithSha256 = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
 const dayMs = 86_400_000;
 
 /**
@@ -20,11 +32,11 @@ const dayMs = 86_400_000;
  */
 export function createThrowawayCertificate(now: Date): ThrowawayCertificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const name = sequence(setOf(sequence(oid("2.5.4.3"), utf8("localhost"))));
+  const name = sequence(setOf(sequence(objectIdentifier("2.5.4.3"), utf8String("localhost"))));
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40; // positive, and no leading zero byte
   const body = sequence(
-    element(0xa0, integer(Buffer.of(2))), // version 3
+    explicit(0, integer(Buffer.of(2))), // version 3
     integer(serial),
     ecdsaWithSha256,
     name,
@@ -32,7 +44,7 @@ export function createThrowawayCertificate(now: Date): ThrowawayCertificate {
     sequence(time(new Date(now.getTime() - dayMs)), time(new Date(now.getTime() + 30 * dayMs))),
     name,
     publicKey.export({ type: "spki", format: "der" }),
-    element(0xa3, sequence(...extensions())),
+    explicit(3, sequence(...extensions())),
   );
   const der = sequence(body, ecdsaWithSha256, bitString(sign("sha256", body, privateKey)));
   const base64 = der.toString("base64").replace(/.{1,64}/g, "$&\n");
@@ -41,13 +53,12 @@ export function createThrowawayCertificate(now: Date): ThrowawayCertificate {
 
 /** RFC 5280, 4.2.1: key usage, extended key usage, subject alternative name. */
 function extensions(): Buffer[] {
-  const critical = element(0x01, Buffer.of(0xff));
   const digitalSignature = bitString(Buffer.of(0x80), 7);
-  const serverAuth = sequence(oid("1.3.6.1.5.5.7.3.1"));
-  const localhost = sequence(element(0x82, Buffer.from("localhost")));
+  const serverAuth = sequence(objectIdentifier("1.3.6.1.5.5.7.3.1"));
+  const localhost = sequence(implicit(2, Buffer.from("localhost")));
   return [
-    sequence(oid("2.5.29.15"), critical, octetString(digitalSignature)),
-    sequence(oid("2.5.29.37"), octetString(serverAuth)),
-    sequence(oid("2.5.29.17"), octetString(localhost)),
+    sequence(objectIdentifier("2.5.29.15"), booleanTrue, octetString(digitalSignature)),
+    sequence(objectIdentifier("2.5.29.37"), octetString(serverAuth)),
+    sequence(objectIdentifier("2.5.29.17"), octetString(localhost)),
   ];
 }

@@ -9,6 +9,7 @@
 import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { listenedToByMany } from "../../platform/deadline";
 import { createThrowawayCa } from "../throwaway-tls";
 import { withDefaults, type AcmeCaOptions } from "./acme-ca-options";
 import { acmeCaManagement, type AcmeCaManagement } from "./acme-ca-management";
@@ -36,6 +37,7 @@ export async function startAcmeCa(options: AcmeCaOptions): Promise<AcmeCa> {
   await once(server, "listening");
   const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const closing = new AbortController();
+  listenedToByMany(closing.signal);
   const dns = dnsAnswersFrom(settings.dnsServer);
   const context = createAcmeCaContext({ settings, origin, dns, closing: closing.signal });
   server.on("request", (incoming, outgoing) => {

@@ -1,7 +1,7 @@
 /** Reads a PKCS #10 request (RFC 2986) by hand: a schema-driven parser costs more than the rest of an issuance. */
 import { createPublicKey, verify, type KeyObject } from "node:crypto";
 import { AcmeProblem, problems } from "../problems";
-import { childrenOf, oidText, readDer, type DerElement } from "./der-reader";
+import { childrenOf, oidText, readDer, type DerElement } from "../../../platform/der-reader";
 
 export interface SigningRequest {
   readonly publicKey: KeyObject;

@@ -12,8 +12,8 @@ import {
   setOf,
   time,
   utf8String,
-} from "./der";
-import { childrenOf, readDer } from "./der-reader";
+} from "../../../platform/der";
+import { childrenOf, readDer } from "../../../platform/der-reader";
 
 const ecdsaWithSha256 = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
 

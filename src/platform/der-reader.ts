@@ -1,4 +1,4 @@
-/** Reads DER as far as a certificate signing request needs it. Throws RangeError on anything malformed. */
+/** Reads DER as far as certificates and requests for them need it. Throws RangeError on anything malformed. */
 
 export interface DerElement {
   readonly tag: number;

@@ -1,18 +1,12 @@
-import {
-  bitString,
-  integer,
-  objectIdentifier,
-  octetString,
-  sequence,
-  time,
-} from "../../../../../src/sandbox/acme-ca/issuing/der";
-import { childrenOf, oidText, readDer } from "../../../../../src/sandbox/acme-ca/issuing/der-reader";
+import { bitString, integer, objectIdentifier, octetString, sequence, time } from "../../../src/platform/der";
+import { childrenOf, oidText, readDer } from "../../../src/platform/der-reader";
 
 test.each([
   [0, "0400"],
   [127, "047f"],
   [128, "048180"],
   [256, "04820100"],
+  [65_536, "0483010000"],
 ])("the length of %i octets", (size, header) => {
   const bytes = octetString(Buffer.alloc(size));
   expect(bytes.toString("hex").slice(0, header.length)).toBe(header);
