@@ -4,6 +4,7 @@ import { answerChallenges } from "../acme/answer-challenges";
 import type { AcmeAuthorization } from "../acme/authorization";
 import type { AcmeOrder } from "../acme/order";
 import { waitUntilReady } from "../acme/wait-until-ready";
+import { AppError, isAppError } from "../platform/errors";
 import type { Logger } from "../platform/log";
 import type { NameServers } from "../resolver/name-servers";
 import { waitForTxt } from "../resolver/wait-for-txt";
@@ -31,6 +32,7 @@ export async function proveControl(options: ProveControlOptions): Promise<AcmeOr
 
 async function publish(set: ChallengeSet, { records, nameServers, log, signal }: ProveControlOptions): Promise<void> {
   const { zone, name } = set;
+  let behind: readonly string[] = [];
   const values = set.challenges.map(({ value }) => value);
   await records.add(zone, name, values, signal);
   log.log("info", "challenge values are written", { zone, name, values: values.length });
@@ -40,9 +42,23 @@ async function publish(set: ChallengeSet, { records, nameServers, log, signal }:
     values,
     nameServers,
     signal,
-    onWaiting: (behind) => log.log("debug", "waiting for name servers", { name, behind }),
+    onWaiting: (servers) => {
+      behind = servers;
+      log.log("debug", "waiting for name servers", { name, behind });
+    },
+  }).catch((error: unknown) => {
+    throw isAppError(error, "timeout") && behind.length > 0 ? stillBehind(set, behind, error) : error;
   });
   log.log("info", "challenge values are served by every name server", { zone, name });
+}
+
+/** The operation's own time limit may be shorter than our patience with name servers. */
+function stillBehind({ zone, name }: ChallengeSet, behind: readonly string[], cause: AppError): AppError {
+  return new AppError(
+    "dns_not_propagated",
+    `TXT ${name} is not served by ${behind.join(", ")} of ${zone}, and the time allowed for this operation is over`,
+    { hint: "check that these servers are reachable from here, set name_servers, or allow more time", cause },
+  );
 }
 
 /** Waits for all, so that nothing still writes while the caller cleans up; then throws the first error. */

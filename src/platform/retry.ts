@@ -1,5 +1,5 @@
 import { abortedError, sleep as realSleep, type Sleep } from "./clock";
-import { toAppError, type AppError } from "./errors";
+import { AppError, toAppError } from "./errors";
 
 export interface RetryPolicy {
   /** Tries in all, the first one included. */
@@ -29,19 +29,31 @@ export async function retry<T>(operation: (attempt: number) => Promise<T>, optio
   const wait = options.sleep ?? realSleep;
   const random = options.random ?? Math.random;
   const isRetryable = options.isRetryable ?? ((error) => error.retryable);
+  let last: AppError | undefined;
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) throw abortedError(signal);
     try {
       return await operation(attempt);
     } catch (thrown) {
       const error = toAppError(thrown);
+      if (signal?.aborted) throw overdue(error, last);
+      last = error;
       if (error.code === "aborted" || attempt >= policy.attempts || !isRetryable(error)) throw error;
       const asked = error.retryAfterMs ?? 0;
       if (asked > policy.maxDelayMs) throw error;
       const backoff = Math.min(policy.firstDelayMs * 2 ** (attempt - 1), policy.maxDelayMs);
       const delayMs = Math.max(asked, backoff * (0.5 + random() / 2));
       options.onRetry?.(error, attempt, delayMs);
-      await wait(delayMs, signal);
+      await wait(delayMs, signal).catch((stopped: unknown) => {
+        throw overdue(toAppError(stopped), error);
+      });
     }
   }
+}
+
+/** When time is over, what went wrong before is what the user has to know. */
+function overdue(stopped: AppError, last: AppError | undefined): AppError {
+  if (stopped.code !== "timeout" || last === undefined) return stopped;
+  const { hint, facts } = last;
+  return new AppError("timeout", `${stopped.message}; the last try: ${last.message}`, { hint, facts, cause: last });
 }

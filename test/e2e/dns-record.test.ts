@@ -84,26 +84,6 @@ resource "unexpired_dns_record" "alias" {
   expect(world.sandbox.zones.recordSet("example.org", "www.example.org", "CNAME")).toEqual(alias);
 });
 
-test.each([
-  [
-    "a name outside its zone",
-    'zone = "example.gov"\nname = "www.example.net"\ntype = "TXT"\nvalues = ["x"]',
-    "not in the zone",
-  ],
-  ["no value", 'zone = "example.gov"\nname = "www.example.gov"\ntype = "TXT"\nvalues = []', "values is empty"],
-  ["a bad type", 'zone = "example.gov"\nname = "www.example.gov"\ntype = "T X"\nvalues = ["x"]', "type"],
-  [
-    "a bad TTL",
-    'zone = "example.gov"\nname = "www.example.gov"\ntype = "TXT"\nvalues = ["x"]\nttl_seconds = -1',
-    "ttl_seconds is -1",
-  ],
-])("refused at validate: %s", async (_, body, why) => {
-  const project = await world.project(`resource "unexpired_dns_record" "it" {\n${body}\n}\n`);
-  const { exitCode, output } = await project.run(["validate", "-no-color"]);
-  expect(exitCode).toBe(1);
-  expect(output).toContain(why);
-});
-
 async function seed(values: readonly string[]) {
   world.sandbox.zones.write("example.gov", { put: [{ ...foreign, rdata: values }] });
 }

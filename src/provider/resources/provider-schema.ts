@@ -1,4 +1,5 @@
 /** The provider block. Nothing in it is a secret: each secret is named by the place where it is kept. */
+import { AppError } from "../../platform/errors";
 import {
   defineSchema,
   list,
@@ -77,8 +78,10 @@ export function validateProvider(config: ConfigOf<typeof providerSchema>, diagno
   if (!isObjectValue(store)) return;
   const chosen = Object.entries(store).filter(([, value]) => value !== null);
   if (chosen.length !== 1)
-    diagnostics.error("account_store must name exactly one place", {
-      detail: "set one of file, environment and secrets_manager",
-      path: ["account_store"],
-    });
+    diagnostics.thrown(
+      new AppError("invalid_config", "account_store must name exactly one place", {
+        hint: "set one of file, environment and secrets_manager",
+      }),
+      ["account_store"],
+    );
 }

@@ -1,3 +1,4 @@
+import { abortedError } from "../../../src/platform/clock";
 import { AppError } from "../../../src/platform/errors";
 import { retry, type RetryPolicy } from "../../../src/platform/retry";
 
@@ -54,3 +55,25 @@ test("a cancelled signal stops before the first try", async () => {
   await expect(run(AbortSignal.abort())).rejects.toMatchObject({ code: "aborted" });
   expect(calls()).toBe(0);
 });
+
+test.each([["while it waits"], ["in the middle of a try"]])(
+  "time over %s: the error tells what failed before",
+  async (when) => {
+    const deadline = new AbortController();
+    const endTime = () => {
+      deadline.abort(new DOMException("over", "TimeoutError"));
+      return Promise.reject(abortedError(deadline.signal));
+    };
+    const throttled = new AppError("aws_throttled", "AWS throttled it", { retryable: true, hint: "try again later" });
+    const running = retry((attempt) => (attempt === 1 ? Promise.reject(throttled) : endTime()), {
+      policy,
+      signal: deadline.signal,
+      sleep: () => (when === "while it waits" ? endTime() : Promise.resolve()),
+    });
+    await expect(running).rejects.toMatchObject({
+      code: "timeout",
+      message: "the time allowed for this operation is over; the last try: AWS throttled it",
+      hint: "try again later",
+    });
+  },
+);

@@ -2,6 +2,7 @@
 import { parseCertificateArn } from "../../../aws/arn";
 import type { CertificateStore } from "../../../aws/certificate-store";
 import type { CertificateSummary } from "../../../aws/stored-certificate";
+import type { Tags } from "../../../aws/tagged-certificates";
 import { chainPem, parseCertificateChain } from "../../../certificates/certificate-chain";
 import { parseDomainName } from "../../../certificates/domain-name";
 import { parseIssuableKeyAlgorithm } from "../../../certificates/key-algorithm";
@@ -27,13 +28,16 @@ export async function readCertificate(
   if (arn === null) return null;
   const { region } = parseCertificateArn(arn);
   const store = engineOf(context.data).certificates(region);
-  const summary = await store.inventory.summary(arn, context.signal);
+  const [summary, listedTags] = await Promise.all([
+    store.inventory.summary(arn, context.signal),
+    store.inventory.tagsByKey(nameTag, context.signal),
+  ]);
   const found =
     known && summary && isUnchanged(summary, prior, known)
       ? { state: prior as CertificateState, known }
       : await readWhole(prior, known, store, context);
   if (found === null) return null;
-  const state = { ...found.state, tags: await readTags(found.state, store, context) };
+  const state = { ...found.state, tags: await readTags(found.state, listedTags.get(arn), store, context) };
   if (found.known === null) return { state, private: null };
   const ari = await askWindow(state, found.known, context);
   return { state, private: { ...found.known, ari, refreshedAt: context.clock.now().toISOString() } };
@@ -111,8 +115,12 @@ async function nameOf(arn: string, store: CertificateStore, signal: AbortSignal)
  * The tagging API tells the tags of all certificates in a few pages, but lags. So where it says what we know, that is
  * it; where it differs, ACM is asked about that one certificate.
  */
-async function readTags(state: CertificateState, store: CertificateStore, { signal }: Context) {
-  const listed = state.arn === null ? undefined : (await store.inventory.tagsByKey(nameTag, signal)).get(state.arn);
+async function readTags(
+  state: CertificateState,
+  listed: Tags | undefined,
+  store: CertificateStore,
+  { signal }: Context,
+) {
   if (listed && sameTags(userTags(listed), state.tags)) return state.tags;
   const tags = userTags((state.arn === null ? undefined : await store.tags(state.arn, { signal })) ?? {});
   return sameTags(tags, state.tags) ? state.tags : tags;

@@ -2,6 +2,7 @@
 import { parseDomainName } from "../../../certificates/domain-name";
 import { defaultKeyAlgorithm, issuableKeyAlgorithms } from "../../../certificates/key-algorithm";
 import { parseRecordName } from "../../../dns/record-name";
+import { canonicalName } from "../../../dns/record-set";
 import { AppError } from "../../../platform/errors";
 import {
   bool,
@@ -123,16 +124,20 @@ export function validateCertificate(config: CertificateConfig, diagnostics: Diag
     const { hmac_key_env, hmac_key_file, hmac_key_secret_arn } = binding;
     const places = [hmac_key_env, hmac_key_file, hmac_key_secret_arn].filter((place) => place !== null);
     if (places.length !== 1)
-      diagnostics.error("external_account_binding must name exactly one place of the HMAC key", {
-        detail: "set one of hmac_key_env, hmac_key_file and hmac_key_secret_arn",
-        path: ["issuer"],
-      });
+      diagnostics.thrown(
+        new AppError("invalid_argument", "external_account_binding must name exactly one place of the HMAC key", {
+          hint: "set one of hmac_key_env, hmac_key_file and hmac_key_secret_arn",
+        }),
+        ["issuer", "external_account_binding"],
+      );
   }
   if (!isUnknown(config.zones) && config.zones.length === 0)
-    diagnostics.error("zones must name at least one zone", {
-      detail: "the challenge records are written there",
-      path: ["zones"],
-    });
+    diagnostics.thrown(
+      new AppError("invalid_argument", "zones must name at least one zone", {
+        hint: "name the zones in which the challenge records are to be written",
+      }),
+      ["zones"],
+    );
 }
 
 function checkDomainNames(names: readonly string[]): void {
@@ -141,8 +146,9 @@ function checkDomainNames(names: readonly string[]): void {
     throw new AppError("invalid_argument", `a certificate holds at most ${mostNames} names, not ${names.length}`, {
       hint: "make several certificates; a listener takes 25 beside its default",
     });
-  const parsed = names.map((name) => parseDomainName(name));
-  const twice = parsed.find((name, index) => parsed.indexOf(name) !== index);
+  // What is no name at all is told of the element itself.
+  const canonical = names.map(canonicalName);
+  const twice = canonical.find((name, index) => canonical.indexOf(name) !== index);
   if (twice !== undefined) throw new AppError("invalid_argument", `${twice} is listed twice`, { hint: "remove one" });
 }
 

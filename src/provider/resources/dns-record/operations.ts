@@ -48,10 +48,7 @@ export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, Pro
       ttlSeconds: planned.ttl_seconds,
       signal,
     });
-    const found = alreadyThere.filter((value) => !before.includes(value));
-    const gone = before.filter((value) => !after.includes(value) && !foreign.includes(value));
-    if (gone.length > 0) await editor.removeValues({ ...place, values: gone, signal });
-    return { state: { ...planned, id: idOf(place) }, private: { foreign: [...new Set([...foreign, ...found])] } };
+XX
   },
 
   async delete({ state, private: known }, context) {

@@ -57,12 +57,17 @@ export type DnsRecordPrior = PriorOf<typeof dnsRecordSchema>;
 export function validateDnsRecord(config: ConfigOf<typeof dnsRecordSchema>, diagnostics: Diagnostics): void {
   const { zone, name, type, values } = config;
   if (!isUnknown(zone) && !isUnknown(name) && !isWithinZone(parseRecordName(name), parseRecordName(zone)))
-    diagnostics.error(`${name} is not in the zone ${zone}`, { detail: "correct the name or the zone", path: ["name"] });
-  if (type === "CNAME" && !isUnknown(values) && values.length > 1)
-    diagnostics.error(`a CNAME has one value, not ${values.length}`, {
-      detail: "a name is an alias of one other name (RFC 1034 3.6.2)",
-      path: ["values"],
-    });
+    diagnostics.thrown(
+      new AppError("invalid_argument", `${name} is not in the zone ${zone}`, { hint: "correct the name or the zone" }),
+      ["name"],
+    );
+  if (!isUnknown(type) && type.toUpperCase() === "CNAME" && !isUnknown(values) && values.length > 1)
+    diagnostics.thrown(
+      new AppError("invalid_argument", `a CNAME has one value, not ${values.length}`, {
+        hint: "a name is an alias of one other name (RFC 1034 3.6.2)",
+      }),
+      ["values"],
+    );
 }
 
 function checkValues(values: readonly string[]): void {
