@@ -5,7 +5,7 @@
 import { isSameRecordSet } from "../dns/record-set-algebra";
 import type { RecordSet } from "../dns/record-set";
 import { systemClock, type Clock, type Sleep } from "../platform/clock";
-import { isAppError, type AppError } from "../platform/errors";
+import { AppError, isAppError } from "../platform/errors";
 import type { HttpClient, HttpResponse } from "../platform/http";
 import { silentLogger, type Logger } from "../platform/log";
 import { retry, type RetryPolicy } from "../platform/retry";
@@ -58,6 +58,7 @@ export interface CallOptions {
 
 export class EdgeDnsClient {
   private readonly clock: Clock;
+  private readonly zonesSeen = new Set<string>();
 
   constructor(private readonly options: EdgeDnsClientOptions) {
     this.clock = options.clock ?? systemClock;
@@ -75,11 +76,16 @@ export class EdgeDnsClient {
     return this.pages((page, size) => zonesRequest(page, size), readZones, call);
   }
 
-  /** The record set, or undefined if it (or its zone) does not exist. */
+  /** The record set, or undefined if there is none. Errors: `dns_zone_not_found` if we see no such zone. */
   async getRecordSet(zone: string, name: string, type: string, call: CallOptions = {}): Promise<RecordSet | undefined> {
     const request = recordSetRequest("GET", zone, name, type);
     const response = await this.read(request, call);
-    return response.status === 404 ? undefined : readRecordSet(response, request.what);
+    if (response.status === 404) {
+      await this.requireZone(zone, call);
+      return undefined;
+    }
+    this.zonesSeen.add(zone);
+    return readRecordSet(response, request.what);
   }
 
   /** Every record set of a zone. `types` @default all */
@@ -104,6 +110,20 @@ export class EdgeDnsClient {
   async deleteRecordSet(zone: string, name: string, type: string, call: CallOptions = {}): Promise<void> {
     const isGone = async () => (await this.getRecordSet(zone, name, type, call)) === undefined;
     await this.write(recordSetRequest("DELETE", zone, name, type), isGone, call);
+  }
+
+  /**
+   * "Not found" is said of absent sets and of zones alike, the latter also where the credentials have no right to a
+   * zone. Only the former means that a record is gone.
+   */
+  private async requireZone(zone: string, call: CallOptions): Promise<void> {
+    if (this.zonesSeen.has(zone)) return;
+    if ((await this.getZone(zone, call)) === undefined)
+      throw new AppError("dns_zone_not_found", `Edge DNS shows no zone ${zone} to these credentials`, {
+        hint: "check the name of the zone, the account of the credentials, and the grants at akamai-dns-proxy",
+        facts: { zone },
+      });
+    this.zonesSeen.add(zone);
   }
 
   /** Throws `edge_dns_denied` if akamai-dns-proxy says that we may not; Akamai itself cannot tell beforehand. */

@@ -62,14 +62,18 @@ export class RecordSetEditor {
   constructor(private readonly options: RecordSetEditorOptions) {}
 
   /**
-   * Makes sure the values are in the set. The TTL is that of the existing set unless every value in it is among
-   * `values`. Errors: `dns_conflict` for a CNAME that points elsewhere, and those of `EdgeDnsClient`.
+   * Makes sure the values are in the set; those in `instead` go in the same write, so that an alias can change its
+   * target. The TTL is that of the existing set unless nothing of others is left in it. Errors: `dns_conflict` for a
+   * CNAME that points elsewhere, and those of `EdgeDnsClient`.
    */
-  async addValues(change: ValueChange & { readonly ttlSeconds: number }): Promise<ValuesAdded> {
+  async addValues(
+    change: ValueChange & { readonly ttlSeconds: number; readonly instead?: readonly string[] },
+  ): Promise<ValuesAdded> {
     const added = await this.edit(change, (current) => {
-      if (current !== undefined) refuseSecondCname(current, change.values);
-      const isOurs = current === undefined || removeValues(current, change.values).rdata.length === 0;
-      const start = current ?? { name: canonicalName(change.name), type: change.type, ttlSeconds: 0, rdata: [] };
+      const kept = current && removeValues(current, change.instead ?? []);
+      if (kept !== undefined) refuseSecondCname(kept, change.values);
+      const isOurs = kept === undefined || removeValues(kept, change.values).rdata.length === 0;
+      const start = kept ?? { name: canonicalName(change.name), type: change.type, ttlSeconds: 0, rdata: [] };
       const grown = addValues(isOurs ? { ...start, ttlSeconds: change.ttlSeconds } : start, change.values);
       return { wanted: grown, changed: change.values.filter((value) => !hasValue(start, value)) };
     });

@@ -87,3 +87,32 @@ resource "unexpired_dns_record" "alias" {
 async function seed(values: readonly string[]) {
   world.sandbox.zones.write("example.gov", { put: [{ ...foreign, rdata: values }] });
 }
+
+test("an alias changes its target in place; another spelling of the target changes nothing", async () => {
+  const alias = (target: string) => `
+resource "unexpired_dns_record" "alias" {
+  zone   = "example.org"
+  name   = "www.example.org"
+  type   = "CNAME"
+  values = ["${target}"]
+}
+`;
+  const project = await world.project(alias("one.example.net"));
+  await project.apply();
+  const canonical = (text: string) => text.toLowerCase().replace(/\.$/, "");
+  for (const target of ["ONE.example.net.", "two.example.net"]) {
+    const main = join(project.folder, "main.tf");
+    writeFileSync(main, readFileSync(main, "utf8").replace(/values = .*/, `values = ["${target}"]`));
+    await project.apply();
+    const set = world.sandbox.zones.recordSet("example.org", "www.example.org", "CNAME");
+    expect(set?.rdata.map(canonical)).toEqual([canonical(target)]);
+    await project.expectEmptyPlan();
+  }
+});
+
+test("a zone that is hidden from the credentials is an error, not a record that is gone", async () => {
+  const project = await world.project(record('["one"]').replaceAll("example.gov", "example.net"));
+  const { exitCode, output } = await project.run(["apply", "-no-color", "-auto-approve"]);
+  expect(exitCode).toBe(1);
+  expect(output).toContain("Edge DNS shows no zone example.net to these credentials");
+});

@@ -15,6 +15,7 @@ const problem = (status: number, suffix: string, detail = ""): PreparedAnswer =>
     detail,
   }),
 });
+const zoneShown = { body: JSON.stringify({ zone: "example.test", type: "PRIMARY" }) };
 const lost = () => new AppError("network", "cannot reach it", { retryable: true });
 
 let now = 0;
@@ -115,6 +116,7 @@ test("the last error is thrown when the tries are used up", async () => {
   const create = client([
     lost(),
     { status: 404 },
+    zoneShown,
     problem(409, "concurrentZoneModification"),
     problem(500, "serverError", "last"),
     { status: 404 },
@@ -125,6 +127,14 @@ test("the last error is thrown when the tries are used up", async () => {
   });
 });
 
+test("a record is gone only in a zone that is shown to us; the zone is asked for once", async () => {
+  const read = (from: EdgeDnsClient) => from.getRecordSet("example.test", set.name, "TXT");
+  const known = client([{ status: 404 }, zoneShown, { status: 404 }]);
+  await expect(read(known)).resolves.toBeUndefined();
+  await expect(read(known)).resolves.toBeUndefined();
+  await expect(read(client([{ status: 404 }, { status: 404 }]))).rejects.toMatchObject({ code: "dns_zone_not_found" });
+});
+
 describe("a lost answer", () => {
   test("to a POST that worked is a success, without another write", async () => {
     await client([lost(), { body: setJson }]).createRecordSet("example.test", set);
@@ -132,21 +142,20 @@ describe("a lost answer", () => {
   });
 
   test("to a POST that did not work leads to another", async () => {
-    await client([lost(), { status: 404 }, { status: 201, body: setJson }]).createRecordSet("example.test", set);
-    expect(methods()).toEqual(["POST", "GET", "POST"]);
+    const answers = [lost(), { status: 404 }, zoneShown, { status: 201, body: setJson }];
+    await client(answers).createRecordSet("example.test", set);
+    expect(methods()).toEqual(["POST", "GET", "GET", "POST"]);
   });
 
   test("whose POST was done late shows as our own set in a conflict", async () => {
-    await client([lost(), { status: 404 }, problem(409, "duplicateRecordSet"), { body: setJson }]).createRecordSet(
-      "example.test",
-      set,
-    );
-    expect(methods()).toEqual(["POST", "GET", "POST", "GET"]);
+    const answers = [lost(), { status: 404 }, zoneShown, problem(409, "duplicateRecordSet"), { body: setJson }];
+    await client(answers).createRecordSet("example.test", set);
+    expect(methods()).toEqual(["POST", "GET", "GET", "POST", "GET"]);
   });
 
   test("to a DELETE that worked is a success", async () => {
-    await client([lost(), { status: 404 }]).deleteRecordSet("example.test", set.name, "TXT");
-    expect(methods()).toEqual(["DELETE", "GET"]);
+    await client([lost(), { status: 404 }, zoneShown]).deleteRecordSet("example.test", set.name, "TXT");
+    expect(methods()).toEqual(["DELETE", "GET", "GET"]);
   });
 
   test("is thrown at once to a caller that reads again by itself", async () => {

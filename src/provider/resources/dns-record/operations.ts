@@ -1,4 +1,5 @@
 /** The operations of `unexpired_dns_record`: our values in a set that others may share. */
+import { canonicalRdata } from "../../../dns/canonical-rdata";
 import { hasValue } from "../../../dns/record-set-algebra";
 import { parseRecordName, parseRecordType } from "../../../dns/record-name";
 import { encodeTxt } from "../../../dns/txt";
@@ -42,13 +43,11 @@ export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, Pro
     const foreign = known?.foreign ?? [];
     const before = prior.values.map((value) => rdataOf(place.type, value));
     const after = planned.values.map((value) => rdataOf(place.type, value));
-    const { alreadyThere } = await editor.addValues({
-      ...place,
-      values: after,
-      ttlSeconds: planned.ttl_seconds,
-      signal,
-    });
-XX
+    const gone = before.filter((value) => !after.includes(value) && !foreign.includes(value));
+    const ttlSeconds = planned.ttl_seconds;
+    const { alreadyThere } = await editor.addValues({ ...place, values: after, instead: gone, ttlSeconds, signal });
+    const found = alreadyThere.filter((value) => !before.includes(value));
+    return { state: { ...planned, id: idOf(place) }, private: { foreign: [...new Set([...foreign, ...found])] } };
   },
 
   async delete({ state, private: known }, context) {
@@ -88,8 +87,10 @@ function placeOf({ zone, name, type }: Pick<DnsRecordPrior, "zone" | "name" | "t
   return { zone: zone ?? "", name: name ?? "", type: type ?? "" };
 }
 
+/** In the one spelling in which values can be compared: names differ in letter case and final dot, addresses in zeros. */
 function rdataOf(type: string, value: string): string {
-  return type.toUpperCase() === "TXT" ? encodeTxt(value) : value;
+  const upper = type.toUpperCase();
+  return canonicalRdata(upper, upper === "TXT" ? encodeTxt(value) : value);
 }
 
 function idOf({ zone, name, type }: Place): string {
