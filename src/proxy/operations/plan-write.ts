@@ -79,7 +79,13 @@ export function planWrite(
       target: wanted,
       decision: decide(policy, { ...write, kind: "actions", actions: ["update"] }),
     };
-  return plan("write", wanted);
+  return plan("write", wanted && inStandingText(current, wanted));
+}
+
+/** A value that stays may be somebody else's, so it keeps the octets that stand upstream. */
+function inStandingText(current: RecordSet | undefined, wanted: RecordSet): RecordSet {
+  const { kept, added } = diffRecordSets(current, wanted);
+  return { ...wanted, rdata: [...kept, ...added] };
 }
 
 function mergedTarget(

@@ -158,6 +158,37 @@ test("what is allowed fits into the grant it names, and foreign values keep thei
   expect(changed).toBeGreaterThan(150);
 });
 
+test.each([
+  ["letter case and final dot of a name", "CNAME", ["Foreign.Test."], ["foreign.test"], ["Foreign.Test."]],
+  ["how a text is split", "TXT", ['"ab" "c"', '"10.x"'], ['"10.y"', '"abc"'], ['"ab" "c"', '"10.y"']],
+  ["one value in two texts", "TXT", ['"ab" "c"', '"abc"'], ["abc", "10.y"], ['"ab" "c"', '"abc"', '"10.y"']],
+])("a write that is not merged leaves as it is: %s", (_, type, standing, sent, expected) => {
+  const grant: Grant = {
+    ...place,
+    kind: "records",
+    names: ["a.e.gov"],
+    recordNames: [parseNamePattern("a.e.gov", zone)],
+    types: [type],
+    actions: ["update"],
+    values: /^10\./,
+    merge: false,
+  };
+  const path = { zone, name: "a.e.gov", type };
+  const current = { ...path, ttlSeconds: 60, rdata: standing };
+  const write = {
+    ...path,
+    client: "c",
+    operation: "replace-record-set",
+    sent: { ttlSeconds: 60, rdata: sent },
+  } as const;
+  const { kind, decision, target } = planWrite(new Policy([], [grant]), write, { current, base: current }, []);
+  expect({ kind, verdict: decision.verdict, rdata: target?.rdata }).toEqual({
+    kind: "write",
+    verdict: "allow",
+    rdata: expected,
+  });
+});
+
 function isSame(left: RecordSet | undefined, right: RecordSet | undefined): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
