@@ -22,10 +22,11 @@ export async function findPlaces(
   names: readonly DomainName[],
   zones: readonly string[],
   nameServers: Pick<NameServers, "cnameOf">,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, ChallengePlace>> {
   const challengeNames = [...new Set(names.map(challengeName))];
   const places = await Promise.all(
-    challengeNames.map(async (name) => [name, await findPlace(name, zones, nameServers)] as const),
+    challengeNames.map(async (name) => [name, await findPlace(name, zones, nameServers, signal)] as const),
   );
   return new Map(places);
 }
@@ -34,8 +35,9 @@ async function findPlace(
   challenge: string,
   zones: readonly string[],
   nameServers: Pick<NameServers, "cnameOf">,
+  signal: AbortSignal | undefined,
 ): Promise<ChallengePlace> {
-  const name = await challengeTarget(challenge, nameServers);
+  const name = await challengeTarget(challenge, nameServers, signal);
   const zone = zoneForName(name, zones);
   if (zone !== undefined) return { zone, name };
   const where = name === challenge ? name : `${name}, to which ${challenge} points,`;

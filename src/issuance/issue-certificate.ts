@@ -60,7 +60,7 @@ export interface IssuedCertificate {
 /** Errors: those of every step; nothing is changed anywhere when it throws, or the journal knows what is left. */
 export async function issueCertificate(request: IssueRequest, parts: IssueParts): Promise<IssuedCertificate> {
   const { records, nameServers, journal, log, signal } = parts;
-  const places = await findPlaces(request.names, request.zones, nameServers);
+  const places = await findPlaces(request.names, request.zones, nameServers, signal);
   const abandoned = await removeAbandonedRecords({ journal, records, log, signal });
   await checkBeforeOrder(request, places, parts);
   const account = await parts.account(signal);
@@ -127,13 +127,16 @@ async function checkBeforeOrder(
   await Promise.all([...distinct.values()].map(({ zone, name }) => records.checkAllowed(zone, name, signal)));
 }
 
-async function checkCaaOfAll(
-  request: IssueRequest,
-  account: AcmeAccount,
-  { nameServers, signal }: IssueParts,
-): Promise<void> {
+/** A refusal is known before an order is spent. Where CAA cannot be read, the CA will decide, and its answer counts. */
+async function checkCaaOfAll(request: IssueRequest, account: AcmeAccount, parts: IssueParts): Promise<void> {
+  const { nameServers, log, signal } = parts;
   const { caaIdentities } = await account.connection.directory(signal);
-  await Promise.all(request.names.map((name) => checkCaa(name, caaIdentities, nameServers)));
+  const check = (name: DomainName) =>
+    checkCaa(name, caaIdentities, nameServers, signal).catch((error: unknown) => {
+      if (!isAppError(error, "dns_lookup")) throw error;
+      log.log("warn", "CAA cannot be read; the CA will decide", { name, why: error.message });
+    });
+  await Promise.all(request.names.map(check));
 }
 
 /** A predecessor that another order has replaced already is no reason not to renew (RFC 9773 5). */

@@ -13,12 +13,13 @@ export async function checkCaa(
   name: DomainName,
   identities: readonly string[],
   nameServers: Pick<NameServers, "caaOf">,
+  signal?: AbortSignal,
 ): Promise<void> {
   if (identities.length === 0) return;
   const labels = baseName(name).split(".");
   for (let index = 0; index < labels.length; index++) {
     const holder = labels.slice(index).join(".");
-    const records = await nameServers.caaOf(holder);
+    const records = await nameServers.caaOf(holder, signal);
     if (records.length === 0) continue;
     const verdict = permits(records, isWildcard(name), identities);
     if (verdict !== undefined)

@@ -1,8 +1,7 @@
 /** Waits until every authoritative server of a zone serves certain TXT values. */
 import { abortedError, sleep as realSleep, systemClock, type Clock, type Sleep } from "../platform/clock";
 import { AppError, toAppError } from "../platform/errors";
-import type { NameServers } from "./name-servers";
-import type { ServerAddress } from "./server-address";
+import type { NameServer, NameServers } from "./name-servers";
 
 export interface WaitForTxtOptions {
   readonly zone: string;
@@ -12,8 +11,8 @@ export interface WaitForTxtOptions {
   /** @default 300,000 ms: Edge DNS needs up to two minutes */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** Called after each round in which a server was behind. */
-  readonly onWaiting?: (behind: readonly ServerAddress[]) => void;
+  /** Called after each round with the names of the servers that were behind. */
+  readonly onWaiting?: (behind: readonly string[]) => void;
   readonly sleep?: Sleep;
   readonly clock?: Clock;
 }
@@ -30,47 +29,44 @@ export async function waitForTxt(options: WaitForTxtOptions): Promise<void> {
   const pause = options.sleep ?? realSleep;
   const timeoutMs = options.timeoutMs ?? 300_000;
   const deadline = clock.now().getTime() + timeoutMs;
-  let behind: Map<ServerAddress, string> = new Map(
-    (await options.nameServers.authoritativeFor(options.zone)).map((server) => [server, "not asked yet"]),
-  );
+  const servers = await options.nameServers.authoritativeFor(options.zone, options.signal);
+  let behind: Map<NameServer, string> = new Map(servers.map((server) => [server, "not asked yet"]));
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     if (options.signal?.aborted) throw abortedError(options.signal);
     behind = await askAll([...behind.keys()], options);
     if (behind.size === 0) return;
-    options.onWaiting?.([...behind.keys()]);
+    options.onWaiting?.([...behind.keys()].map(({ name }) => name));
     const left = deadline - clock.now().getTime();
     if (left <= 0) throw notPropagated(options, behind, timeoutMs);
     await pause(Math.min(pauseMs, left), options.signal);
   }
 }
 
-async function askAll(
-  servers: readonly ServerAddress[],
-  options: WaitForTxtOptions,
-): Promise<Map<ServerAddress, string>> {
+async function askAll(servers: readonly NameServer[], options: WaitForTxtOptions): Promise<Map<NameServer, string>> {
   const answers = await Promise.all(servers.map(async (server) => ({ server, why: await whyBehind(server, options) })));
   return new Map(answers.flatMap(({ server, why }) => (why === undefined ? [] : [[server, why] as const])));
 }
 
 async function whyBehind(
-  server: ServerAddress,
-  { nameServers, name, values }: WaitForTxtOptions,
+  server: NameServer,
+  { nameServers, name, values, signal }: WaitForTxtOptions,
 ): Promise<string | undefined> {
   try {
-    const served = await nameServers.txtValues(name, server);
+    const served = await nameServers.txtValues(name, server, signal);
     const missing = values.filter((value) => !served.includes(value));
     return missing.length === 0 ? undefined : `${missing.length} of ${values.length} values missing`;
   } catch (error) {
+    if (signal?.aborted) throw error;
     return toAppError(error).message;
   }
 }
 
 function notPropagated(
   options: WaitForTxtOptions,
-  behind: ReadonlyMap<ServerAddress, string>,
+  behind: ReadonlyMap<NameServer, string>,
   timeoutMs: number,
 ): AppError {
-  const servers = [...behind].map(([server, why]) => `${server} (${why})`).join(", ");
+  const servers = [...behind].map(([{ name }, why]) => `${name} (${why})`).join(", ");
   return new AppError(
     "dns_not_propagated",
     `TXT ${options.name} is not served by every name server of ${options.zone} after ${timeoutMs / 1000} s: ${servers}`,

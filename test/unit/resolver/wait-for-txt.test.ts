@@ -1,4 +1,5 @@
 import { AppError } from "../../../src/platform/errors";
+import type { NameServer } from "../../../src/resolver/name-servers";
 import { waitForTxt } from "../../../src/resolver/wait-for-txt";
 
 const name = "_acme-challenge.app.example.gov";
@@ -8,10 +9,10 @@ function world(answers: Record<string, (string[] | Error)[]>) {
   let now = 0;
   const asked: string[] = [];
   const nameServers = {
-    authoritativeFor: async () => Object.keys(answers),
-    txtValues: async (_name: string, server: string) => {
-      asked.push(server);
-      const answer = answers[server]?.shift() ?? [];
+    authoritativeFor: async () => Object.keys(answers).map((server) => ({ name: server, addresses: [] })),
+    txtValues: async (_name: string, server: NameServer) => {
+      asked.push(server.name);
+      const answer = answers[server.name]?.shift() ?? [];
       if (answer instanceof Error) throw answer;
       return answer;
     },
@@ -44,7 +45,7 @@ test("gives up in time and names the server that is behind", async () => {
 
 test("stops when it is cancelled", async () => {
   const { nameServers, signal } = {
-    nameServers: { authoritativeFor: async () => ["ns1"], txtValues: async () => [] },
+    nameServers: { authoritativeFor: async () => [{ name: "ns1", addresses: [] }], txtValues: async () => [] },
     signal: AbortSignal.abort(),
   };
   const waiting = waitForTxt({ zone: "example.gov", name, values: ["a"], nameServers, signal });
