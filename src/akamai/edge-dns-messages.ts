@@ -20,6 +20,8 @@ export interface EdgeDnsZone {
   /** ACTIVE, PENDING, NEW … */
   readonly activationState: string;
   readonly contractId: string;
+  /** All that Edge DNS says of it. Its `tsigKey` holds a secret: never log or pass on the whole. */
+  readonly document: Readonly<Record<string, unknown>>;
 }
 
 const base = "/config-dns/v2/zones";
@@ -122,6 +124,7 @@ function toZone(body: JsonObject, what: string): EdgeDnsZone {
     type: text("type").toUpperCase(),
     activationState: text("activationState"),
     contractId: text("contractId"),
+    document: body,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EdgeDnsProblem } from "../../akamai/edge-dns-problem";
 import type { AppError } from "../../platform/errors";
-import { badRequest, serverError, unavailable, type Problem } from "./problem";
+import { badRequest, serverError, unavailable, zoneNotFound, type Problem } from "./problem";
 
 /**
  * What a client hears when Edge DNS did not do what was asked. Its word on the client's own data is passed on; what
@@ -14,6 +14,8 @@ export function failureProblem(error: AppError): Problem {
       return unavailable("Akamai refuses the proxy's own credentials: tell those who run this proxy");
     case "edge_dns_busy":
       return unavailable(error.facts.status === undefined ? error.message : "Edge DNS is busy: try again");
+    case "dns_zone_not_found":
+      return zoneNotFound(String(error.facts.zone));
     case "network":
     case "timeout":
     case "aborted":

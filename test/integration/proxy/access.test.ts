@@ -18,6 +18,7 @@ clients:
 grants:
   - { client: lab, zone: ${zone}, names: ["**.lab.${zone}"], types: [A, TXT], actions: [read, create, update, delete], values: '^10\\.', ttlSeconds: { min: 30, max: 3600 } }
   - { client: lab, zone: ${zone}, allow: acm-validation, names: [app.${zone}] }
+  - { client: lab, zone: gone.test, allow: acme-challenge, names: [gone.test] }
 `,
     zones: {
       [zone]: [a("www", "192.0.2.1"), a("x.lab", "10.0.0.1"), a("y.lab", "10.0.0.2"), a("z.lab", "10.0.0.3")],
@@ -39,6 +40,16 @@ test("zones that are not granted do not exist", async () => {
   );
   const zones = await send("GET", "/config-dns/v2/zones?showAll=true");
   expect(zones.json).toMatchObject({ metadata: { totalElements: 1 }, zones: [{ zone, contractId: "C-SANDBOX" }] });
+});
+
+test("zones that are granted but gone from Edge DNS", async () => {
+  const name = "_acme-challenge.gone.test";
+  const path = `/config-dns/v2/zones/gone.test/names/${name}/types/TXT`;
+  const body = { name, type: "TXT", ttl: 60, rdata: ["v".repeat(43)] };
+  const problem = { status: 404, json: { detail: "Unable to find zone 'gone.test'" } };
+  expect(await send("GET", "/config-dns/v2/zones/gone.test")).toMatchObject(problem);
+  expect(await send("GET", path)).toMatchObject(problem);
+  expect(await send("POST", path, body)).toMatchObject(problem);
 });
 
 test("lists hold what the client may read, with totals of their own", async () => {
@@ -194,6 +205,7 @@ test("a client is told what it may do", async () => {
     grants: [
       { allow: "records", records: [`**.lab.${zone}`], values: "^10\\.", ttlSeconds: { min: 30, max: 3600 } },
       { allow: "acm-validation", types: ["CNAME"], actions: ["read", "create"], values: expect.any(String) as unknown },
+      { allow: "acme-challenge", zone: "gone.test" },
     ],
   });
   const ask = (name: string, action: string) =>
