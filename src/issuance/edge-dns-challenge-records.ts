@@ -14,8 +14,11 @@ export interface EdgeDnsChallengeRecordsOptions {
 export class EdgeDnsChallengeRecords implements ChallengeRecords {
   constructor(private readonly options: EdgeDnsChallengeRecordsOptions) {}
 
+  /** Akamai itself tells no more than whether the zone is there: errors `edge_dns_denied`, `dns_zone_not_found`. */
   async checkAllowed(zone: string, name: string, signal?: AbortSignal): Promise<void> {
-    await this.options.client.checkAllowed({ zone, name, type: "TXT", action: "create" }, { signal });
+    const { client } = this.options;
+    await client.checkAllowed({ zone, name, type: "TXT", action: "create" }, { signal });
+    await client.getRecordSet(zone, name, "TXT", { signal });
   }
 
   async add(zone: string, name: string, values: readonly string[], signal?: AbortSignal): Promise<void> {

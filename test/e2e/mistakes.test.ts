@@ -1,194 +1,255 @@
 /**
- * Every mistake a user can make gets one clear error: at the earliest command that can see it, with its code, the place
- * in the configuration where there is one, nothing left behind, and no secret in what is printed.
+ * Mistakes that only the world can tell, met by an apply: one clear error with its code, nothing left behind, no secret
+ * in what is printed, and the next plan has it all to do. What validate can see is in invalid-arguments.test.ts.
  */
-import { TerraformProject } from "../support/terraform";
-import { installBuiltProviders, type ProviderMirror } from "../support/provider-world";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { RecordSet } from "../../src/dns/record-set";
+import type { ErrorCode } from "../../src/platform/errors";
+import { noRateLimits } from "../../src/sandbox/acme-ca/rate-limits/rate-limits";
+import { faultProfiles, type SandboxOptions } from "../../src/sandbox/sandbox-options";
+import { block } from "../support/hcl";
+import { inParallel } from "../support/in-parallel";
+import { issuerArgument, startProviderWorld, type ProviderWorld } from "../support/provider-world";
 
-let folder: string;
-let mirror: ProviderMirror;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "mistakes-"));
-  mirror = await installBuiltProviders(join(folder, "mirror"));
+/** What an apply meets, as told by the world around it: each in a sandbox of its own. */
+interface ApplyMistake {
+  readonly title: string;
+  readonly sandbox?: Partial<SandboxOptions>;
+  /** Changes the sandbox before the run. */
+  readonly prepare?: (world: ProviderWorld) => void;
+  /** Replaces text of the configuration. */
+  readonly replace?: (world: ProviderWorld) => readonly [from: string | RegExp, to: string];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly code: ErrorCode;
+  readonly says: RegExp;
+  /** Whether the CA had been asked for an order by then. @default false */
+  readonly isOrdered?: boolean;
+}
+
+const { calm } = faultProfiles;
+const at = (name: string, type: string, ...rdata: string[]) => ({ name, type, ttlSeconds: 60, rdata });
+const withRecords = (...records: RecordSet[]): Partial<SandboxOptions> => ({
+  zones: [{ name: "example.gov", records }],
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const inIssuer = (more: string) => () => ["directory_url", `${more}\n    directory_url`] as const;
+const timeLimit = (limit: string) => () => ["tags = {}", `timeouts = { create = "${limit}" }`] as const;
 
-/** [what is wrong, argument, its value, code, part of the message] */
-type InvalidArgument = readonly [title: string, argument: string, value: string, code: string, says: RegExp];
-
-const goodCertificate: Readonly<Record<string, string>> = {
-  name: '"stack/web"',
-  domain_names: '["app.example.gov"]',
-  issuer: '{ directory_url = "https://ca.test/directory" }',
-  zones: '[{ name = "example.gov" }]',
-};
-
-const issuer = (more: string) => `{\n directory_url = "https://ca.test/directory"\n ${more}\n}`;
-const longText = (length: number) => `"${"x".repeat(length)}"`;
-const tags = (count: number) => `{ ${Array.from({ length: count }, (_, index) => `t${index} = "x"`).join(", ")} }`;
-const names = (count: number) => JSON.stringify(Array.from({ length: count }, (_, index) => `n${index}.example.gov`));
-
-const badCertificates: readonly InvalidArgument[] = [
-  ["an empty name", "name", '""', "invalid_argument", /cannot be kept as a tag/],
-  ["a name too long for a tag", "name", longText(257), "invalid_argument", /cannot be kept as a tag/],
-  ["a name with a character no tag takes", "name", '"web#1"', "invalid_argument", /cannot be kept as a tag/],
-  ["no domain name", "domain_names", "[]", "invalid_argument", /at least one name/],
-  ["a domain name with a space", "domain_names", '["app example.gov"]', "invalid_domain_name", /app example\.gov/],
-  ["a wildcard in the middle", "domain_names", '["app.*.example.gov"]', "invalid_domain_name", /app\.\*\.example\.gov/],
-  ["an address as a name", "domain_names", '["192.0.2.1"]', "invalid_domain_name", /192\.0\.2\.1/],
-  ["a name twice", "domain_names", '["a.example.gov", "A.example.gov"]', "invalid_argument", /listed twice/],
-  ["too many names", "domain_names", names(101), "invalid_argument", /at most 100 names, not 101/],
-  ["an unknown key algorithm", "key_algorithm", '"RSA_1024"', "invalid_argument", /not one of the values/],
-  ["a region that is none", "region", '"virginia"', "invalid_argument", /not the code of an AWS region/],
-  [
-    "a directory that is not https",
-    "issuer",
-    '{ directory_url = "http://ca.test/d" }',
-    "invalid_argument",
-    /https URL/,
-  ],
-  ["a directory that is no URL", "issuer", '{ directory_url = "ca" }', "invalid_argument", /https URL/],
-  [
-    "a contact with mailto",
-    "issuer",
-    issuer('contact_email = "mailto:"'),
-    "invalid_argument",
-    /not one e-mail address/,
-  ],
-  ["two contacts", "issuer", issuer('contact_email = "a@b.test,c@d.test"'), "invalid_argument", /not one e-mail/],
-  [
-    "a binding without a key",
-    "issuer",
-    issuer('external_account_binding = { key_id = "k" }'),
-    "invalid_argument",
-    /exactly one place of the HMAC key/,
-  ],
-  [
-    "a binding with two keys",
-    "issuer",
-    issuer('external_account_binding = { key_id = "k", hmac_key_env = "E", hmac_key_file = "/f" }'),
-    "invalid_argument",
-    /exactly one place of the HMAC key/,
-  ],
-  ["no zone", "zones", "[]", "invalid_argument", /at least one zone/],
-  ["a zone that is no name", "zones", '[{ name = "example gov" }]', "invalid_argument", /not a record name/],
-  [
-    "a zone of a service we do not know",
-    "zones",
-    '[{ name = "a.test", type = "other" }]',
-    "invalid_argument",
-    /"other" is not one/,
-  ],
-  ["a renewal after the end", "renewal", "{ days_before_expiry = 0 }", "invalid_argument", /days_before_expiry is 0/],
-  ["half a day", "renewal", "{ days_before_expiry = 1.5 }", "invalid_argument", /days_before_expiry is 1\.5/],
-  ["a reserved tag", "tags", '{ "aws:x" = "1" }', "invalid_argument", /"aws:x" is reserved/],
-  ["a tag of ours", "tags", '{ "unexpired:name" = "1" }', "invalid_argument", /"unexpired:name" is reserved/],
-  ["too many tags", "tags", tags(49), "invalid_argument", /48 tags beside ours, not 49/],
-  ["a tag value that AWS refuses", "tags", '{ team = "a#b" }', "invalid_argument", /not one that AWS takes/],
-  ["a tag key that AWS refuses", "tags", `{ ${longText(129)} = "1" }`, "invalid_argument", /not one that AWS takes/],
-  ["a timeout that is none", "timeouts", '{ create = "soon" }', "invalid_argument", /"soon" is not a duration/],
-];
-
-const goodRecord: Readonly<Record<string, string>> = {
-  zone: '"example.gov"',
-  name: '"www.example.gov"',
-  type: '"TXT"',
-  values: '["x"]',
-};
-
-const badRecords: readonly InvalidArgument[] = [
-  ["a zone with an empty label", "zone", '"example..gov"', "invalid_argument", /empty label/],
-  ["a name that is none", "name", '"w w.example.gov"', "invalid_argument", /not a record name/],
-  ["a name outside the zone", "name", '"www.example.net"', "invalid_argument", /not in the zone/],
-  ["a type that is none", "type", '"TEXT"', "invalid_argument", /not a record type/],
-  ["no value", "values", "[]", "invalid_argument", /values is empty/],
-  ["a negative TTL", "ttl_seconds", "-1", "invalid_argument", /ttl_seconds is -1/],
-];
-
-const badProviders: readonly InvalidArgument[] = [
-  ["a region that is none", "region", '"virginia"', "invalid_argument", /not the code of an AWS region/],
-  ["a role that is none", "assume_role", '{ role_arn = "admin" }', "invalid_argument", /not the ARN of a role/],
-  ["an account store that is nowhere", "account_store", "{}", "invalid_config", /exactly one place/],
-  [
-    "two account stores",
-    "account_store",
-    '{ file = { directory = "/a" }, environment = { variable = "A" } }',
-    "invalid_config",
-    /exactly one place/,
-  ],
-  ["a name server by name", "name_servers", '["ns1.example.gov"]', "invalid_config", /not an address/],
-];
-
-interface Diagnostic {
-  readonly summary: string;
-  readonly detail: string;
-  readonly range: { readonly start: { readonly line: number } };
-  /** The line of configuration that the error points to. */
-  readonly snippet: { readonly code: string };
-}
-
-function block(header: string, values: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(values).map(([name, text]) => `  ${name} = ${text}`);
-  return `${header} {\n${lines.join("\n")}\n}\n`;
-}
-
-const preamble = 'terraform {\n required_providers {\n unexpired = { source = "unexpired/unexpired" }\n }\n}\n';
-
-/** What validate says, by the part of the configuration that it is about. */
-async function validate(parts: readonly string[]): Promise<Diagnostic[][]> {
-  const project = await TerraformProject.create({ files: { "main.tf": preamble + parts.join("") }, mirror });
-  try {
-    await project.init();
-    const { stdout } = await project.run(["validate", "-json"]);
-    const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] };
-    let line = preamble.split("\n").length;
-    return parts.map((part) => {
-      const [first, next] = [line, (line += part.split("\n").length - 1)];
-      return diagnostics.filter(({ range }) => range.start.line >= first && range.start.line < next);
-    });
-  } finally {
-    await project.remove();
-  }
-}
-
-/** Type, what is right with it, and what is wrong with each block of it. All in one run, since each is told by itself. */
-const groups: [string, Readonly<Record<string, string>>, readonly InvalidArgument[]][] = [
-  ["unexpired_certificate", goodCertificate, badCertificates],
-  ["unexpired_dns_record", goodRecord, badRecords],
-  ["provider", {}, badProviders],
-];
-
-test.each(groups)(
-  "validate tells each mistake of a %s once, with its code, at its place",
-  async (kind, good, cases) => {
-    const told = await validate(
-      cases.map(([, argument, value], index) => part(kind, index, { ...good, [argument]: value })),
-    );
-    // Core points to the line of a whole argument; what lies deeper the text names.
-    const seen = told.map((each) =>
-      each.map(({ summary, detail, snippet }) => ({ summary, detail, place: `${snippet.code}\n${detail}` })),
-    );
-    const wanted = cases.map(([, argument, , code, says]) => [
-      {
-        summary: expect.stringMatching(says) as string,
-        detail: expect.stringContaining(`code: ${code}`) as string,
-        place: expect.stringContaining(argument) as string,
-      },
-    ]);
-    const titled = (list: readonly unknown[]) => list.map((each, index) => [cases[index]?.[0], each]);
-    expect(titled(seen)).toEqual(titled(wanted));
+const applyMistakes: readonly ApplyMistake[] = [
+  {
+    title: "an AWS key with a wrong secret",
+    environment: { AWS_SECRET_ACCESS_KEY: "wrong" },
+    code: "invalid_credentials",
+    says: /AWS did not accept the credentials/,
   },
-);
+  {
+    title: "no AWS region",
+    environment: { AWS_REGION: "" },
+    code: "invalid_config",
+    says: /no AWS region is configured/,
+  },
+  {
+    title: "an IAM policy without the tagging API",
+    prepare: ({ sandbox }) => sandbox.account.deniedActions.add("tag:GetResources"),
+    code: "aws_denied",
+    says: /denied tag:GetResources.*allow tag:GetResources/,
+  },
+  {
+    title: "an IAM policy without the import",
+    prepare: ({ sandbox }) => sandbox.account.deniedActions.add("acm:ImportCertificate"),
+    code: "aws_denied",
+    says: /denied acm:ImportCertificate.*allow acm:ImportCertificate/,
+    isOrdered: true,
+  },
+  {
+    title: "ACM's quota of imports",
+    sandbox: { faults: { ...calm, aws: { ...calm.aws, importQuota: 0 } } },
+    code: "aws_quota",
+    says: /quota is used up: acm:ImportCertificate.*Service Quotas/,
+    isOrdered: true,
+  },
+  {
+    title: "throttling without end",
+    sandbox: { faults: { ...calm, aws: { ...calm.aws, throttledShare: 1 } } },
+    replace: timeLimit("3s"),
+    code: "timeout",
+    says: /time allowed for this operation is over; the last try: AWS throttled/,
+  },
+  {
+    title: "an edgerc that is not there",
+    replace: ({ sandbox }) => [sandbox.files.edgerc, "/nowhere/edgerc"],
+    code: "missing_file",
+    says: /cannot read the Akamai credentials in \/nowhere\/edgerc/,
+  },
+  {
+    title: "a section that the edgerc lacks",
+    replace: () => ["ca_file ", 'section = "papi", ca_file '],
+    code: "invalid_credentials",
+    says: /no section "papi".*it has "default"/,
+  },
+  {
+    title: "a key that the edgerc lacks",
+    prepare: ({ sandbox }) =>
+      writeFileSync(sandbox.files.edgerc, readFileSync(sandbox.files.edgerc, "utf8").replace(/client_secret.*/, "")),
+    code: "invalid_credentials",
+    says: /lacks client_secret/,
+  },
+  {
+    title: "a client secret that is wrong",
+    prepare: ({ sandbox }) =>
+      writeFileSync(
+        sandbox.files.edgerc,
+        readFileSync(sandbox.files.edgerc, "utf8").replace(/(client_secret = )./, "$1#"),
+      ),
+    code: "edge_dns_denied",
+    says: /signature|authenticat|denied|refused/i,
+  },
+  {
+    title: "a zone that Edge DNS does not have",
+    replace: () => [/example\.gov/g, "example.com"],
+    code: "dns_zone_not_found",
+    says: /Edge DNS shows no zone example\.com to these credentials/,
+  },
+  {
+    title: "a name in none of the zones",
+    replace: () => ['["app.example.gov"]', '["app.example.net"]'],
+    code: "dns_zone_not_found",
+    says: /_acme-challenge\.app\.example\.net is in none of the zones example\.gov/,
+  },
+  {
+    title: "CNAMEs in a circle",
+    sandbox: withRecords(
+      at("_acme-challenge.app.example.gov", "CNAME", "a.example.gov."),
+      at("a.example.gov", "CNAME", "_acme-challenge.app.example.gov."),
+    ),
+    code: "dns_conflict",
+    says: /lead nowhere/,
+  },
+  {
+    title: "name servers that nobody answers at",
+    replace: () => [/name_servers = .*/, 'name_servers = ["127.0.0.1:9"]'],
+    code: "dns_lookup",
+    says: /_acme-challenge\.app\.example\.gov got no usable answer/,
+  },
+  {
+    title: "a name server that never catches up",
+    sandbox: { faults: { ...calm, secondNameServerDelayMs: 600_000 } },
+    replace: timeLimit("5s"),
+    code: "dns_not_propagated",
+    says: /not served by 127\.0\.0\.1:\d+ of example\.gov/,
+    isOrdered: true,
+  },
+  {
+    title: "CAA for another CA",
+    sandbox: withRecords(at("example.gov", "CAA", '0 issue "other.test"')),
+    code: "dns_caa_forbids",
+    says: /it allows other\.test.*CAA 0 issue/,
+  },
+  {
+    title: "a challenge that fails",
+    sandbox: withRecords(at("example.gov", "CAA", '0 issue "letsencrypt.org; validationmethods=http-01"')),
+    code: "acme_challenge_failed",
+    says: /app\.example\.gov/,
+    isOrdered: true,
+  },
+  {
+    title: "a CA that nobody answers for",
+    replace: ({ sandbox }) => [sandbox.acme.directoryUrl, "https://127.0.0.1:9/directory"],
+    code: "network",
+    says: /cannot reach GET https:\/\/127\.0\.0\.1:9\/directory/,
+  },
+  {
+    title: "a CA that is not trusted",
+    replace: () => [/ca_file = "[^"]*acme-ca\.pem"/, ""],
+    code: "network",
+    says: /certificate/,
+  },
+  {
+    title: "a trust file that is not there",
+    replace: () => [/"[^"]*acme-ca\.pem"/, '"/nowhere/ca.pem"'],
+    code: "missing_file",
+    says: /\/nowhere\/ca\.pem/,
+  },
+  {
+    title: "a CA's limit",
+    sandbox: { rateLimits: { ordersPerAccount: { count: 0.5, perSeconds: 3600 } } },
+    code: "acme_rate_limited",
+    says: /app\.example\.gov/,
+  },
+  {
+    title: "a profile that the CA does not have",
+    replace: inIssuer('profile = "weekly"'),
+    code: "invalid_argument",
+    says: /weekly.*classic/,
+  },
+  {
+    title: "an account in a variable that is not set",
+    replace: () => ["edge_dns ", 'account_store = { environment = { variable = "ACME_ACCOUNT" } }\n  edge_dns '],
+    code: "acme_account",
+    says: /no ACME account in .*ACME_ACCOUNT/,
+  },
+  {
+    title: "a binding whose key is not set",
+    replace: inIssuer('external_account_binding = { key_id = "k", hmac_key_env = "HMAC" }'),
+    code: "invalid_config",
+    says: /environment variable HMAC does not hold/,
+  },
+  {
+    title: "a binding whose file is not there",
+    replace: inIssuer('external_account_binding = { key_id = "k", hmac_key_file = "/nowhere/hmac" }'),
+    code: "missing_file",
+    says: /cannot read the HMAC key in \/nowhere\/hmac/,
+  },
+];
 
-/** A resource, or a provider block with a resource that uses it. */
-function part(kind: string, index: number, values: Readonly<Record<string, string>>): string {
-  if (kind !== "provider") return block(`resource "${kind}" "case_${index}"`, values);
-  const user = block(`resource "unexpired_dns_record" "with_${index}"`, {
-    ...goodRecord,
-    provider: `unexpired.p${index}`,
+test("apply tells each mistake by one error with its code, leaves nothing behind, and the next plan has it all to do", async () => {
+  const results: unknown[] = [];
+  const wanted: unknown[] = [];
+  await inParallel([...applyMistakes.entries()], 3, async ([index, mistake]) => {
+    results[index] = [mistake.title, await applyWith(mistake)];
+    const said = { errors: 1, code: `code: ${mistake.code}`, says: expect.stringMatching(mistake.says) as string };
+    const left = { ordered: mistake.isOrdered ?? false, challenges: [], journal: [], certificates: 0, secrets: [] };
+    wanted[index] = [mistake.title, { ...said, ...left, nextPlan: 2 }];
   });
-  return block('provider "unexpired"', { alias: `"p${index}"`, ...values }) + user;
+  expect(results).toEqual(wanted);
+}, 300_000);
+
+async function applyWith({ sandbox: options, prepare, replace, environment }: ApplyMistake) {
+  const world = await startProviderWorld({ rateLimits: noRateLimits, ...options });
+  try {
+    const { sandbox } = world;
+    const secrets = [sandbox.aws.secretAccessKey, sandbox.edgeDns.credentials.clientSecret, "PRIVATE KEY"];
+    const certificate = block('resource "unexpired_certificate" "it"', {
+      name: '"stack/web"',
+      domain_names: '["app.example.gov"]',
+      issuer: issuerArgument(sandbox),
+      zones: '[{ name = "example.gov" }]',
+      tags: "{}",
+    });
+    const project = await world.project(certificate);
+    prepare?.(world);
+    if (replace !== undefined) {
+      const [from, to] = replace(world);
+      const text = readFileSync(join(project.folder, "main.tf"), "utf8");
+      const changed = text.replace(from, to);
+      if (changed === text) throw new Error(`${String(from)} is not in the configuration`);
+      await project.write({ "main.tf": changed });
+    }
+    const { output } = await project.run(["apply", "-no-color", "-input=false", "-auto-approve"], { environment });
+    const { exitCode: nextPlan } = await project.run(["plan", "-no-color", "-detailed-exitcode"], { environment });
+    const stateFolder = join(world.folder, "state/journal");
+    return {
+      errors: output.split("Error: ").length - 1,
+      code: /code: \w+/.exec(output)?.[0] ?? "",
+      says: output.slice(output.indexOf("Error: ")),
+      ordered: sandbox.acme.orders().length > 0,
+      challenges: sandbox.zones.recordSets("example.gov").filter(({ type }) => type === "TXT"),
+      journal: existsSync(stateFolder) ? readdirSync(stateFolder) : [],
+      certificates: sandbox.account.region().acm.all().length,
+      secrets: secrets.filter((secret) => output.includes(secret)),
+      nextPlan,
+    };
+  } finally {
+    await world.close();
+  }
 }

@@ -4,7 +4,7 @@ import { openAccount } from "../../../src/acme/open-account";
 import { issue } from "../../support/acme-issue";
 import { MemoryAccountStore } from "../../support/memory-account-store";
 import { serveOperations } from "./child-program";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "../../support/in-parallel";
 import { firstPollMs, type Batch, type BatchResult } from "./issuing";
 import type { SandboxPlaces } from "./sandbox-program";
 import { TxtSetter } from "./txt-setter";

@@ -1,7 +1,7 @@
 /** Issues certificates by npm acme-client as its documentation has it, in a process of its own. Arguments as ours. */
 import { acme, dns01Of, newClient, placeOrder, trustCa } from "../../integration/sandbox-acme-ca/plain-acme-client";
 import { serveOperations } from "./child-program";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "../../support/in-parallel";
 import { firstPollMs, type Batch, type BatchResult } from "./issuing";
 import type { SandboxPlaces } from "./sandbox-program";
 import { TxtSetter } from "./txt-setter";
