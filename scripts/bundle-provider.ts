@@ -59,7 +59,9 @@ function lazyParts(entries: Map<string, string>): Plugin {
       build.onResolve({ filter: /^\./ }, async ({ kind, path, importer, resolveDir }) => {
         if (kind !== "require-call" || importer.includes("/node_modules/")) return undefined;
         const name = `lazy-${basename(path)}`;
-        entries.set(name, join(resolveDir, `${path}.ts`));
+        const source = join(resolveDir, `${path}.ts`);
+        if ((entries.get(name) ?? source) !== source) throw new Error(`two parts are called ${name}: ${source}`);
+        entries.set(name, source);
         return { path: `./${name}.cjs`, external: true };
       }),
   };

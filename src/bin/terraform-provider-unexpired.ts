@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { servePlugin } from "../provider/plugin/serve-plugin";
-import { unexpiredProvider } from "../provider/resources/provider";
+import type * as ProviderModule from "../provider/resources/provider";
 
 /** The package.json that the build writes beside the bundle. */
 function ownVersion(): string {
@@ -10,4 +10,13 @@ function ownVersion(): string {
   return version;
 }
 
-void servePlugin(unexpiredProvider(ownVersion()), process);
+void servePlugin(
+  {
+    address: "registry.terraform.io/unexpired/unexpired",
+    load: () => {
+      const { unexpiredProvider } = module.require("../provider/resources/provider") as typeof ProviderModule;
+      return unexpiredProvider(ownVersion());
+    },
+  },
+  process,
+);

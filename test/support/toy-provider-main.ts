@@ -2,4 +2,4 @@
 import { servePlugin } from "../../src/provider/plugin/serve-plugin";
 import { toyProvider } from "./toy-provider";
 
-void servePlugin(toyProvider, process);
+void servePlugin({ address: toyProvider.address, load: () => toyProvider }, process);

@@ -3,12 +3,13 @@
  * parts are in the files beside this one, the provider's calls in `rpc/`.
  */
 import { rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { systemClock, type Clock } from "../../platform/clock";
 import { messageOf } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
 import type { Provider } from "../rpc/provider";
-import { createProviderService } from "../rpc/service";
-import { createGrpcServer } from "./grpc-server";
+import type * as ServiceModule from "../rpc/service";
+import type * as GrpcServerModule from "./grpc-server";
 import { handshakeLine, readInvitation, type Invitation } from "./handshake";
 import { listen } from "./listen";
 import { watchParent } from "./parent";
@@ -16,6 +17,18 @@ import { createPluginLog } from "./plugin-log";
 import { pluginRoutes } from "./plugin-routes";
 import { RunningCalls } from "./running-calls";
 import { createThrowawayCertificate } from "./throwaway-certificate";
+
+export interface ServedProvider {
+  /** Names it in logs before it is loaded: `registry.terraform.io/unexpired/unexpired`. */
+  readonly address: string;
+  /** Loads it. Called after the handshake line, while core is busy with its own half of the connection. */
+  readonly load: () => Provider;
+}
+
+// In files of their own of the bundle: with http2 they take half of the time to the handshake line, and are not needed
+// until core has read it and connects.
+const grpcServerModule = () => module.require("./grpc-server") as typeof GrpcServerModule;
+const serviceModule = () => module.require("../rpc/service") as typeof ServiceModule;
 
 export interface ServePluginOptions {
   /** @default the system's */
@@ -29,7 +42,7 @@ export interface ServePluginOptions {
  * `host` is node's `process`: its stdout is taken over, since any foreign byte there breaks the handshake.
  */
 export async function servePlugin(
-  provider: Provider,
+  { address, load }: ServedProvider,
   host: NodeJS.Process,
   { clock = systemClock, orphanGraceMs = 30_000 }: ServePluginOptions = {},
 ): Promise<void> {
@@ -43,20 +56,27 @@ export async function servePlugin(
     host.exitCode = 1;
     return;
   }
-  const log = createPluginLog({ write: (line) => host.stderr.write(line), clock, module: provider.address });
+  const log = createPluginLog({ write: (line) => host.stderr.write(line), clock, module: address });
   surviveAccidents(host, log);
 
-  const calls = new RunningCalls(createProviderService({ provider, log, clock }));
+  const service = late(() => serviceModule().createProviderService({ provider: load(), log, clock }));
+  const calls = new RunningCalls({
+    call: (name, request) => service().call(name, request),
+    stop: () => service().stop(),
+  });
   const certificate = createThrowawayCertificate(clock.now());
-  const server = createGrpcServer(
-    pluginRoutes({ service: calls, onShutdown: () => setTimeout(() => host.exit(0), answerMs) }),
-    {
-      certificatePem: certificate.pem,
-      privateKeyPem: certificate.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-      clientCertificatePem: invitation.clientCertificatePem,
-    },
+  const server = late(() =>
+    grpcServerModule().createGrpcServer(
+      pluginRoutes({ service: calls, onShutdown: () => setTimeout(() => host.exit(0), answerMs) }),
+      {
+        certificatePem: certificate.pem,
+        privateKeyPem: certificate.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        clientCertificatePem: invitation.clientCertificatePem,
+      },
+    ),
   );
-  const { endpoint, folder } = await listen(server, invitation.socketParents, host.platform);
+  const door = createServer((socket) => server().emit("connection", socket));
+  const { endpoint, folder } = await listen(door, invitation.socketParents, host.platform);
   host.on("exit", () => folder !== undefined && rmSync(folder, { recursive: true, force: true }));
 
   const abandon = async (reason: string) => {
@@ -68,6 +88,16 @@ export async function servePlugin(
   host.once("SIGTERM", () => void abandon("terminated"));
   watchParent(host, () => void abandon("terraform is gone"));
   announce(handshakeLine(endpoint, certificate.der));
+  setImmediate(() => {
+    server();
+    setImmediate(service);
+  });
+}
+
+/** A thing that is made when it is first asked for. */
+function late<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /**
