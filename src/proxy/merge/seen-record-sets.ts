@@ -36,6 +36,8 @@ export class SeenRecordSets {
     private readonly keepMs = 15 * 60_000,
     private readonly maxSets = 10_000,
     private readonly maxViews = 64,
+    /** How long it is known what a client wrote, in milliseconds: a validation may be cleaned up hours later. */
+    private readonly keepWrittenMs = 24 * 60 * 60_000,
   ) {}
 
   /** Notes what a read was answered. Undefined is an absent set. `connection` tells the client's sockets apart. */
@@ -73,13 +75,19 @@ export class SeenRecordSets {
     return view === undefined ? memory.written : view.set;
   }
 
-  /** The state a DELETE was built on: the last answer that showed anything, used up by this call; else undefined. */
-  takeShown(key: SetOfClient, connection: number): RecordSet | undefined {
+  /**
+   * The state a DELETE was built on, used up by this call: what this connection was last shown; on another one what the
+   * client wrote itself, if any of that stands (`current`); else the answer with the fewest values. Undefined if nothing
+   * tells what the client takes the set for. Answers that showed an absent set do not count.
+   */
+  takeShown(key: SetOfClient, current: RecordSet | undefined, connection: number): RecordSet | undefined {
     const memory = this.memoryOf(key);
     const shown = memory.views.filter((each) => each.set !== undefined);
-    const view = shown.findLast((each) => each.connection === connection) ?? shown.at(-1);
+    const latest = shown.findLast((each) => each.connection === connection);
+    const view = latest ?? fewestValues(shown);
     this.useUp(memory, view);
-    return view?.set;
+    if (latest !== undefined) return latest.set;
+    return diffRecordSets(memory.written, current).kept.length > 0 ? memory.written : view?.set;
   }
 
   private useUp(memory: Memory, view: View | undefined): void {
@@ -94,7 +102,7 @@ export class SeenRecordSets {
     const key = `${client} ${zone} ${name} ${type}`;
     const now = this.clock.now().getTime();
     for (const [other, { at }] of this.memories) {
-      if (now - at <= this.keepMs && this.memories.size <= this.maxSets) break;
+      if (now - at <= this.keepWrittenMs && this.memories.size <= this.maxSets) break;
       this.memories.delete(other);
     }
     const found = this.memories.get(key) ?? { views: [], written: undefined, at: now };
@@ -104,6 +112,11 @@ export class SeenRecordSets {
     this.memories.set(key, found);
     return found;
   }
+}
+
+function fewestValues(views: readonly View[]): View | undefined {
+  const size = ({ set }: View) => set?.rdata.length ?? 0;
+  return [...views].sort((left, right) => size(left) - size(right))[0];
 }
 
 function smallestChange(views: readonly View[], wanted: RecordSet): View | undefined {

@@ -63,7 +63,12 @@ export function planWrite(
   });
   if (wanted === undefined && current === undefined)
     return plan(isMerged(policy, write) && state.base !== undefined ? "write" : "absent", undefined);
-  if (isMerged(policy, write)) return plan("write", mergedTarget(policy, write, state, wanted));
+  if (isMerged(policy, write)) {
+    const target = mergedTarget(policy, write, state, wanted);
+    return wanted === undefined && isEmptyDeletion(state, target)
+      ? { kind: "write", target, decision: refuseEmptyDeletion(policy, write) }
+      : plan("write", target);
+  }
   if (write.operation === "create-record-set" && current !== undefined && wanted !== undefined) {
     const { added, removed } = diffRecordSets(current, wanted);
     if (added.length === 0 && removed.length === 0) return plan("write", current);
@@ -95,26 +100,28 @@ function mergedTarget(
   wanted: RecordSet | undefined,
 ): RecordSet | undefined {
   const grants = grantsFor(policy, write.client, write.zone, write.name, write.type);
-  const merged = mergeRecordSet({
+  return mergeRecordSet({
     current,
     base,
     wanted,
     mayTouch: (value) => grants.some((grant) => coversValue(grant, write.type, value)),
     mayUpdate: grants.some((grant) => grant.actions.includes("update")),
   });
-  return isEmptyDeletion(current, base, wanted, merged) ? undefined : merged;
 }
 
 /**
- * A DELETE that would take nothing away although what the client saw is still there: none of it is the client's. To
- * answer that with success would be a lie, so the deletion itself is judged, and refused.
+ * Whether a deletion would take nothing away, either because all that the client saw is others', or because nothing
+ * tells what it saw. What it saw and is gone already, it need not take away.
  */
-function isEmptyDeletion(
-  current: RecordSet | undefined,
-  base: RecordSet | undefined,
-  wanted: RecordSet | undefined,
-  merged: RecordSet | undefined,
-): boolean {
-  if (wanted !== undefined || current === undefined || merged === undefined) return false;
-  return isSameRecordSet(current, merged) && diffRecordSets(base, current).kept.length > 0;
+function isEmptyDeletion({ current, base }: KnownState, merged: RecordSet | undefined): boolean {
+  if (current === undefined || merged === undefined || !isSameRecordSet(current, merged)) return false;
+  return base === undefined || diffRecordSets(base, current).kept.length > 0;
+}
+
+/** To answer an empty deletion with success would be a lie. */
+function refuseEmptyDeletion(policy: Policy, write: RequestedWrite): Decision {
+  const decision = decide(policy, { ...write, kind: "actions", actions: ["delete"] });
+  if (decision.verdict === "deny") return decision;
+  const why = "none of the values there is this client's: they are of others, or it neither wrote nor read them";
+  return { verdict: "deny", reason: { code: "no-own-value", detail: `${write.name} ${write.type}: ${why}` } };
 }

@@ -116,7 +116,7 @@ class Write {
     if (!isMerged(policy, this.write)) return (this.base = { set: current });
     this.known = seen.shown(key);
     const wanted = wantedSet(this.write, [...(current?.rdata ?? []), ...this.known]);
-    if (wanted === undefined) return (this.base = { set: seen.takeShown(key, this.call.connection) ?? current });
+    if (wanted === undefined) return (this.base = { set: seen.takeShown(key, current, this.call.connection) });
     const base = seen.takeBase(key, wanted, this.call.connection);
     return (this.base = { set: this.write.operation === "create-record-set" ? undefined : base });
   }

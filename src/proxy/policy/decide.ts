@@ -43,6 +43,7 @@ const denyOrder = [
   "action-not-granted",
   "value-not-granted",
   "ttl-not-granted",
+  "no-own-value",
 ] as const;
 export type DenyCode = (typeof denyOrder)[number];
 

@@ -124,7 +124,22 @@ test("acmebot: POST of all values onto a leftover set, then DELETE of the whole 
   expect(standing()?.rdata).toEqual([foreign]);
   const again = await send("DELETE", path);
   expect(again.status).toBe(403);
-  expect(again.text).toContain("is not among those granted");
+  expect(again.text).toContain("none of the values there is this client's");
+  expect(again.text).not.toContain("DKIM1");
+});
+
+test("acmebot beside a challenge of another team: its DELETE spares that too", async () => {
+  const other = `"${"9".repeat(43)}"`;
+  proxy.store.write(zone, { put: [{ name: N, type: "TXT", ttlSeconds: 60, rdata: [other] }] });
+  send = proxy.as("web");
+  await expectStatuses([
+    ["DELETE", path, undefined, 403],
+    ["POST", path, put([`"${V1}"`, `"${V2}"`], 60), 201],
+    ["GET", path, undefined, 200],
+    ["DELETE", path, undefined, 204],
+  ]);
+  expect(standing()?.rdata).toEqual([other]);
+  expect(proxy.audit().filter(({ verdict }) => verdict === "deny")).toMatchObject([{ reason: "no-own-value" }]);
 });
 
 test("Posh-ACME: the TTL as text, pretty-printed", async () => {

@@ -40,10 +40,38 @@ test("an answer is used up; then only what the client wrote counts", () => {
   expect(seen.takeBase(key, set("b", "c"), 1)?.rdata).toEqual(['"b"']);
 });
 
-test("a deletion builds on the last answer that showed anything", () => {
-  const seen = seenWith([set("x"), 1], [undefined, 2]);
-  expect(seen.takeShown(key, 3)).toEqual(set("x"));
-  expect(seen.takeShown(key, 3)).toBeUndefined();
+test("a deletion builds on what its own connection was shown last, if anything", () => {
+  const seen = seenWith([set("a", "b"), 1], [undefined, 1], [set("x"), 2]);
+  expect(seen.takeShown(key, set("a", "b", "x"), 1)).toEqual(set("a", "b"));
+});
+
+test("a deletion on another connection builds on what the client wrote and stands, else on the smallest answer", () => {
+  const seen = seenWith([set("a"), 1], [set("a", "x", "y"), 2], [undefined, 3]);
+  seen.wrote(key, set("x"), set("x", "b"));
+  expect(seen.takeShown(key, set("a", "b", "x"), 4)).toEqual(set("b"));
+  const gone = seenWith([set("a", "x"), 1], [set("a"), 2], [set("a", "x", "y"), 3]);
+  gone.wrote(key, set("x"), set("x", "b"));
+  expect(gone.takeShown(key, set("a", "x"), 4)).toEqual(set("a"));
+});
+
+test("a deletion by a client that neither read nor wrote builds on nothing", () => {
+  const seen = seenWith([set("x"), 1]);
+  expect(seen.takeShown(key, set("x"), 2)).toEqual(set("x"));
+  expect(seen.takeShown(key, set("x"), 2)).toBeUndefined();
+  expect(new SeenRecordSets().takeShown(key, set("x"), 1)).toBeUndefined();
+});
+
+test("what a client wrote is known for a day, what it read for a quarter of an hour", () => {
+  let now = 0;
+  const seen = new SeenRecordSets({ now: () => new Date(now) });
+  seen.saw(key, set("x", "y"), 1);
+  seen.wrote(key, undefined, set("a"));
+  now = 15 * 60_000 + 1;
+  expect(seen.shown(key)).toEqual([]);
+  now += 24 * 60 * 60_000;
+  expect(seen.takeShown(key, set("a", "x"), 2)).toEqual(set("a"));
+  now += 24 * 60 * 60_000 + 1;
+  expect(seen.takeShown(key, set("a", "x"), 2)).toBeUndefined();
 });
 
 test("clients know nothing of each other", () => {
