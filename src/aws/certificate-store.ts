@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import type { ACMClient } from "@aws-sdk/client-acm";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { keyAlgorithms } from "../certificates/key-algorithm";
-import { AppError, isAppError, toAppError } from "../platform/errors";
+import { AppError, isAppError, toAppError, type ErrorCode } from "../platform/errors";
 import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import type { CallerIdentity } from "./caller-identity";
@@ -31,6 +31,9 @@ export interface CertificateStoreOptions {
 /** The most that ListCertificates gives in one page (ACM API reference, MaxItems). */
 const listPageSize = 1000;
 
+/** What would stop the import of a good certificate as well. */
+const finalForImports: readonly ErrorCode[] = ["aws_denied", "aws_quota", "invalid_credentials", "aborted"];
+
 /** How often a re-import is sent whose answer was lost and that Describe does not show. */
 const reimportTries = 4;
 
@@ -38,6 +41,8 @@ export class CertificateStore {
   readonly region: string;
   /** Shared by all reads of the process; writes through this store make it forget. */
   readonly inventory: CertificateInventory;
+
+  private mayImport = false;
 
   constructor(private readonly options: CertificateStoreOptions) {
     this.region = options.region;
@@ -112,6 +117,25 @@ export class CertificateStore {
     } finally {
       this.inventory.forget();
     }
+  }
+
+  /**
+   * Whether we may import at all, asked before a certificate is ordered that could not be kept. AWS checks the right
+   * before it looks at the certificate, so one that is none is refused for what it is, or for who asks. Once it is known
+   * it is not asked again. Errors: `aws_denied`, `aws_quota`, `invalid_credentials`, `aborted`; whatever else comes of it
+   * is no answer.
+   */
+  async checkMayImport({ signal }: CallOptions = {}): Promise<void> {
+    if (this.mayImport) return;
+    const nothing = { Certificate: Buffer.from("-"), PrivateKey: Buffer.from("-") };
+    try {
+      await this.call("ImportCertificate", "*", signal, (acm, options) =>
+        acm.send(new (sdk.acm().ImportCertificateCommand)(nothing), options),
+      );
+    } catch (error) {
+      if (isAppError(error) && finalForImports.includes(error.code)) throw error;
+    }
+    this.mayImport = true;
   }
 
   /** Imports over an existing certificate. When the answer is lost, the serial that ACM holds decides. */

@@ -63,8 +63,9 @@ export class IssuanceJournal {
   }
 
   /**
-   * Takes over every entry whose process is gone; each goes to exactly one caller, also among processes. Entries of
-   * other machines (a shared folder) are left for a day, since nobody can ask whether they are still at work.
+   * Takes over every entry whose process is gone; each goes to one caller. (A process that looks in the instant between
+   * renaming and rewriting may take it as well: then both remove the same values, which does no harm.) Entries of other
+   * machines (a shared folder) are left for a day, since nobody can ask whether they are still at work.
    */
   async takeOver(): Promise<JournalEntry[]> {
     const entries = await Promise.all((await this.paths()).map((path) => this.takeOverOne(path)));

@@ -2,7 +2,7 @@
  * Renewal information as last told by a CA, per certificate. Terraform drops what a refresh learns when nothing else
  * changed, so this keeps it for the next run. Public data, best effort: whatever goes wrong here only costs a request.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
@@ -25,7 +25,7 @@ export class RenewalInfoCache {
 
   async put(certId: string, info: CachedRenewalInfo): Promise<void> {
     const path = this.path(certId);
-    const temporary = `${path}.${process.pid}.tmp`;
+    const temporary = `${path}.${randomUUID()}.tmp`;
     try {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(temporary, JSON.stringify(info));

@@ -19,6 +19,7 @@ export async function writePrivateFile(path: string, text: string): Promise<void
   await guarded(path, async () => {
     const temporary = await writeTemporary(path, text);
     await rename(temporary, path);
+    await syncFolder(path);
   });
 }
 
@@ -28,6 +29,7 @@ export async function createPrivateFile(path: string, text: string): Promise<boo
     const temporary = await writeTemporary(path, text);
     try {
       await link(temporary, path);
+      await syncFolder(path);
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -49,6 +51,16 @@ async function writeTemporary(path: string, text: string): Promise<string> {
     await handle.close();
   }
   return temporary;
+}
+
+/** A file that is synced may still be lost with its name: the name is in the folder. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 async function guarded<T>(path: string, operation: () => Promise<T>): Promise<T> {

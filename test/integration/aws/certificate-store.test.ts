@@ -320,3 +320,15 @@ test("cancelling ends a call that waits for its turn", async () => {
   controller.abort();
   await expect(listing).rejects.toMatchObject({ code: "aborted" });
 });
+
+test("whether we may import is known before there is a certificate, and is asked once", async () => {
+  const store = emulated.access().certificates();
+  emulated.account.deniedActions.add("acm:ImportCertificate");
+  await expect(store.checkMayImport()).rejects.toMatchObject({ code: "aws_denied" });
+  emulated.account.deniedActions.clear();
+  await store.checkMayImport();
+  await store.checkMayImport();
+  expect(emulated.account.region().acm.all()).toEqual([]);
+  const asked = emulated.gate.history.filter(({ operation }) => operation === "ImportCertificate");
+  expect(asked).toHaveLength(2);
+});
