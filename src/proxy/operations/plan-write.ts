@@ -3,8 +3,8 @@ import type { RecordSet } from "../../dns/record-set";
 import { AppError } from "../../platform/errors";
 import type { RecordSetPath, RecordSetWrite } from "../http/route";
 import type { SentRecordSet } from "../http/record-set-body";
-import { coversValue, decide, isSingular, type Decision } from "../policy/decide";
-import { grantsFor, type Policy } from "../policy/policy";
+import { coversValue, decide, isSingular, type Decision, type DenyDecision } from "../policy/decide";
+import { grantsFor, type Action, type Policy } from "../policy/policy";
 import { mergeRecordSet } from "../merge/merge-record-set";
 import { wantedValues } from "../merge/wanted-values";
 
@@ -45,6 +45,27 @@ export function wantedSet({ name, type, sent }: RequestedWrite, known: readonly 
   if (isSingular(type) && rdata.length > 1)
     throw new AppError("invalid_argument", `${name}: there can be one ${type} only`);
   return { name, type, ttlSeconds: sent.ttlSeconds, rdata };
+}
+
+/** What a write of this kind can turn out to be, once it is known what stands. */
+const possibleActions: Readonly<Record<RecordSetWrite, readonly Action[]>> = {
+  "create-record-set": ["create", "update"],
+  "replace-record-set": ["update", "create", "delete"],
+  "delete-record-set": ["delete"],
+};
+
+/**
+ * Judges what can be judged before the set is read: zone, name, type and kind of action. Undefined if the write may turn
+ * out to be allowed; else it must neither wait in the zone's queue nor cost a read upstream.
+ */
+export function refuseUnread(policy: Policy, write: RequestedWrite): DenyDecision | undefined {
+  let first: DenyDecision | undefined;
+  for (const action of possibleActions[write.operation]) {
+    const decision = decide(policy, { ...write, kind: "actions", actions: [action] });
+    if (decision.verdict === "allow") return undefined;
+    first ??= decision;
+  }
+  return first;
 }
 
 /** What is to be done, and whether it may. The decision is on the difference that will really be made. */

@@ -13,7 +13,7 @@ import {
   type Reply,
 } from "../http/problem";
 import { auditDecision, caller, type Call, type ProxyParts } from "./call";
-import { isMerged, planWrite, wantedSet, type RequestedWrite, type WritePlan } from "./plan-write";
+import { isMerged, planWrite, refuseUnread, wantedSet, type RequestedWrite, type WritePlan } from "./plan-write";
 import { recordSetDocument } from "./record-set-document";
 
 /** A set that may be absent, boxed so that "absent" and "not known" differ. */
@@ -25,6 +25,12 @@ interface State {
 const settleMs = 5_000;
 
 export async function writeRecordSet(parts: ProxyParts, call: Call, write: RequestedWrite): Promise<Reply | Problem> {
+  const refusal = refuseUnread(parts.policy, write);
+  if (refusal !== undefined) {
+    const { operation, zone, name, type } = write;
+    await auditDecision(parts, call, { operation, zone, name, type }, refusal);
+    return forbidden(refusal.reason.detail);
+  }
   return parts.writers.run(write.zone, (signal) => new Write(parts, call, write, signal).perform());
 }
 

@@ -53,8 +53,12 @@ export interface DenyReason {
   readonly detail: string;
 }
 
-export type Decision =
-  { readonly verdict: "allow"; readonly grant: Grant } | { readonly verdict: "deny"; readonly reason: DenyReason };
+export interface DenyDecision {
+  readonly verdict: "deny";
+  readonly reason: DenyReason;
+}
+
+export type Decision = { readonly verdict: "allow"; readonly grant: Grant } | DenyDecision;
 
 export function decide(policy: Policy, request: AccessRequest): Decision {
   let nearest = deny("zone-not-granted", `no grant in zone ${request.zone}`);

@@ -96,6 +96,33 @@ test("what a client may not do in a zone it knows is said", async () => {
   expect(proxy.gate.history.filter(({ operation }) => !operation.startsWith("GET"))).toEqual([]);
 });
 
+test("a write that no state of the set would make allowed neither queues nor reads upstream", async () => {
+  const trap = proxy.gate.set({ part: "edge-dns", operation: "POST recordset", nth: 1, action: "hold" });
+  const running = send("POST", lab, labBody(["10.0.0.1"]));
+  await trap.caught;
+  const reads = proxy.gate.history.length;
+  const validation = `${Z}/names/_${"0a".repeat(16)}.app.${zone}/types/CNAME`;
+  const www = `${Z}/names/www.${zone}/types/A`;
+  const refused = await Promise.all([
+    send("PUT", www, { ...labBody(["10.0.0.1"]), name: `www.${zone}` }),
+    send("DELETE", www),
+    send("DELETE", lab.replace(/A$/, "CNAME")),
+    send("DELETE", validation),
+  ]);
+  expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  expect(refused[3]?.text).toContain("to delete is not granted, only to read, create");
+  expect(proxy.gate.history).toHaveLength(reads);
+  const denied = proxy.audit().filter(({ verdict }) => verdict === "deny");
+  expect(denied.map(({ reason }) => reason).sort()).toEqual([
+    "action-not-granted",
+    "name-not-granted",
+    "name-not-granted",
+    "type-not-granted",
+  ]);
+  trap.release();
+  expect((await running).status).toBe(201);
+});
+
 test.each<[string, string, string, string | undefined]>([
   [
     "a key twice",

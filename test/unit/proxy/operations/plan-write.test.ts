@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { canonicalRdata, isSameValue } from "../../../../src/dns/canonical-rdata";
 import type { RecordSet } from "../../../../src/dns/record-set";
 import { txtText } from "../../../../src/dns/txt";
-import { planWrite, type RequestedWrite } from "../../../../src/proxy/operations/plan-write";
+import { planWrite, refuseUnread, type RequestedWrite } from "../../../../src/proxy/operations/plan-write";
 import { acmeChallengeGrant, acmValidationGrant } from "../../../../src/proxy/policy/grant-presets";
 import { parseNamePattern } from "../../../../src/proxy/policy/name-pattern";
 import { actions, Policy, type Grant } from "../../../../src/proxy/policy/policy";
@@ -187,6 +187,28 @@ test.each([
     verdict: "allow",
     rdata: expected,
   });
+});
+
+test("what is refused before the set is read would not have changed it, whatever it is", () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(
+      fc.array(grants, { maxLength: 3 }),
+      requests,
+      (granted, { operation, sent, current, base, ...path }) => {
+        const policy = new Policy([], granted);
+        const isDelete = operation === "delete-record-set";
+        const write = { ...path, zone, client: "c", operation, sent: isDelete ? undefined : sent } as RequestedWrite;
+        if (refuseUnread(policy, write) === undefined) return;
+        refused++;
+        const builtOn = operation === "create-record-set" ? undefined : base;
+        const { decision, target } = planWrite(policy, write, { current, base: builtOn }, []);
+        expect(decision.verdict === "deny" || isSame(current, target)).toBe(true);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  expect(refused).toBeGreaterThan(300);
 });
 
 function isSame(left: RecordSet | undefined, right: RecordSet | undefined): boolean {
