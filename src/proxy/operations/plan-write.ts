@@ -30,6 +30,8 @@ export interface KnownState {
 export interface WritePlan {
   readonly kind: "write" | "exists" | "absent";
   readonly decision: Decision;
+  /** What the client asked for, in our spelling. Undefined for a deletion. */
+  readonly wanted: RecordSet | undefined;
   readonly target: RecordSet | undefined;
 }
 
@@ -79,6 +81,7 @@ export function planWrite(
   const wanted = wantedSet(write, known);
   const plan = (kind: WritePlan["kind"], target: RecordSet | undefined): WritePlan => ({
     kind,
+    wanted,
     target,
     decision: decide(policy, { ...write, kind: "change", current, wanted: target }),
   });
@@ -87,7 +90,7 @@ export function planWrite(
   if (isMerged(policy, write)) {
     const target = mergedTarget(policy, write, state, wanted);
     return wanted === undefined && isEmptyDeletion(state, target)
-      ? { kind: "write", target, decision: refuseEmptyDeletion(policy, write) }
+      ? { kind: "write", wanted, target, decision: refuseEmptyDeletion(policy, write) }
       : plan("write", target);
   }
   if (write.operation === "create-record-set" && current !== undefined && wanted !== undefined) {
@@ -95,6 +98,7 @@ export function planWrite(
     if (added.length === 0 && removed.length === 0) return plan("write", current);
     return {
       kind: "exists",
+      wanted,
       target: wanted,
       decision: decide(policy, { ...write, kind: "actions", actions: ["create"] }),
     };
@@ -102,6 +106,7 @@ export function planWrite(
   if (write.operation === "replace-record-set" && current === undefined)
     return {
       kind: "absent",
+      wanted,
       target: wanted,
       decision: decide(policy, { ...write, kind: "actions", actions: ["update"] }),
     };

@@ -2,10 +2,10 @@
 import type { RecordSet } from "../../dns/record-set";
 import { forbidden, recordSetNotFound, zoneNotFound, type Problem, type Reply } from "../http/problem";
 import type { Query, RecordSetPath } from "../http/route";
-import { decide } from "../policy/decide";
 import { grantsFor } from "../policy/policy";
 import { auditRead, authorise, type Call, type ProxyParts } from "./call";
 import { listPage } from "./list-page";
+import { mayRead } from "./may-read";
 import { recordSetDocument } from "./record-set-document";
 
 const columns = { name: (set: RecordSet) => set.name, type: (set: RecordSet) => set.type };
@@ -51,7 +51,7 @@ export async function listTypes(parts: ProxyParts, call: Call, zone: string, nam
   await auditRead(parts, call, "list-types", zone, name);
   const { client } = call.principal;
   const granted = parts.policy.grantsIn(client, zone).flatMap((grant) => grant.types);
-  const readable = [...new Set(granted)].filter((type) => mayRead(parts, client, { zone, name, type }));
+  const readable = [...new Set(granted)].filter((type) => mayRead(parts.policy, client, { zone, name, type }));
   const found = await Promise.all(
     readable.map(async (type) => ({ type, set: await parts.upstream.recordSet(zone, name, type, call.signal) })),
   );
@@ -61,11 +61,7 @@ export async function listTypes(parts: ProxyParts, call: Call, zone: string, nam
 
 async function readableSets(parts: ProxyParts, call: Call, zone: string): Promise<RecordSet[]> {
   const sets = await parts.upstream.recordSets(zone, call.signal);
-  return sets.filter(({ name, type }) => mayRead(parts, call.principal.client, { zone, name, type }));
-}
-
-function mayRead({ policy }: ProxyParts, client: string, path: RecordSetPath): boolean {
-  return decide(policy, { kind: "actions", client, ...path, actions: ["read"] }).verdict === "allow";
+  return sets.filter(({ name, type }) => mayRead(parts.policy, call.principal.client, { zone, name, type }));
 }
 
 /** Only merged writes ask what the client saw. */

@@ -1,6 +1,6 @@
 /** POST, PUT and DELETE of one record set: read, plan, decide, write, and be sure what came of it before answering. */
 import { isOutcomeUnclear } from "../../akamai/edge-dns-client";
-import { isSameRecordSet } from "../../dns/record-set-algebra";
+import { diffRecordSets, isSameRecordSet } from "../../dns/record-set-algebra";
 import type { RecordSet } from "../../dns/record-set";
 import { AppError, isAppError, messageOf } from "../../platform/errors";
 import { retry } from "../../platform/retry";
@@ -13,6 +13,7 @@ import {
   type Reply,
 } from "../http/problem";
 import { auditDecision, caller, type Call, type ProxyParts } from "./call";
+import { mayRead } from "./may-read";
 import { isMerged, planWrite, refuseUnread, wantedSet, type RequestedWrite, type WritePlan } from "./plan-write";
 import { recordSetDocument } from "./record-set-document";
 
@@ -37,6 +38,7 @@ export async function writeRecordSet(parts: ProxyParts, call: Call, write: Reque
 class Write {
   private base: State | undefined;
   private known: readonly string[] = [];
+  private wanted: RecordSet | undefined;
   private isJudged = false;
   /** A try that may have worked although it failed. */
   private pending: { readonly before: State; readonly after: State } | undefined;
@@ -80,6 +82,7 @@ class Write {
       ...(current.set?.rdata ?? []),
       ...this.known,
     ]);
+    this.wanted = plan.wanted;
     await this.judge(plan, current);
     if (plan.decision.verdict === "deny") return forbidden(plan.decision.reason.detail);
     if (plan.kind !== "write") return this.refuse(plan);
@@ -187,11 +190,18 @@ class Write {
   }
 
   private reply({ set }: State): Reply {
-    const { operation, zone, name, type, sent } = this.write;
+    const { operation, zone, name, type } = this.write;
     if (operation === "delete-record-set") return { status: 204 };
-    const body = recordSetDocument(set ?? { name, type, ttlSeconds: sent?.ttlSeconds ?? 0, rdata: [] });
+    const body = recordSetDocument(this.visiblePart(set));
     if (operation === "replace-record-set") return { status: 200, body };
     return { status: 201, body, headers: { location: `/config-dns/v2/zones/${zone}/names/${name}/types/${type}` } };
+  }
+
+  /** The whole set, because clients copy from it what they write next; without a right to read, of what was sent only. */
+  private visiblePart(set: RecordSet | undefined): RecordSet {
+    const { client, name, type, sent } = this.write;
+    if (set !== undefined && mayRead(this.parts.policy, client, this.write)) return set;
+    return { name, type, ttlSeconds: sent?.ttlSeconds ?? 0, rdata: diffRecordSets(set, this.wanted).kept };
   }
 }
 

@@ -82,7 +82,7 @@ function judge(grant: Grant, request: AccessRequest): DenyReason | undefined {
   const diff = diffRecordSets(request.current, request.wanted);
   return (
     judgeActions(grant, requiredActions(grant, request, diff), name, type) ??
-    judgeValues(grant, name, type, [...diff.added, ...diff.removed]) ??
+    judgeValues(grant, name, type, diff) ??
     judgeTtl(grant, name, request, diff)
   );
 }
@@ -127,14 +127,18 @@ export function coversValue(grant: Grant, type: string, value: string): boolean 
   return grant.values === undefined || grant.values.test(plainValue(type, value));
 }
 
-function judgeValues(grant: Grant, name: string, type: string, values: readonly string[]): DenyReason | undefined {
-  const foreign = values.find((value) => !coversValue(grant, type, value));
-  return foreign === undefined
-    ? undefined
-    : deny(
-        "value-not-granted",
-        `${name} ${type}: the value ${canonicalRdata(type, foreign)} is not among those granted (${valuesText(grant)})`,
-      );
+/** Names the value only if the client sent it: what it would take away it may not know. */
+function judgeValues(
+  grant: Grant,
+  name: string,
+  type: string,
+  { added, removed }: RecordSetDiff,
+): DenyReason | undefined {
+  const isForeign = (value: string) => !coversValue(grant, type, value);
+  const sent = added.find(isForeign);
+  if (sent === undefined && !removed.some(isForeign)) return undefined;
+  const subject = sent === undefined ? "a value that this would take away" : `the value ${canonicalRdata(type, sent)}`;
+  return deny("value-not-granted", `${name} ${type}: ${subject} is not among those granted (${valuesText(grant)})`);
 }
 
 function judgeTtl(
@@ -149,7 +153,7 @@ function judgeTtl(
   if (wanted.ttlSeconds < min || wanted.ttlSeconds > max)
     return deny("ttl-not-granted", `${name}: a TTL of ${wanted.ttlSeconds} s is outside ${min} to ${max} s`);
   if (diff.kept.some((value) => !coversValue(grant, request.type, value)))
-    return deny("ttl-not-granted", `${name}: the TTL is shared with values of others, keep ${current?.ttlSeconds} s`);
+    return deny("ttl-not-granted", `${name}: the TTL is shared with values of others and must stay as it is`);
   return undefined;
 }
 

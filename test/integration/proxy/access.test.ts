@@ -15,9 +15,11 @@ beforeEach(async () => {
     policy: `
 clients:
   - { name: lab, tokens: ["{token:lab}"], expires: 2099-01-01 }
+  - { name: blind, tokens: ["{token:blind}"] }
 grants:
   - { client: lab, zone: ${zone}, names: ["**.lab.${zone}"], types: [A, TXT], actions: [read, create, update, delete], values: '^10\\.', ttlSeconds: { min: 30, max: 3600 } }
   - { client: lab, zone: ${zone}, allow: acm-validation, names: [app.${zone}] }
+  - { client: blind, zone: ${zone}, allow: acme-challenge, names: [${zone}], actions: [create, delete] }
   - { client: lab, zone: gone.test, allow: acme-challenge, names: [gone.test] }
 `,
     zones: {
@@ -216,6 +218,26 @@ test("ACM's CNAME: created, repeated in another spelling, never replaced or remo
   expect((await send("DELETE", path)).status).toBe(403);
   expect((await send("POST", path, { ...body(target), rdata: [target, "other.test"] })).status).toBe(400);
   expect(proxy.store.recordSet(zone, name, "CNAME")).toMatchObject({ ttlSeconds: 300, rdata: [`${target}.`] });
+});
+
+test("a client that may not read hears of its own values only", async () => {
+  const name = `_acme-challenge.${zone}`;
+  const path = `${Z}/names/${name}/types/TXT`;
+  const foreign = [`"${"f".repeat(43)}"`, '"v=spf1 -all"'];
+  const standing = { name, type: "TXT", ttlSeconds: 3600, rdata: foreign };
+  proxy.store.write(zone, { put: [standing] });
+  const blind = proxy.as("blind");
+  const own = "o".repeat(43);
+  const body = { name, type: "TXT", ttl: 60, rdata: [own] };
+  expect(await blind("GET", path)).toMatchObject({ status: 403 });
+  expect(await blind("POST", path, body)).toMatchObject({ status: 201, json: { ...body, rdata: [`"${own}"`] } });
+  expect(await blind("PUT", path, body)).toMatchObject({ status: 200, json: { ...body, rdata: [`"${own}"`] } });
+  expect(proxy.store.recordSet(zone, name, "TXT")?.rdata).toEqual([...foreign, `"${own}"`]);
+  expect((await blind("DELETE", path)).status).toBe(204);
+  const again = await blind("DELETE", path);
+  expect(again.status).toBe(403);
+  expect(again.text).not.toMatch(/spf1|ffff|3600/);
+  expect(proxy.store.recordSet(zone, name, "TXT")).toEqual(standing);
 });
 
 test("Edge DNS's word on the client's own data is passed on", async () => {

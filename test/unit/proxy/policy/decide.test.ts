@@ -131,6 +131,16 @@ test.each<[string, AccessRequest, string]>([
   expect(decision.verdict === "allow" ? decision.grant.id : decision.reason.code).toBe(expected);
 });
 
+test.each([
+  ["a value it would take away", change("lab", host, "A", ["192.0.2.77"], ["10.0.0.1"])],
+  ["values it would delete", change("lab", host, "A", ["192.0.2.77"], undefined)],
+  ["the TTL of a set", change("lab", host, "A", ["192.0.2.77"], ["192.0.2.77", "10.0.0.1"], { from: 777, to: 60 })],
+])("the reason does not tell a client %s", (_, request) => {
+  const decision = decide(policy, request);
+  expect(decision.verdict).toBe("deny");
+  expect(JSON.stringify(decision)).not.toContain("77");
+});
+
 test("the reason names what is missing", () => {
   const decision = decide(policy, change("lab", host, "A", undefined, ["10.0.0.1"], { to: 5 }));
   expect(decision).toMatchObject({ reason: { detail: `${host}: a TTL of 5 s is outside 30 to 3600 s` } });
