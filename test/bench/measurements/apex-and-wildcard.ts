@@ -65,6 +65,7 @@ async function issueOne(places: SandboxPlaces, folder: string): Promise<number> 
           journal: new IssuanceJournal(join(folder, "journal")),
           log: wait.log,
         },
+        async (issued) => issued,
       ),
     );
     return elapsed - wait.milliseconds();

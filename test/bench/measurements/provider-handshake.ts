@@ -47,7 +47,7 @@ async function untilHandshake(launcher: string, clientCertificate: string): Prom
       PLUGIN_PROTOCOL_VERSIONS: "6",
       PLUGIN_CLIENT_CERT: clientCertificate,
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
   const gone = once(provider, "exit");
   const [line] = (await Promise.race([once(provider.stdout, "data"), gone.then(() => [""])])) as [Buffer | string];
