@@ -16,10 +16,14 @@ import { SeenRecordSets } from "./merge/seen-record-sets";
 import type { ProxyParts } from "./operations/call";
 import { parsePolicyFile, type ProxyConfig } from "./policy-file/parse-policy-file";
 import { edgeDnsUpstream } from "./upstream/edge-dns-upstream";
-import { ZoneWriters, type ZoneWriterLimits } from "./zone-writers";
+import { defaultDeadlineMs, ZoneWriters, type ZoneWriterLimits } from "./zone-writers";
+
+/** A rate limit that asks for more than this, in milliseconds, is the client's to wait out. */
+const longestPauseMs = 20_000;
+const readRetryPolicy: RetryPolicy = { ...edgeDnsRetryPolicy, maxDelayMs: longestPauseMs };
 
 /** More tries than anybody has the patience for: what ends them is the deadline of the zone's writers. */
-const writeRetryPolicy: RetryPolicy = { ...edgeDnsRetryPolicy, attempts: 20 };
+const writeRetryPolicy: RetryPolicy = { ...readRetryPolicy, attempts: 20 };
 
 export interface ProxyOptions {
   readonly policyFile: string;
@@ -29,6 +33,7 @@ export interface ProxyOptions {
   readonly logger?: Logger;
   /** @default the system clock */
   readonly clock?: Clock;
+  /** Of writes; the deadline is that of reads, too. */
   readonly limits?: ZoneWriterLimits;
   /** Between tries upstream. @default the real one */
   readonly sleep?: Sleep;
@@ -59,13 +64,14 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const audit = await openAuditFile(path(config.audit.file), clock);
   const parts: ProxyParts = {
     policy: config.policy,
-    upstream: edgeDnsUpstream({ credentials, http, clock, logger, sleep }),
+    upstream: edgeDnsUpstream({ credentials, http, clock, logger, sleep, retryPolicy: readRetryPolicy }),
     writers: new ZoneWriters(options.limits),
     seen: new SeenRecordSets(clock),
     audit,
     logger,
     clock,
     writeRetryPolicy,
+    readDeadlineMs: options.limits?.deadlineMs ?? defaultDeadlineMs,
     sleep,
   };
   const authenticator = new Authenticator(config.policy, masterKey, config.listen.names, clock);

@@ -1,10 +1,16 @@
 import { AppError } from "../platform/errors";
 import { KeyedQueue } from "../platform/keyed-queue";
 
+/**
+ * How long an answer may take, in milliseconds. .NET and PowerShell wait 100 s; a write that is cut off here is still
+ * read back before it is answered (write-record-set.ts).
+ */
+export const defaultDeadlineMs = 60_000;
+
 export interface ZoneWriterLimits {
   /** Writes that may wait for one zone. @default 256 */
   readonly maxWaiting?: number;
-  /** From the arrival of a write to its end, in milliseconds; below the patience of the clients. @default 60,000 */
+  /** From the arrival of a write to its end, in milliseconds. @default defaultDeadlineMs */
   readonly deadlineMs?: number;
 }
 
@@ -20,7 +26,7 @@ export class ZoneWriters {
 
   constructor(limits: ZoneWriterLimits = {}) {
     this.maxWaiting = limits.maxWaiting ?? 256;
-    this.deadlineMs = limits.deadlineMs ?? 60_000;
+    this.deadlineMs = limits.deadlineMs ?? defaultDeadlineMs;
   }
 
   /** Runs `operation` when its turn has come. Its signal aborts at the deadline; from then on it must only settle. */

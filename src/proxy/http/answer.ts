@@ -1,5 +1,6 @@
 /** One request from its raw octets to the reply: authenticate, understand, perform, and turn failures into problems. */
 import { randomUUID } from "node:crypto";
+import { withDeadline } from "../../platform/deadline";
 import { toAppError } from "../../platform/errors";
 import type { Authenticator, RawRequest, Authentication } from "../identity/authenticate";
 import type { Call, ProxyParts } from "../operations/call";
@@ -7,9 +8,6 @@ import { perform } from "../operations/perform";
 import { methodNotAllowed, tooManyRequests, unauthenticated, type Problem, type Reply } from "./problem";
 import { parseRoute } from "./route";
 import { failureProblem } from "./upstream-failure";
-
-/** How long a read may take, in milliseconds. */
-const readDeadlineMs = 60_000;
 
 export interface Answer {
   readonly requestId: string;
@@ -33,7 +31,7 @@ export async function answer(
       requestId,
       remoteAddress: request.remoteAddress,
       connection: request.connection,
-      signal: AbortSignal.timeout(readDeadlineMs),
+      signal: withDeadline(undefined, parts.readDeadlineMs),
     };
     const route = parseRoute(request.method, request.target);
     return { requestId, reply: await perform(parts, call, route, request.body) };
@@ -41,7 +39,7 @@ export async function answer(
     const error = toAppError(thrown);
     if (error.code !== "invalid_argument")
       parts.logger.log("error", error.message, { requestId, code: error.code, method: request.method });
-    return { requestId, reply: failureProblem(error) };
+    return { requestId, reply: failureProblem(error, parts.clock.now()) };
   }
 }
 

@@ -91,16 +91,26 @@ export function unauthenticated(reason: Exclude<AuthenticationRefusal, "rate">):
 }
 
 export function tooManyRequests(rate: { limit: number; remaining: number; next: Date }, now: Date): Problem {
+  const headers = { "x-ratelimit-limit": String(rate.limit), "x-ratelimit-remaining": String(rate.remaining) };
+  return rateLimited(`More than ${rate.limit} requests a minute from this client`, headers, rate.next, now);
+}
+
+/** Akamai's limit for all clients of this proxy together. */
+export function tooManyUpstream(pauseMs: number, now: Date): Problem {
+  const detail = `Akamai limits the requests of this proxy: try again in ${Math.max(1, Math.ceil(pauseMs / 1000))} s`;
+  return rateLimited(detail, {}, new Date(now.getTime() + pauseMs), now);
+}
+
+function rateLimited(detail: string, headers: Problem["headers"], next: Date, now: Date): Problem {
   return {
     status: 429,
     type: `${root}/-/pep-authz/rate-limit`,
     title: "Too Many Requests",
-    detail: `More than ${rate.limit} requests a minute from this client`,
+    detail,
     headers: {
-      "x-ratelimit-limit": String(rate.limit),
-      "x-ratelimit-remaining": String(rate.remaining),
-      "x-ratelimit-next": rate.next.toISOString(),
-      "retry-after": String(Math.max(1, Math.ceil((rate.next.getTime() - now.getTime()) / 1000))),
+      ...headers,
+      "x-ratelimit-next": next.toISOString(),
+      "retry-after": String(Math.max(1, Math.ceil((next.getTime() - now.getTime()) / 1000))),
     },
   };
 }

@@ -1,12 +1,16 @@
 import type { EdgeDnsProblem } from "../../akamai/edge-dns-problem";
 import type { AppError } from "../../platform/errors";
-import { badRequest, serverError, unavailable, zoneNotFound, type Problem } from "./problem";
+import { badRequest, serverError, tooManyUpstream, unavailable, zoneNotFound, type Problem } from "./problem";
+
+/** What a client is told to wait where Akamai did not say, in milliseconds. */
+const unknownPauseMs = 30_000;
 
 /**
  * What a client hears when Edge DNS did not do what was asked. Its word on the client's own data is passed on; what
  * concerns the proxy's credentials, quota or connection is the proxy's business and tells the client to come back.
  */
-export function failureProblem(error: AppError): Problem {
+export function failureProblem(error: AppError, now: Date): Problem {
+  if (error.facts.status === 429) return tooManyUpstream(error.retryAfterMs ?? unknownPauseMs, now);
   switch (error.code) {
     case "invalid_argument":
       return badRequest(error.message);

@@ -19,6 +19,8 @@ export interface ProxyParts {
   readonly clock: Clock;
   /** Tries of one write. */
   readonly writeRetryPolicy: RetryPolicy;
+  /** How long a read may take, in milliseconds. */
+  readonly readDeadlineMs: number;
   readonly sleep?: Sleep;
   readonly random?: () => number;
 }

@@ -2,6 +2,7 @@
 import { isOutcomeUnclear } from "../../akamai/edge-dns-client";
 import { diffRecordSets, isSameRecordSet } from "../../dns/record-set-algebra";
 import type { RecordSet } from "../../dns/record-set";
+import { withDeadline } from "../../platform/deadline";
 import { AppError, isAppError, messageOf } from "../../platform/errors";
 import { retry } from "../../platform/retry";
 import {
@@ -22,8 +23,8 @@ interface State {
   readonly set: RecordSet | undefined;
 }
 
-/** How long reading back after a failure may take: the client is still waiting. */
-const settleMs = 5_000;
+/** How long reading back after a failure may take, in milliseconds: the client is still waiting. */
+export const settleMs = 5_000;
 
 export async function writeRecordSet(parts: ProxyParts, call: Call, write: RequestedWrite): Promise<Reply | Problem> {
   const refusal = refuseUnread(parts.policy, write);
@@ -39,6 +40,8 @@ class Write {
   private base: State | undefined;
   private known: readonly string[] = [];
   private wanted: RecordSet | undefined;
+  /** Why it is not done yet. */
+  private lastFailure: AppError | undefined;
   private isJudged = false;
   /** A try that may have worked although it failed. */
   private pending: { readonly before: State; readonly after: State } | undefined;
@@ -59,15 +62,15 @@ class Write {
         random,
         signal: this.signal,
         isRetryable: (error) => error.retryable || error.facts.status === 409,
-        onRetry: (error, attempt) =>
-          logger.log("info", "upstream write is tried again", {
-            requestId: this.call.requestId,
-            code: error.code,
-            attempt,
-          }),
+        onRetry: (error, attempt) => {
+          this.lastFailure = error;
+          const { requestId } = this.call;
+          logger.log("info", "upstream write is tried again", { requestId, code: error.code, attempt });
+        },
       });
     } catch (error) {
-      return this.settle(error);
+      // when time is over, what went wrong before is what the client has to know
+      return this.settle(this.signal.aborted ? (this.lastFailure ?? error) : error);
     }
   }
 
@@ -160,7 +163,7 @@ class Write {
     const { before, after } = this.pending;
     const { zone, name, type } = this.write;
     try {
-      const signal = AbortSignal.timeout(settleMs);
+      const signal = withDeadline(undefined, settleMs);
       const now = { set: await this.parts.upstream.recordSetOnce(zone, name, type, signal) };
       if (isSame(now, after)) return await this.done(before, after);
       if (isSame(now, before)) {

@@ -2,6 +2,7 @@
 import { Agent } from "node:https";
 import type { RecordSet } from "../../../src/dns/record-set";
 import { calmEdgeDns, hostileEdgeDns, type EdgeDnsFaults } from "../../../src/sandbox/edge-dns/edge-dns-faults";
+import type { ProxyOptions } from "../../../src/proxy/start-proxy";
 import { TestProxy, type Answer, type SendOptions } from "../../support/running-proxy";
 
 const zone = "example.test";
@@ -17,7 +18,11 @@ let agents: Agent[] = [];
 
 const txt = (name: string, ...rdata: string[]): RecordSet => ({ name, type: "TXT", ttlSeconds: 3600, rdata });
 
-async function start(faults: EdgeDnsFaults, sets: readonly RecordSet[] = []): Promise<void> {
+async function start(
+  faults: EdgeDnsFaults,
+  sets: readonly RecordSet[] = [],
+  options: Partial<ProxyOptions> = {},
+): Promise<void> {
   const names = Array.from({ length: 12 }, (_, index) => `h${index}.${zone}`);
   proxy = await TestProxy.start({
     policy: `
@@ -28,6 +33,7 @@ grants:
 `,
     zones: { [zone]: sets },
     faults,
+    options,
   });
 }
 
@@ -168,6 +174,31 @@ test("Edge DNS down for longer than anybody waits: no false success", async () =
   await start({ ...calmEdgeDns, serverErrorRate: 1 });
   const answer = await proxy.as("web")("POST", path, body([value(1)]));
   expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
+});
+
+test("a rate limit of Akamai that lasts longer than the proxy waits is told to the client, with its end", async () => {
+  await start({ ...calmEdgeDns, throttleRate: 1, throttleMs: 40_000 });
+  const send = proxy.as("web");
+  for (const answer of await Promise.all([send("GET", path), send("POST", path, body([value(1)]))])) {
+    const detail = expect.stringMatching(/^Akamai limits the requests of this proxy: try again in \d+ s$/) as string;
+    expect(answer).toMatchObject({ status: 429, json: { detail } });
+    expect(Number(answer.headers["retry-after"])).toBeGreaterThan(20);
+    expect(Date.parse(String(answer.headers["x-ratelimit-next"]))).toBeGreaterThan(Date.now());
+  }
+});
+
+test("Edge DNS that never answers: reads and writes end at the deadline, also those behind", async () => {
+  await start(calmEdgeDns, [], { limits: { deadlineMs: 200 } });
+  const hold = { part: "edge-dns", operation: operationOf("GET"), nth: 1, action: "hold" } as const;
+  const traps = [proxy.gate.set(hold), proxy.gate.set(hold)];
+  const send = proxy.as("web");
+  const answers = await Promise.all([
+    send("POST", path, body([value(1)])),
+    send("GET", path),
+    send("POST", path, body([value(2)])),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
+  for (const trap of traps) trap.release();
 });
 
 test("a proxy that stops finishes what it has begun", async () => {

@@ -1,4 +1,5 @@
-import { ZoneWriters } from "../../../src/proxy/zone-writers";
+import { settleMs } from "../../../src/proxy/operations/write-record-set";
+import { defaultDeadlineMs, ZoneWriters } from "../../../src/proxy/zone-writers";
 
 /** An operation that ends when told to. */
 function held() {
@@ -44,6 +45,10 @@ test("more than may wait are turned away at once", async () => {
   await running;
   await expect(waiting).resolves.toBe("second");
   await expect(writers.run("a", async () => "fourth")).resolves.toBe("fourth");
+});
+
+test("the longest wait ends before clients that wait 100 s give up, with a margin for the way", () => {
+  expect(defaultDeadlineMs + settleMs).toBeLessThanOrEqual(80_000);
 });
 
 test("a write whose turn does not come in time is never begun", async () => {
