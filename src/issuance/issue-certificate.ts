@@ -16,6 +16,7 @@ import type { IssuableKeyAlgorithm } from "../certificates/key-algorithm";
 import { systemClock, type Clock } from "../platform/clock";
 import { withDeadline } from "../platform/deadline";
 import { isAppError, messageOf } from "../platform/errors";
+import { KeyedQueue } from "../platform/keyed-queue";
 import type { Logger } from "../platform/log";
 import { checkCaa } from "../resolver/check-caa";
 import type { NameServers } from "../resolver/name-servers";
@@ -53,21 +54,50 @@ export interface IssueParts {
 export interface IssuedCertificate {
   readonly chain: CertificateChain;
   readonly key: CertificateKey;
-  /** What somebody should know all the same; complete once the promise is settled. */
+  /** What somebody should know all the same. */
   readonly warnings: readonly string[];
 }
 
-/** Errors: those of every step; nothing is changed anywhere when it throws, or the journal knows what is left. */
-export async function issueCertificate(request: IssueRequest, parts: IssueParts): Promise<IssuedCertificate> {
+export interface IssueResult<T> {
+  /** What `keep` made of the certificate. */
+  readonly kept: T;
+  /** What is left behind, and will be removed by the next run. */
+  readonly leftovers: readonly string[];
+}
+
+/**
+ * One at a time for the same names in a process: a CA gives equal orders of an account as one and the same
+ * (letsencrypt/boulder does), and the second would find it finalized with another key.
+ */
+const underWay = new KeyedQueue();
+
+/**
+ * Orders a certificate and hands it to `keep` as soon as it is checked; only then does the cleaning up begin, so that
+ * nothing stands between the CA and the place where the certificate is kept.
+ * Errors: those of every step; nothing is changed anywhere when it throws, or the journal knows what is left.
+ */
+export async function issueCertificate<T>(
+  request: IssueRequest,
+  parts: IssueParts,
+  keep: (issued: IssuedCertificate) => Promise<T>,
+): Promise<IssueResult<T>> {
+  return underWay.run([...request.names].sort().join(), () => issueAlone(request, parts, keep));
+}
+
+async function issueAlone<T>(
+  request: IssueRequest,
+  parts: IssueParts,
+  keep: (issued: IssuedCertificate) => Promise<T>,
+): Promise<IssueResult<T>> {
   const { records, nameServers, journal, log, signal } = parts;
   const places = await findPlaces(request.names, request.zones, nameServers, signal);
-  const abandoned = await removeAbandonedRecords({ journal, records, log, signal });
+  await removeAbandonedRecords({ journal, records, log, signal });
   await checkBeforeOrder(request, places, parts);
   const account = await parts.account(signal);
   const { directoryUrl } = account.connection;
   await checkCaaOfAll(request, account, parts);
 
-  const earlier = await findEarlierOrders(account, abandoned, { directoryUrl, ...request }, signal);
+  const earlier = await findEarlierOrders(account, journal.takeOrders({ directoryUrl, ...request }), signal);
   const order = earlier.usable ?? (await orderAnew(account, request, parts));
   log.log("info", earlier.usable ? "going on with the order of an earlier run" : "order created", { order: order.url });
   const authorizations = await getAuthorizations(account, order, { signal });
@@ -83,35 +113,36 @@ export async function issueCertificate(request: IssueRequest, parts: IssueParts)
       values: challenges.map((each) => each.value),
     })),
   });
-  const warnings = earlier.wasted.map(
-    (url) =>
-      `an earlier run died with the key of order ${url}: its certificate is lost, and counts for the CA's limits`,
-  );
-  let issued: IssuedCertificate | undefined;
+  const leftovers: string[] = [];
+  let isKept = false;
   try {
     const [ready, key] = await Promise.all([
       proveControl({ account, order, authorizations, challenges, records, nameServers, log, signal }),
       generateCertificateKey(request.keyAlgorithm),
     ]);
-    const collected = await collect(account, ready, key, request, parts);
-    warnings.push(...collected.warnings);
-    issued = { chain: collected.chain, key, warnings };
-    return issued;
+    const { chain, warnings } = await collect(account, ready, key, request, parts);
+    const kept = await keep({ chain, key, warnings: [...earlier.wasted.map(wastedText), ...warnings] });
+    isKept = true;
+    return { kept, leftovers };
   } finally {
-    warnings.push(...(await cleanUp(entry, issued !== undefined, parts)));
+    leftovers.push(...(await cleanUp(entry, isKept, parts)));
   }
+}
+
+function wastedText(orderUrl: string): string {
+  return `an earlier run died with the key of order ${orderUrl}: its certificate is lost, and counts for the CA's limits`;
 }
 
 /** Also after a cancellation, so with a time limit of its own and not the caller's signal. Says what is left; never throws. */
 async function cleanUp(
   entry: JournalEntry,
-  isIssued: boolean,
+  isKept: boolean,
   { records, log, cleanUpTimeoutMs = 60_000 }: IssueParts,
 ): Promise<string[]> {
   try {
+    // From here on there is no order to go on with, only values to remove.
+    if (isKept) await entry.replace({ ...entry.facts, orderUrl: undefined });
     const left = await removeRecords(entry, { records, log, signal: withDeadline(undefined, cleanUpTimeoutMs) });
-    // The next run removes the values, and finds no order to go on with.
-    if (isIssued && left.length > 0) await entry.replace({ ...entry.facts, orderUrl: undefined });
     return left.map((what) => `challenge values are left behind and will be removed by the next run: ${what}`);
   } catch (error) {
     return [`the journal of this order cannot be written: ${messageOf(error)}`];
@@ -139,16 +170,25 @@ async function checkCaaOfAll(request: IssueRequest, account: AcmeAccount, parts:
   await Promise.all(request.names.map(check));
 }
 
-/** A predecessor that another order has replaced already is no reason not to renew (RFC 9773 5). */
+/** That the CA will not count this as the renewal of a certificate is no reason not to renew it (RFC 9773 5). */
 async function orderAnew(account: AcmeAccount, request: IssueRequest, { log, signal }: IssueParts): Promise<AcmeOrder> {
   const { names, profile, replaces } = request;
   try {
     return await createOrder(account, { names, profile, replaces, signal });
   } catch (error) {
-    if (!isAppError(error, "acme_already_replaced")) throw error;
-    log.log("warn", "the certificate was replaced by another order already", { replaces });
+    if (replaces === undefined || !isRefusedPredecessor(error)) throw error;
+    log.log("warn", "the CA takes no order that replaces the certificate", { replaces, why: messageOf(error) });
     return createOrder(account, { names, profile, signal });
   }
+}
+
+/**
+ * Replaced by another order already; or not issued by this CA (malformed), or to another account (unauthorized), as
+ * after a change of the CA, a new account key, or an import by hand.
+ */
+function isRefusedPredecessor(error: unknown): boolean {
+  if (isAppError(error, "acme_already_replaced")) return true;
+  return isAppError(error, "acme_problem") && (error.facts.type === "malformed" || error.facts.type === "unauthorized");
 }
 
 async function collect(

@@ -32,6 +32,11 @@ export type WrittenRecords = z.infer<typeof recordsShape>;
 
 export type JournalFacts = Omit<z.infer<typeof entryShape>, "version" | "pid" | "host" | "startedAt">;
 
+/** What two orders must have in common to be for the same certificate. */
+export type OrderFacts = Readonly<Pick<JournalFacts, "directoryUrl" | "profile">> & {
+  readonly names: readonly string[];
+};
+
 export interface JournalOptions {
   readonly clock?: Clock;
   /** Whether a process of this machine still runs. @default signal 0 */
@@ -47,6 +52,8 @@ export class IssuanceJournal {
   private readonly clock: Clock;
   private readonly isAlive: (pid: number) => boolean;
   private readonly processStart: Date;
+  /** Of entries taken over by this process: whoever takes them over may be another resource than the one they are for. */
+  private orders: JournalFacts[] = [];
 
   constructor(
     private readonly folder: string,
@@ -68,8 +75,17 @@ export class IssuanceJournal {
    * machines (a shared folder) are left for a day, since nobody can ask whether they are still at work.
    */
   async takeOver(): Promise<JournalEntry[]> {
-    const entries = await Promise.all((await this.paths()).map((path) => this.takeOverOne(path)));
-    return entries.filter((entry) => entry !== undefined);
+    const taken = await Promise.all((await this.paths()).map((path) => this.takeOverOne(path)));
+    const entries = taken.filter((entry) => entry !== undefined);
+    this.orders.push(...entries.map(({ facts }) => facts));
+    return entries;
+  }
+
+  /** URLs of the orders for this certificate among the entries taken over so far; each is given once. */
+  takeOrders(wanted: OrderFacts): string[] {
+    const matching = this.orders.filter((facts) => isSameCertificate(facts, wanted));
+    this.orders = this.orders.filter((facts) => !matching.includes(facts));
+    return matching.flatMap(({ orderUrl }) => orderUrl ?? []);
   }
 
   private async paths(): Promise<string[]> {
@@ -129,6 +145,15 @@ export class JournalEntry {
   async close(): Promise<void> {
     await rm(this.path, { force: true });
   }
+}
+
+function isSameCertificate(facts: OrderFacts, wanted: OrderFacts): boolean {
+  const sorted = (names: readonly string[]) => [...names].sort().join();
+  return (
+    facts.directoryUrl === wanted.directoryUrl &&
+    facts.profile === wanted.profile &&
+    sorted(facts.names) === sorted(wanted.names)
+  );
 }
 
 function jsonOrUndefined(text: string): unknown {

@@ -2,11 +2,10 @@
 import { getOrder } from "../acme/get-order";
 import type { AcmeAccount } from "../acme/account";
 import type { AcmeOrder } from "../acme/order";
-import type { DomainName } from "../certificates/domain-name";
 import { isAppError, messageOf } from "../platform/errors";
 import type { Logger } from "../platform/log";
 import type { ChallengeRecords } from "./challenge-records";
-import type { IssuanceJournal, JournalEntry, JournalFacts } from "./journal";
+import type { IssuanceJournal, JournalEntry } from "./journal";
 
 export interface RecoverOptions {
   readonly journal: IssuanceJournal;
@@ -16,13 +15,11 @@ export interface RecoverOptions {
 }
 
 /**
- * Removes the values of every abandoned entry and returns the facts of those entries. An entry whose values cannot be
- * removed now stays in the journal for the next run, and is logged.
+ * Removes the values of every abandoned entry; their orders wait in the journal for whoever wants the same certificate.
+ * An entry whose values cannot be removed now stays for the next run, and is logged.
  */
-export async function removeAbandonedRecords(options: RecoverOptions): Promise<JournalEntry[]> {
-  const entries = await options.journal.takeOver();
-  for (const entry of entries) await removeRecords(entry, options);
-  return entries;
+export async function removeAbandonedRecords(options: RecoverOptions): Promise<void> {
+  for (const entry of await options.journal.takeOver()) await removeRecords(entry, options);
 }
 
 /** Removes what an entry says was written, and closes it if nothing is left. Says what could not be removed. */
@@ -43,12 +40,6 @@ export async function removeRecords(
   return failures;
 }
 
-export interface WantedOrder {
-  readonly directoryUrl: string;
-  readonly names: readonly DomainName[];
-  readonly profile?: string;
-}
-
 export interface EarlierOrders {
   /** The CA still takes it, for the very same certificate. */
   readonly usable?: AcmeOrder;
@@ -56,33 +47,22 @@ export interface EarlierOrders {
   readonly wasted: readonly string[];
 }
 
-/** How the orders of dead runs stand. */
+/** How these orders of dead runs stand. */
 export async function findEarlierOrders(
   account: AcmeAccount,
-  entries: readonly JournalEntry[],
-  wanted: WantedOrder,
+  orderUrls: readonly string[],
   signal?: AbortSignal,
 ): Promise<EarlierOrders> {
   let usable: AcmeOrder | undefined;
   const wasted: string[] = [];
-  for (const { facts } of entries) {
-    if (facts.orderUrl === undefined || !isSameCertificate(facts, wanted)) continue;
+  for (const url of orderUrls)
     try {
-      const order = await getOrder(account, facts.orderUrl, { signal });
+      const order = await getOrder(account, url, { signal });
       if (order.status === "pending" || order.status === "ready") usable ??= order;
       if (order.status === "valid" || order.status === "processing") wasted.push(order.url);
     } catch (error) {
       if (isAppError(error, "aborted")) throw error;
       // Another account's, or forgotten by the CA: a new order is as good.
     }
-  }
   return { usable, wasted };
-}
-
-function isSameCertificate(facts: JournalFacts, wanted: WantedOrder): boolean {
-  return (
-    facts.directoryUrl === wanted.directoryUrl &&
-    facts.profile === wanted.profile &&
-    [...facts.names].sort().join() === [...wanted.names].sort().join()
-  );
 }

@@ -115,7 +115,7 @@ resource "unexpired_certificate" "it" {
 }, 300_000);
 
 test("renew: killed at each of its requests, the listener keeps a valid certificate, and the next apply converges", async () => {
-  const perLane = 9;
+  const perLane = 11;
   await start(
     (world) => `
 variable "ari" { default = true }

@@ -6,7 +6,7 @@ import { parseDomainName } from "../../../src/certificates/domain-name";
 import { issueCertificate, type IssueRequest } from "../../../src/issuance/issue-certificate";
 import { IssuanceJournal } from "../../../src/issuance/journal";
 import { faultProfiles } from "../../../src/sandbox/sandbox-options";
-import { startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
+import { giveBack, startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
 
 const names = ["app.example.gov", "*.app.example.gov"].map(parseDomainName);
 const request: IssueRequest = { names, keyAlgorithm: "EC_prime256v1", zones: ["example.gov"] };
@@ -24,8 +24,9 @@ test("apex and wildcard in one order, with everything hostile: the values come t
     faults: faultProfiles.hostile,
     zones: [{ name: "example.gov", records: [foreign] }],
   });
-  const { chain, key, warnings } = await issueCertificate(request, world.parts);
-  expect(warnings).toEqual([]);
+  const { kept, leftovers } = await issueCertificate(request, world.parts, giveBack);
+  const { chain, key, warnings } = kept;
+  expect([...warnings, ...leftovers]).toEqual([]);
   expect([...chain.leaf.names].sort()).toEqual([...names].sort());
   expect(new X509Certificate(chain.leafPem).checkPrivateKey(key.use((privateKey) => privateKey))).toBe(true);
   expect(challengeSet()).toEqual(foreign);
@@ -35,7 +36,7 @@ test("apex and wildcard in one order, with everything hostile: the values come t
 test("a CNAME at the challenge name is followed into its zone", async () => {
   const alias = { name: challenge, type: "CNAME", ttlSeconds: 300, rdata: ["app.acme.example.org."] };
   world = await startIssuanceWorld({ zones: [{ name: "example.gov", records: [alias] }, { name: "example.org" }] });
-  await issueCertificate({ ...request, zones: ["example.gov", "example.org"] }, world.parts);
+  await issueCertificate({ ...request, zones: ["example.gov", "example.org"] }, world.parts, giveBack);
   const written = world.sandbox.gate.history.filter(
     ({ part, operation }) => part === "edge-dns" && /^(POST|PUT)/.test(operation),
   );
@@ -47,7 +48,7 @@ test.each<[string, Partial<IssueRequest>, string]>([
   ["a profile the CA does not have", { profile: "none" }, "invalid_argument"],
 ])("%s: refused before anything is written or ordered", async (_, change, code) => {
   world = await startIssuanceWorld();
-  await expect(issueCertificate({ ...request, ...change }, world.parts)).rejects.toMatchObject({ code });
+  await expect(issueCertificate({ ...request, ...change }, world.parts, giveBack)).rejects.toMatchObject({ code });
   expect(world.sandbox.acme.orders()).toEqual([]);
   expect(challengeSet()).toBeUndefined();
 });
@@ -55,14 +56,14 @@ test.each<[string, Partial<IssueRequest>, string]>([
 test("CAA for another CA: refused before an order is spent", async () => {
   const caa = { name: "example.gov", type: "CAA", ttlSeconds: 300, rdata: ['0 issue "other.test"'] };
   world = await startIssuanceWorld({ zones: [{ name: "example.gov", records: [caa] }] });
-  await expect(issueCertificate(request, world.parts)).rejects.toMatchObject({ code: "dns_caa_forbids" });
+  await expect(issueCertificate(request, world.parts, giveBack)).rejects.toMatchObject({ code: "dns_caa_forbids" });
   expect(world.sandbox.acme.orders()).toEqual([]);
 });
 
 test("cancelled while name servers lag: the values are removed all the same", async () => {
   world = await startIssuanceWorld({ faults: { ...faultProfiles.calm, secondNameServerDelayMs: 600_000 } });
   const controller = new AbortController();
-  const issuing = issueCertificate(request, { ...world.parts, signal: controller.signal });
+  const issuing = issueCertificate(request, { ...world.parts, signal: controller.signal }, giveBack);
   issuing.catch(() => undefined);
   await world.sandbox.gate.set({ part: "dns", operation: "TXT", nth: 3, action: "break-before" }).caught;
   expect(challengeSet()?.rdata).toHaveLength(2);
@@ -77,8 +78,8 @@ test("values that cannot be removed stay in the journal and are named", async ()
   const records = Object.assign(Object.create(world.parts.records) as typeof world.parts.records, {
     remove: async () => Promise.reject(new Error("Edge DNS is down")),
   });
-  const { warnings } = await issueCertificate(request, { ...world.parts, records });
-  expect(warnings).toEqual([expect.stringContaining("Edge DNS is down")]);
+  const { leftovers } = await issueCertificate(request, { ...world.parts, records }, giveBack);
+  expect(leftovers).toEqual([expect.stringContaining("Edge DNS is down")]);
   expect(journalEntries()).toHaveLength(1);
 });
 
@@ -90,8 +91,46 @@ test("an order of a dead run is gone on with, and its values are removed", async
   await world.parts.records.add(left.zone, left.name, left.values);
   const dead = new IssuanceJournal(join(world.folder, "journal"), { clock: { now: () => new Date("2020-01-01") } });
   await dead.begin({ directoryUrl: world.connection.directoryUrl, names, orderUrl: order.url, records: [left] });
-  await issueCertificate(request, world.parts);
+  await issueCertificate(request, world.parts, giveBack);
   expect(world.sandbox.acme.orders()).toHaveLength(1);
   expect(challengeSet()).toBeUndefined();
   expect(journalEntries()).toEqual([]);
+});
+
+test("the certificate is handed over before the cleaning up, which waits for it", async () => {
+  world = await startIssuanceWorld();
+  const { kept } = await issueCertificate(request, world.parts, async () => challengeSet()?.rdata.length);
+  expect(kept).toBe(2);
+  expect(challengeSet()).toBeUndefined();
+});
+
+test("what keeps the certificate fails: the values are removed, and the error is told", async () => {
+  world = await startIssuanceWorld();
+  const failing = issueCertificate(request, world.parts, async () => Promise.reject(new Error("no room")));
+  await expect(failing).rejects.toThrow("no room");
+  expect(challengeSet()).toBeUndefined();
+  expect(journalEntries()).toEqual([]);
+});
+
+test("two certificates of the same names are ordered one after the other", async () => {
+  world = await startIssuanceWorld();
+  const both = await Promise.all([
+    issueCertificate(request, world.parts, giveBack),
+    issueCertificate({ ...request, keyAlgorithm: "RSA_2048" }, world.parts, giveBack),
+  ]);
+  expect(both.map(({ kept }) => kept.chain.leaf.keyAlgorithm)).toEqual(["EC_prime256v1", "RSA_2048"]);
+  const asked = world.sandbox.gate.history.filter(({ part }) => part === "acme").map(({ operation }) => operation);
+  expect(asked.lastIndexOf("newOrder")).toBeGreaterThan(asked.indexOf("certificate"));
+});
+
+test("orders of a dead run go to whoever wants the same certificate, not to whoever looks first", async () => {
+  world = await startIssuanceWorld();
+  const account = await world.parts.account();
+  const order = await createOrder(account, { names });
+  const dead = new IssuanceJournal(join(world.folder, "journal"), { clock: { now: () => new Date("2020-01-01") } });
+  await dead.begin({ directoryUrl: world.connection.directoryUrl, names, orderUrl: order.url, records: [] });
+  const others: IssueRequest = { ...request, names: [parseDomainName("api.example.gov")] };
+  await issueCertificate(others, world.parts, giveBack);
+  await issueCertificate(request, world.parts, giveBack);
+  expect(world.sandbox.acme.orders()).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import { HttpClient } from "../../../src/platform/http";
 import type { IssuedCertificate } from "../../../src/sandbox/acme-ca/acme-ca-management";
 import type { TrapReport } from "../../../src/sandbox/management/trap-board";
 import { startManagement, type RunningManagement } from "../../../src/sandbox/management/start-management";
-import { startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
+import { giveBack, startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
 
 let world: IssuanceWorld;
 let management: RunningManagement;
@@ -36,7 +36,7 @@ async function issued(): Promise<IssuedCertificate> {
   const [certificate] = body as IssuedCertificate[];
   if (certificate) return certificate;
   const names = [parseDomainName("app.example.gov")];
-  await issueCertificate({ names, zones: ["example.gov"], keyAlgorithm: "EC_prime256v1" }, world.parts);
+  await issueCertificate({ names, zones: ["example.gov"], keyAlgorithm: "EC_prime256v1" }, world.parts, giveBack);
   return issued();
 }
 

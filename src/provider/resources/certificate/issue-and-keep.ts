@@ -1,0 +1,91 @@
+/** From the plan of a certificate to its state: ordered, handed to ACM, described. */
+import { chainPem } from "../../../certificates/certificate-chain";
+import { parseDomainName } from "../../../certificates/domain-name";
+import { parseRecordName } from "../../../dns/record-name";
+import type { ImportedCertificate, ImportParts } from "../../../issuance/import-certificate";
+import { issueCertificate, type IssuedCertificate } from "../../../issuance/issue-certificate";
+import { withDeadline } from "../../../platform/deadline";
+import type { ChangeContext, StateAnswer } from "../../rpc/resource";
+import { accountOf } from "../acme-accounts";
+import { engineOf } from "../engine";
+import type { ProviderSettings } from "../settings";
+import { askWindow } from "./ask-window";
+import type { CertificatePrivate } from "./private-data";
+import { decideForState } from "./renewal";
+import type { CertificateAppliedPlan, CertificateState, certificateSchema } from "./schema";
+import { certIdOf, chainFacts } from "./state";
+
+type Schema = typeof certificateSchema;
+type Context = ChangeContext<Schema, CertificatePrivate, ProviderSettings>;
+type Answer = StateAnswer<Schema, CertificatePrivate>;
+
+/** What became of an issued certificate. */
+export interface Kept {
+  readonly imported: ImportedCertificate;
+  readonly generation: string;
+  readonly region: string;
+  readonly reason: string;
+}
+
+/** An issued certificate is imported even if the user has lost patience meanwhile: else it would be lost. */
+const importTimeoutMs = 5 * 60_000;
+
+export function lasting(parts: ImportParts): ImportParts {
+  return { ...parts, signal: withDeadline(undefined, importTimeoutMs) };
+}
+
+/** `keep` hands the certificate to ACM as soon as it is issued. */
+export async function issueAndKeep(
+  planned: CertificateAppliedPlan,
+  replaces: string | undefined,
+  context: Context,
+  keep: (issued: IssuedCertificate) => Promise<Kept>,
+): Promise<Answer> {
+  const { data, signal, log, clock, diagnostics } = context;
+  const engine = engineOf(data);
+  const { kept, leftovers } = await issueCertificate(
+    {
+      names: planned.domain_names.map(parseDomainName),
+      keyAlgorithm: planned.key_algorithm,
+      zones: planned.zones.map((zone) => parseRecordName(zone.name)),
+      profile: planned.issuer.profile ?? undefined,
+      preferredChain: planned.issuer.preferred_chain ?? undefined,
+      replaces,
+    },
+    {
+      account: (stop) => accountOf(engine, planned.issuer, stop),
+      records: engine.challengeRecords(),
+      nameServers: engine.nameServers,
+      journal: engine.journal,
+      log,
+      signal,
+      clock,
+    },
+    keep,
+  );
+  for (const warning of [...kept.imported.warnings, ...leftovers])
+    diagnostics.warning(`certificate "${planned.name}"`, { detail: warning });
+  return answer(planned, kept, context);
+}
+
+async function answer(
+  planned: CertificateAppliedPlan,
+  { imported: kept, generation, region, reason }: Kept,
+  context: Context,
+): Promise<Answer> {
+  const { leaf } = kept.chain;
+  const facts = chainFacts(leaf, chainPem(kept.chain));
+  const certId = certIdOf(leaf);
+  const ari = await askWindow(planned, { certId }, context);
+  const { renewAt } = decideForState(facts, planned.renewal, { certId, ari }, context.clock.now());
+  const state: CertificateState = {
+    ...planned,
+    ...facts,
+    arn: kept.arn,
+    region,
+    renew_at: renewAt.toISOString(),
+    renewal_reason: reason,
+  };
+  const importedAt = kept.importedAt?.toISOString();
+  return { state, private: { generation, importedAt, notAfter: facts.not_after, certId, ari } };
+}
