@@ -15,9 +15,12 @@ function check(file: string): void {
   process.stdout.write(`${file}: no mistakes (clients: ${policy.clients.length}, grants: ${policy.grants.length})\n`);
 }
 
-async function issue(client: string, { config }: { config: string }): Promise<void> {
-  process.stdout.write(await issueCredentials({ policyFile: config, client, environment: process.env }));
-  manners.say(`the token is in ${config}; the secret above is shown this once`);
+async function issue(client: string, { config, out }: { config: string; out?: string }): Promise<void> {
+  const section = await issueCredentials({ policyFile: config, client, environment: process.env, outFile: out });
+  if (out === undefined) process.stdout.write(section);
+  const secret = out === undefined ? "the secret above is shown this once" : `its secret in ${out}, for your eyes only`;
+  manners.say(`the token is in ${config}, ${secret}`);
+  manners.say("the proxy knows it once it is started again");
 }
 
 async function serve(file: string, { readyFile }: { readyFile?: string }): Promise<void> {
@@ -61,6 +64,7 @@ program
   .description("make a token for a client, add it to the policy file, print the .edgerc section once")
   .argument("<client>")
   .requiredOption("--config <policy-file>", "the policy file")
+  .option("--out <file>", "write the section there, mode 0600, instead; the file must not be there yet")
   .action(issue);
 
 manners.run(program);

@@ -1,5 +1,6 @@
 import { chmod, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { AppError, messageOf } from "../platform/errors";
+import { createPrivateFile } from "../platform/private-file";
 import { deriveCredentials, newClientToken } from "./identity/client-secret";
 import { addClientToken } from "./policy-file/add-client-token";
 import { parsePolicyFile, type ProxyConfig } from "./policy-file/parse-policy-file";
@@ -10,14 +11,16 @@ export interface IssueOptions {
   /** A client of the policy file. */
   readonly client: string;
   readonly environment: ProxyOptions["environment"];
+  /** A new file for the section, which only its owner may read. @default none: the caller keeps the text */
+  readonly outFile?: string;
 }
 
 /**
  * Makes a new token for a client, puts it into the policy file and returns the section of an `.edgerc` file for it. The
- * secret is in that text only; it can be derived again from the master key alone. Errors: `invalid_config`,
+ * secret is in that text, and in `outFile`, only; it can be derived again from the master key alone. Errors: `invalid_config`,
  * `invalid_argument`, `missing_file`, `store_unwritable`; then the file is as it was.
  */
-export async function issueCredentials({ policyFile, client, environment }: IssueOptions): Promise<string> {
+export async function issueCredentials({ policyFile, client, environment, outFile }: IssueOptions): Promise<string> {
   const text = await readFile(policyFile, "utf8").catch((error: unknown) => {
     throw new AppError("missing_file", `cannot read the policy file: ${messageOf(error)}`, { cause: error });
   });
@@ -27,8 +30,7 @@ export async function issueCredentials({ policyFile, client, environment }: Issu
   const extended = addClientToken(text, client, credentials.clientToken);
   if (parsePolicyFile(extended, policyFile).policy.clientOfToken(credentials.clientToken)?.name !== client)
     throw new AppError("internal", `the token did not end up with client "${client}"`);
-  await replaceFile(policyFile, extended);
-  return [
+  const section = [
     `[${client}]`,
     `host = ${publicHost(config)}`,
     `client_token = ${credentials.clientToken}`,
@@ -36,6 +38,23 @@ export async function issueCredentials({ policyFile, client, environment }: Issu
     `access_token = ${credentials.accessToken}`,
     "",
   ].join("\n");
+  await keepSection(outFile, section, () => replaceFile(policyFile, extended));
+  return section;
+}
+
+/** The file comes first: a token in the policy whose secret got lost would be good for nobody. */
+async function keepSection(outFile: string | undefined, section: string, register: () => Promise<void>): Promise<void> {
+  if (outFile === undefined) return register();
+  if (!(await createPrivateFile(outFile, section)))
+    throw new AppError("store_unwritable", `${outFile} is there already, and nothing is overwritten`, {
+      hint: "name another file, or move this one away",
+    });
+  try {
+    await register();
+  } catch (error) {
+    await rm(outFile, { force: true });
+    throw error;
+  }
 }
 
 function publicHost({ listen }: ProxyConfig): string {
