@@ -29,10 +29,8 @@ const longestRestMs = 24 * 3600_000;
 /** The newest renewal information there is; asks the CA only once its Retry-After is over. */
 export async function askRenewalInfo(options: AskRenewalInfoOptions): Promise<RenewalInfoAnswer> {
   const { connection, certId, cache, clock, signal } = options;
-  const now = clock.now();
-  // before the cache, which is a file for each of perhaps a thousand certificates
-  if (options.known && isResting(options.known, now)) return { info: options.known };
   const remembered = newer(options.known, await cache.get(certId));
+  const now = clock.now();
   if (remembered && isResting(remembered, now)) return { info: remembered };
   try {
     const answer = await getRenewalInfo(connection, certId, { signal });

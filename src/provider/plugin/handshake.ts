@@ -17,6 +17,8 @@ export interface Invitation {
   readonly clientCertificatePem: string;
   /** Where sockets may be made, best first. */
   readonly socketParents: readonly string[];
+  /** Whether anybody reads trace lines; without TF_LOG core parses each of them and throws it away. */
+  readonly logged: boolean;
 }
 
 /** Reads what core left in the environment; throws where it was not core that started us, or one we cannot serve. */
@@ -38,7 +40,9 @@ export function readInvitation(environment: Environment): Invitation {
   const socketParents = [environment.PLUGIN_UNIX_SOCKET_DIR, environment.TMPDIR, "/tmp"].filter(
     (folder): folder is string => folder !== undefined && folder !== "",
   );
-  return { clientCertificatePem, socketParents };
+  // https://developer.hashicorp.com/terraform/internals/debugging
+  const logged = Boolean(environment.TF_LOG || environment.TF_LOG_PROVIDER);
+  return { clientCertificatePem, socketParents, logged };
 }
 
 export interface Endpoint {

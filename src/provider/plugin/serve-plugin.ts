@@ -56,7 +56,8 @@ export async function servePlugin(
     host.exitCode = 1;
     return;
   }
-  const log = createPluginLog({ write: (line) => host.stderr.write(line), clock, module: address });
+  const level = invitation.logged ? "trace" : "warn";
+  const log = createPluginLog({ write: (line) => host.stderr.write(line), clock, module: address, level });
   surviveAccidents(host, log);
 
   const service = late(() => serviceModule().createProviderService({ provider: load(), log, clock }));

@@ -11,7 +11,17 @@ test("reads certificate and places for the socket, best first", () => {
   expect(readInvitation({ ...invited, PLUGIN_UNIX_SOCKET_DIR: "/given" })).toEqual({
     clientCertificatePem: "PEM",
     socketParents: ["/given", "/long", "/tmp"],
+    logged: false,
   });
+});
+
+test.each([
+  [{ TF_LOG: "trace" }, true],
+  [{ TF_LOG_PROVIDER: "debug" }, true],
+  [{ TF_LOG: "" }, false],
+  [{ TF_LOG_CORE: "trace" }, false],
+])("trace lines are written only where somebody reads them: %j", (change, logged) => {
+  expect(readInvitation({ ...invited, ...change }).logged).toBe(logged);
 });
 
 test.each([
