@@ -190,7 +190,7 @@ test("a rate limit of Akamai that lasts longer than the proxy waits is told to t
 test("Edge DNS that never answers: reads and writes end at the deadline, also those behind", async () => {
   await start(calmEdgeDns, [], { limits: { deadlineMs: 200 } });
   const hold = { part: "edge-dns", operation: operationOf("GET"), nth: 1, action: "hold" } as const;
-  const traps = [proxy.gate.set(hold), proxy.gate.set(hold)];
+  const traps = Array.from({ length: 6 }, () => proxy.gate.set(hold));
   const send = proxy.as("web");
   const answers = await Promise.all([
     send("POST", path, body([value(1)])),
