@@ -6,7 +6,7 @@ import { generationTag, nameTag } from "../../../issuance/certificate-tags";
 import { findAdoptable } from "../../../issuance/find-adoptable";
 import { findTarget, importNew, importOver, type ImportParts } from "../../../issuance/import-certificate";
 import type { ChangeContext, CreateRequest, StateAnswer, UpdateRequest } from "../../rpc/resource";
-import { AppError } from "../../../platform/errors";
+import { AppError, isAppError } from "../../../platform/errors";
 import { isUnknown } from "../../schema";
 import { accountOf } from "../acme-accounts";
 import { engineOf } from "../engine";
@@ -16,6 +16,7 @@ import { issueAndKeep, lasting } from "./issue-and-keep";
 import { reissueCause } from "./plan";
 import type { CertificatePrivate } from "./private-data";
 import { decideForState } from "./renewal";
+import { issuerOf } from "./replacement";
 import type { CertificateAppliedPlan, CertificateState, certificateSchema } from "./schema";
 
 type Schema = typeof certificateSchema;
@@ -78,8 +79,14 @@ export async function updateCertificate(
   await store.untag(arn, dropped, { signal });
   if (target === undefined) return withoutOrder(request, context);
   const reason = reissueCause(prior, planned, known, clock)?.reason ?? "changed";
+  const rememberRefusal = (error: unknown): never => {
+    const known = request.private ?? { generation, notAfter: prior.not_after ?? "" };
+    if (isAppError(error, "certificate_reimport_refused"))
+      context.checkpoint(prior, { ...known, refused: issuerOf(planned.issuer) });
+    throw error;
+  };
   return issueAndKeep(planned, known?.certId, context, async (issued) => ({
-    imported: await importOver(target, issued, lasting(parts)),
+    imported: await importOver(target, issued, lasting(parts)).catch(rememberRefusal),
     generation,
     region: store.region,
     reason,

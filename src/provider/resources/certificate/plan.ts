@@ -1,12 +1,12 @@
 /** What a plan of `unexpired_certificate` changes. It looks at the clock only where no refresh has told the time. */
-import { checkReimport, type ReimportFacts } from "../../../certificates/check-reimport";
 import type { RenewalReason } from "../../../certificates/decide-renewal";
 import { parseDomainName } from "../../../certificates/domain-name";
 import type { Clock } from "../../../platform/clock";
 import type { PlanAnswer, PlanRequest } from "../../rpc/resource";
-import { UNKNOWN, isUnknown, type AttributePath, type Diagnostics } from "../../schema";
+import { UNKNOWN, isUnknown, type Diagnostics } from "../../schema";
 import type { CertificatePrivate } from "./private-data";
 import { decideForState, isSameRenewal, knownRenewal } from "./renewal";
+import { needsNewArn, refusedByAcm } from "./replacement";
 import type { CertificatePlan, CertificateState, certificateSchema } from "./schema";
 
 type Request = PlanRequest<typeof certificateSchema, CertificatePrivate>;
@@ -35,13 +35,22 @@ export function planCertificate(request: Request, context: { clock: Clock; diagn
   const { prior, proposed } = request;
   if (prior === null) return { planned: proposed };
   const cause = reissueCause(prior, proposed, request.private, context.clock);
+  const requiresReplace = cause === undefined ? [] : refusedByAcm(prior, proposed, request.private);
+  if (requiresReplace.length > 0 || needsNewArn(prior, proposed)) warnOfNewArn(prior, context.diagnostics);
   if (cause === undefined) return { planned: withPolicy(prior, proposed) };
-  if (cause.reason !== "changed")
+  if (cause.reason !== "changed" && requiresReplace.length === 0)
     context.diagnostics.warning(`certificate "${prior.name}" will be renewed`, {
       detail: `${cause.why}; it ends on ${prior.not_after ?? "an unknown date"}. The ARN stays.`,
     });
   const planned = { ...proposed, ...Object.fromEntries(volatile.map((name) => [name, UNKNOWN])) };
-  return { planned, requiresReplace: refusedByAcm(prior, proposed) };
+  return { planned, requiresReplace };
+}
+
+/** ELB keeps the certificate that was the default (AWS: "Replace the default certificate"); core knows nothing of it. */
+function warnOfNewArn({ name, arn }: CertificateState, diagnostics: Diagnostics): void {
+  diagnostics.warning(`certificate "${name}" gets a new ARN`, {
+    detail: `A listener whose default certificate this is keeps ${arn ?? "the old one"} in its SNI list, and goes on serving it to clients that send its name. Remove it there (aws elbv2 remove-listener-certificates): until then destroying the old certificate waits, and then fails.`,
+  });
 }
 
 /** Another policy makes another time of renewal, which apply computes. */
@@ -90,30 +99,4 @@ function sortedNames(names: CertificatePlan["domain_names"]): string {
     .map((name) => (isUnknown(name) ? "?" : String(parseDomainName(name))))
     .sort()
     .join();
-}
-
-/** Profiles of Let's Encrypt without keyEncipherment (Let's Encrypt, "Profiles"). */
-const signatureOnlyProfiles = ["tlsserver", "shortlived"];
-
-/**
- * What ACM would refuse to take under the same ARN, as far as a plan can know; then a new ARN it is. That nothing else
- * is lost cannot be seen before the CA has issued, and is checked then.
- */
-function refusedByAcm(prior: CertificateState, planned: CertificatePlan): AttributePath[] {
-  if (isUnknown(planned.issuer) || isUnknown(planned.domain_names)) return [];
-  const { profile } = planned.issuer;
-  const facts = (names: readonly unknown[], signatureOnly: boolean): ReimportFacts => ({
-    keyAlgorithm: prior.key_algorithm,
-    keyUsage: signatureOnly ? ["digitalSignature"] : ["digitalSignature", "keyEncipherment"],
-    names: names.filter((name) => typeof name === "string").map(parseDomainName),
-  });
-  const isSignatureOnly = (name: unknown) => typeof name === "string" && signatureOnlyProfiles.includes(name);
-  const rules = checkReimport(
-    facts(prior.domain_names, isSignatureOnly(prior.issuer.profile)),
-    facts(planned.domain_names, isSignatureOnly(profile)),
-  ).map(({ rule }) => rule);
-  return [
-    ...(rules.includes("names") && !planned.domain_names.some(isUnknown) ? [["domain_names"]] : []),
-    ...(rules.includes("key-usage") ? [["issuer", "profile"]] : []),
-  ];
 }

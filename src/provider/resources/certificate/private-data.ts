@@ -14,6 +14,8 @@ const shape = z.object({
   ari: z.optional(z.object({ start: z.string(), end: z.string(), askAgainAt: z.string() })),
   /** When the last refresh was: plan decides by that moment, so that plan and apply agree; apply drops it. */
   refreshedAt: z.optional(z.string()),
+  /** The issuer whose certificate ACM refused to take under this ARN. */
+  refused: z.optional(z.object({ directoryUrl: z.string(), profile: z.optional(z.string()) })),
 });
 
 export type CertificatePrivate = z.infer<typeof shape>;
