@@ -3,6 +3,7 @@ import type { CertificatePrivate } from "../../../../../src/provider/resources/c
 import type { CertificatePlan, CertificateState } from "../../../../../src/provider/resources/certificate/schema";
 import { Diagnostics, formatPath, isUnknown, UNKNOWN } from "../../../../../src/provider/schema";
 import { certificatePrivate, certificateState } from "../../../../support/certificate-state";
+import { createTestCa } from "../../../../support/test-certificates";
 
 const volatile = [
   "certificate_chain",
@@ -16,6 +17,17 @@ const volatile = [
 const base = certificateState();
 const issuer = (changes: Partial<CertificateState["issuer"]>) => ({ ...base.issuer, ...changes });
 
+const due = { refreshedAt: "2026-03-03T00:00:00.000Z" };
+
+/** Certificates in place: what ACM compares the next one with. */
+let chains: { readonly ec: string; readonly rsa: string };
+beforeAll(async () => {
+  const ca = await createTestCa();
+  const names = ["app.example.gov", "*.app.example.gov"];
+  const rsa = await ca.leaf({ names, key: "RSA_2048", keyUsage: ["digitalSignature", "keyEncipherment"] });
+  chains = { ec: (await ca.leaf({ names })).chainPem, rsa: rsa.chainPem };
+});
+
 interface Situation {
   readonly prior?: Partial<CertificateState>;
   readonly planned?: Partial<CertificatePlan>;
@@ -26,7 +38,8 @@ interface Situation {
 
 function plan({ prior = {}, planned = {}, private: known = {}, now = "2026-02-01T00:00:00Z" }: Situation) {
   const diagnostics = new Diagnostics();
-  const state = certificateState(prior);
+  const certificate_chain = prior.key_algorithm === "RSA_2048" ? chains.rsa : chains.ec;
+  const state = certificateState({ certificate_chain, ...prior });
   const answer = planCertificate(
     {
       config: {} as never,
@@ -84,12 +97,22 @@ test.each<[string, Situation, string[]]>([
     { prior: { key_algorithm: "RSA_2048", issuer: issuer({ profile: "tlsserver" }) }, planned: { issuer: issuer({}) } },
     [],
   ],
-])("a new certificate in place, the ARN known: %s", (_, situation, replaced) => {
-  expect(plan(situation)).toEqual({
-    unknown: [...volatile, ...unknownPlanned(situation)].sort(),
-    replaced,
-    warnings: [],
-  });
+  ["another key algorithm", { planned: { key_algorithm: "RSA_2048", domain_names: ["app.example.gov"] } }, []],
+  [
+    "what ACM refused before, from the same issuer",
+    { private: { ...due, refused: { directoryUrl: base.issuer.directory_url } } },
+    ["serial"],
+  ],
+])("a new certificate: %s", (_, situation, replaced) => {
+  const { warnings, ...planned } = plan(situation);
+  expect(planned).toEqual({ unknown: [...volatile, ...unknownPlanned(situation)].sort(), replaced });
+  const getsNewArn = replaced.length > 0 || situation.planned?.key_algorithm !== undefined;
+  expect(warnings).toEqual(getsNewArn ? [expect.stringContaining("in its SNI list")] : []);
+});
+
+test("what ACM refused from another issuer is tried again", () => {
+  const refused = { directoryUrl: base.issuer.directory_url, profile: "tlsserver" };
+  expect(plan({ private: { ...due, refused } })).toMatchObject({ unknown: volatile, replaced: [] });
 });
 
 /** What the configuration itself leaves unknown. */
@@ -102,7 +125,6 @@ const moved = {
   end: "2026-01-11T00:00:00.000Z",
   askAgainAt: "2026-01-15T06:00:00.000Z",
 };
-const due = { refreshedAt: "2026-03-03T00:00:00.000Z" };
 
 test.each<[string, Situation, RegExp]>([
   ["a third of the lifetime is left", { private: due }, /^due since 2026-03-02T.*\(lifetime\); it ends on 2026-04-01/],
