@@ -17,7 +17,7 @@ export class EdgeDnsChallengeRecords implements ChallengeRecords {
   /** Akamai itself tells no more than whether the zone is there: errors `edge_dns_denied`, `dns_zone_not_found`. */
   async checkAllowed(zone: string, name: string, signal?: AbortSignal): Promise<void> {
     const { client } = this.options;
-    await client.checkAllowed({ zone, name, type: "TXT", action: "create" }, { signal });
+    await client.checkAllowed({ zone, name, type: "TXT", actions: ["create", "delete"] }, { signal });
     await client.getRecordSet(zone, name, "TXT", { signal });
   }
 

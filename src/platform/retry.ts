@@ -54,6 +54,7 @@ export async function retry<T>(operation: (attempt: number) => Promise<T>, optio
 /** When time is over, what went wrong before is what the user has to know. */
 function overdue(stopped: AppError, last: AppError | undefined): AppError {
   if (stopped.code !== "timeout" || last === undefined) return stopped;
-  const { hint, facts } = last;
-  return new AppError("timeout", `${stopped.message}; the last try: ${last.message}`, { hint, facts, cause: last });
+  const { hint, facts, retryAfterMs } = last;
+  const message = `${stopped.message}; the last try: ${last.message}`;
+  return new AppError("timeout", message, { hint, facts, retryAfterMs, cause: last });
 }

@@ -1,11 +1,16 @@
 import { allowedRequest, requireAllowed } from "../../../src/akamai/allowed-messages";
 
-const question = { zone: "example.gov", name: "_acme-challenge.*.example.gov", type: "TXT", action: "create" } as const;
+const question = {
+  zone: "example.gov",
+  name: "_acme-challenge.*.example.gov",
+  type: "TXT",
+  actions: ["create", "delete"],
+} as const;
 const response = (status: number, body: unknown) => ({ status, headers: {}, body: JSON.stringify(body) });
 
 test("the question is a path of its own", () => {
   expect(allowedRequest(question).target).toBe(
-    "/unexpired/v1/allowed?zone=example.gov&name=_acme-challenge.*.example.gov&type=TXT&action=create",
+    "/unexpired/v1/allowed?zone=example.gov&name=_acme-challenge.*.example.gov&type=TXT&action=create%2Cdelete",
   );
 });
 

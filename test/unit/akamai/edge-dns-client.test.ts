@@ -201,7 +201,7 @@ test("neither tokens nor secrets are in errors", async () => {
 });
 
 describe("checkAllowed", () => {
-  const question = { zone: "example.test", name: set.name, type: "TXT", action: "create" } as const;
+  const question = { zone: "example.test", name: set.name, type: "TXT", actions: ["create"] } as const;
   const check = (answer: PreparedAnswer) => client([answer]).checkAllowed(question);
 
   test("asks the proxy", async () => {
