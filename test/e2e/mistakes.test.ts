@@ -59,7 +59,6 @@ const applyMistakes: readonly ApplyMistake[] = [
     prepare: ({ sandbox }) => sandbox.account.deniedActions.add("acm:ImportCertificate"),
     code: "aws_denied",
     says: /denied acm:ImportCertificate.*allow acm:ImportCertificate/,
-    isOrdered: true,
   },
   {
     title: "ACM's quota of imports",
