@@ -33,7 +33,10 @@ const serviceModule = () => module.require("../rpc/service") as typeof ServiceMo
 export interface ServePluginOptions {
   /** @default the system's */
   readonly clock?: Clock;
-  /** How long running operations may take to end after terraform is gone, in milliseconds. @default 30000 */
+  /**
+   * How long running operations may take to end after terraform is gone, in milliseconds: what is begun and cannot be
+   * repeated is still finished. @default 6 minutes, more than an import of ours takes
+   */
   readonly orphanGraceMs?: number;
 }
 
@@ -44,7 +47,7 @@ export interface ServePluginOptions {
 export async function servePlugin(
   { address, load }: ServedProvider,
   host: NodeJS.Process,
-  { clock = systemClock, orphanGraceMs = 30_000 }: ServePluginOptions = {},
+  { clock = systemClock, orphanGraceMs = 360_000 }: ServePluginOptions = {},
 ): Promise<void> {
   const announce = takeStdout(host);
   let invitation: Invitation;
