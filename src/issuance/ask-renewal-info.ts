@@ -28,12 +28,12 @@ const longestRestMs = 24 * 3600_000;
 
 /** The newest renewal information there is; asks the CA only once its Retry-After is over. */
 export async function askRenewalInfo(options: AskRenewalInfoOptions): Promise<RenewalInfoAnswer> {
-  const { connection, certId, cache, clock, signal } = options;
+  const { certId, cache, clock } = options;
   const remembered = newer(options.known, await cache.get(certId));
   const now = clock.now();
   if (remembered && isResting(remembered, now)) return { info: remembered };
   try {
-    const answer = await getRenewalInfo(connection, certId, { signal });
+    const answer = await askUnlessSilent(options, now);
     if (answer === undefined) return {};
     const info = { ...answer.window, askAgainAt: after(now, answer.retryAfterMs) };
     await cache.put(certId, info);
@@ -45,6 +45,24 @@ export async function askRenewalInfo(options: AskRenewalInfoOptions): Promise<Re
     const info = { ...remembered, askAgainAt: after(now, pause) };
     await cache.put(certId, info);
     return { info, failure };
+  }
+}
+
+/** CAs that gave no answer at all: a thousand certificates of one refresh must not wait for it one after the other. */
+const silent = new WeakMap<AcmeConnection, { readonly until: Date; readonly failure: AppError }>();
+
+const silenceMs = 60_000;
+
+async function askUnlessSilent({ connection, certId, signal }: AskRenewalInfoOptions, now: Date) {
+  const silence = silent.get(connection);
+  if (silence && now < silence.until) throw silence.failure;
+  try {
+    return await getRenewalInfo(connection, certId, { signal });
+  } catch (error) {
+    const failure = toAppError(error);
+    if (failure.code === "network" || failure.code === "timeout")
+      silent.set(connection, { until: after(now, silenceMs), failure });
+    throw failure;
   }
 }
 

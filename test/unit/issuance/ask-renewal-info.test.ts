@@ -91,3 +91,25 @@ test.each<[string, Record<string, string>, number]>([
     expect(unused()).toBe(1);
   },
 );
+
+test("a CA that gives no answer is not asked for the next certificate, until a minute is over", async () => {
+  const down = new AppError("network", "cannot reach it", { retryable: true });
+  const ca = new ScriptedCa([{ error: down }, answer(window)], {
+    ...scriptedDirectory,
+    renewalInfo: "https://ca.test/ari",
+  });
+  let now = noon;
+  const clock = { now: () => now };
+  const connection = new AcmeConnection({
+    directoryUrl: ca.directoryUrl,
+    http: ca,
+    clock,
+    sleep: async () => undefined,
+  });
+  const ask = (certId: string) => askRenewalInfo({ connection, certId, cache: new RenewalInfoCache(folder), clock });
+  await expect(ask("a.1")).resolves.toMatchObject({ failure: { code: "network" } });
+  await expect(ask("a.2")).resolves.toMatchObject({ failure: { code: "network" } });
+  expect(ca.unused).toBe(1);
+  now = later(1);
+  await expect(ask("a.2")).resolves.toMatchObject({ info: window });
+});
