@@ -1,6 +1,7 @@
 /** `unexpired_dns_record` by real terraform, against the sandbox's Edge DNS. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { childProcesses } from "../support/child-processes";
 import { startProviderWorld, type ProviderWorld } from "../support/provider-world";
 
 const name = "_token.app.example.gov";
@@ -116,3 +117,25 @@ test("a zone that is hidden from the credentials is an error, not a record that 
   expect(exitCode).toBe(1);
   expect(output).toContain("Edge DNS shows no zone example.net to these credentials");
 });
+
+test.each(["GET recordset", "POST recordset"])(
+  "killed at %s of its create: the next apply owns the values, and destroy removes them",
+  async (operation) => {
+    const ours = record('["one"]').replaceAll(name, "_killed.example.gov");
+    const project = await world.project(ours);
+    const trap = world.sandbox.gate.set({ part: "edge-dns", operation, nth: 1, action: "hold" });
+    let terraform = 0;
+    const running = project.run(["apply", "-no-color", "-auto-approve"], {
+      onStart: ({ pid = 0 }) => (terraform = pid),
+    });
+    await trap.caught;
+    for (const pid of childProcesses(terraform, "unexpired")) process.kill(pid, "SIGKILL");
+    expect((await running).exitCode).not.toBe(0);
+    trap.release();
+    await project.apply();
+    await project.expectEmptyPlan();
+    const { output } = await project.destroy();
+    expect(output).not.toContain("stay in DNS");
+    expect(world.sandbox.zones.recordSet("example.gov", "_killed.example.gov", "TXT")).toBeUndefined();
+  },
+);

@@ -18,6 +18,8 @@ export interface ProviderSettings {
   readonly nameServers?: readonly string[];
   /** What was begun and must be cleaned up after a crash. */
   readonly journalFolder: string;
+  /** What creates of records were about to write. */
+  readonly claimsFolder: string;
   /** Public data that may be lost: renewal information of CAs. */
   readonly cacheFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -32,6 +34,7 @@ export function resolveSettings(
 ): ProviderSettings {
   const folder = (variable: string, fallback: string) =>
     join(environment[variable] || join(homeFolder, fallback), "unexpired");
+  const stateFolder = environment.UNEXPIRED_STATE_DIR || folder("XDG_STATE_HOME", ".local/state");
   return {
     region: config.region ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined),
     profile: config.profile ?? undefined,
@@ -49,7 +52,8 @@ export function resolveSettings(
     },
     accountPlace: accountPlace(config.account_store, join(folder("XDG_DATA_HOME", ".local/share"), "accounts")),
     nameServers: config.name_servers ?? undefined,
-    journalFolder: join(environment.UNEXPIRED_STATE_DIR || folder("XDG_STATE_HOME", ".local/state"), "journal"),
+    journalFolder: join(stateFolder, "journal"),
+    claimsFolder: join(stateFolder, "claims"),
     cacheFolder: folder("XDG_CACHE_HOME", ".cache"),
     environment,
     homeFolder,

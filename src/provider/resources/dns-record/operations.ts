@@ -3,22 +3,28 @@ import { canonicalRdata } from "../../../dns/canonical-rdata";
 import { hasValue } from "../../../dns/record-set-algebra";
 import { parseRecordName, parseRecordType } from "../../../dns/record-name";
 import { encodeTxt } from "../../../dns/txt";
+import type { Clock } from "../../../platform/clock";
 import { AppError } from "../../../platform/errors";
-import type { ResourceOperations } from "../../rpc/resource";
+import type { OperationContext, ResourceOperations } from "../../rpc/resource";
 import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
 import { dnsRecordPrivateData, type DnsRecordPrivate } from "./private-data";
 import type { DnsRecordPrior, dnsRecordSchema } from "./schema";
+import { ValueClaims } from "./value-claims";
 
 export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, ProviderSettings, DnsRecordPrivate> = {
   privateData: dnsRecordPrivateData,
 
-  async read({ state, private: known }, { data, signal }) {
+  async read({ state, private: known }, { data, signal, clock }) {
     const place = placeOf(state);
     const { client } = engineOf(data).edgeDns();
     const set = await client.getRecordSet(place.zone, place.name, place.type, { signal });
     const present = (state.values ?? []).filter((value) => set && hasValue(set, rdataOf(place.type, value)));
     if (set === undefined || present.length === 0) return null;
+    await claimsOf(data, clock).settle(
+      place,
+      (state.values ?? []).map((value) => rdataOf(place.type, value)),
+    );
     const onlyOurs = set.rdata.length === present.length;
     const ttl_seconds = onlyOurs ? set.ttlSeconds : (state.ttl_seconds ?? set.ttlSeconds);
     return {
@@ -32,8 +38,10 @@ export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, Pro
     const { editor } = engineOf(context.data).edgeDns();
     const values = planned.values.map((value) => rdataOf(place.type, value));
     const { signal } = context;
+    const own = await claimOwn(place, values, context);
     const { alreadyThere } = await editor.addValues({ ...place, values, ttlSeconds: planned.ttl_seconds, signal });
-    return { state: { ...planned, id: idOf(place) }, private: { foreign: [...alreadyThere] } };
+    const foreign = alreadyThere.filter((value) => !own.includes(value));
+    return { state: { ...planned, id: idOf(place) }, private: { foreign } };
   },
 
   async update({ prior, planned, private: known }, context) {
@@ -45,8 +53,9 @@ export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, Pro
     const after = planned.values.map((value) => rdataOf(place.type, value));
     const gone = before.filter((value) => !after.includes(value) && !foreign.includes(value));
     const ttlSeconds = planned.ttl_seconds;
+    const own = await claimOwn(place, after, context);
     const { alreadyThere } = await editor.addValues({ ...place, values: after, instead: gone, ttlSeconds, signal });
-    const found = alreadyThere.filter((value) => !before.includes(value));
+    const found = alreadyThere.filter((value) => !before.includes(value) && !own.includes(value));
     return { state: { ...planned, id: idOf(place) }, private: { foreign: [...new Set([...foreign, ...found])] } };
   },
 
@@ -75,6 +84,24 @@ export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, Pro
     return { state: { ...place, values: [value.join("/")] }, private: { foreign: [] } };
   },
 };
+
+/** Claims the values that are not there yet; of those that are, gives the ones an earlier run had claimed. */
+async function claimOwn(place: Place, values: readonly string[], context: OperationContext<ProviderSettings>) {
+  const { data, clock, signal } = context;
+  const set = await engineOf(data).edgeDns().client.getRecordSet(place.zone, place.name, place.type, { signal });
+  const isThere = (value: string) => set !== undefined && hasValue(set, value);
+  const claims = claimsOf(data, clock);
+  const claimed = await claims.claimed(place, values.filter(isThere));
+  await claims.claim(
+    place,
+    values.filter((value) => !isThere(value)),
+  );
+  return claimed;
+}
+
+function claimsOf({ claimsFolder }: ProviderSettings, clock: Clock): ValueClaims {
+  return new ValueClaims(claimsFolder, clock);
+}
 
 interface Place {
   readonly zone: string;

@@ -22,6 +22,7 @@ test("nothing is configured: files go where XDG puts them", () => {
     accountPlace: { kind: "file", folder: "/home/me/.local/share/unexpired/accounts" },
     nameServers: undefined,
     journalFolder: "/home/me/.local/state/unexpired/journal",
+    claimsFolder: "/home/me/.local/state/unexpired/claims",
     cacheFolder: "/home/me/.cache/unexpired",
     environment: {},
     homeFolder: "/home/me",
