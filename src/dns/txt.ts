@@ -51,12 +51,6 @@ export function encodeTxt(value: string | Uint8Array): string {
   return strings.join(" ");
 }
 
-/** Whether a decoded TXT value can answer a dns-01 challenge: SHA-256 as base64url without padding (RFC 8555 8.4). */
-export function isChallengeValue(value: string | Uint8Array): boolean {
-  const text = typeof value === "string" ? value : Buffer.from(value).toString("latin1");
-  return /^[A-Za-z0-9_-]{43}$/.test(text);
-}
-
 function readString(octets: Buffer, start: number, quoted: boolean, text: string): { string: Buffer; next: number } {
   const bytes: number[] = [];
   for (let at = start; at < octets.length;) {

@@ -24,10 +24,6 @@ export const sleep: Sleep = (ms, signal) =>
     else signal?.addEventListener("abort", abort, { once: true });
   });
 
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw abortedError(signal);
-}
-
 /** The reason of an aborted signal as our error: a deadline is `timeout`, everything else is `aborted`. */
 export function abortedError(signal: AbortSignal | undefined): AppError {
   const reason: unknown = signal?.reason;
