@@ -1,0 +1,38 @@
+import { homedir } from "node:os";
+import type { Command } from "commander";
+import { jsonLinesLogger } from "../../platform/log";
+import { writePrivateFile } from "../../platform/private-file";
+import { readPolicyFile, startProxy } from "../../proxy/start-proxy";
+import type { CommandManners } from "../command-manners";
+
+export function addServe(program: Command, manners: CommandManners): void {
+  program
+    .command("serve")
+    .description("serve the policy until SIGTERM or SIGINT")
+    .argument("<policy-file>")
+    .option("--ready-file <file>", "write host and port there as JSON once requests are taken")
+    .action((file: string, options: ServeFlags) => serve(file, options, manners));
+}
+
+interface ServeFlags {
+  readonly readyFile?: string;
+}
+
+async function serve(file: string, { readyFile }: ServeFlags, manners: CommandManners): Promise<void> {
+  const logger = jsonLinesLogger((line) => process.stdout.write(line));
+  const { listen } = readPolicyFile(file);
+  const proxy = await startProxy({ policyFile: file, environment: process.env, homeFolder: homedir(), logger });
+  if (listen.insecurePlainHttp === true)
+    manners.say(
+      "warning: serving plain HTTP. Nothing protects what clients send unless a TLS terminator stands in front",
+    );
+  const scheme = listen.insecurePlainHttp === true ? "http" : "https";
+  const ready = { scheme, host: proxy.host, port: proxy.port };
+  logger.log("info", "ready", ready);
+  manners.onStopSignal(async (signal) => {
+    logger.log("info", "stopping: requests in work are finished", { signal });
+    await proxy.close();
+    logger.log("info", "stopped");
+  });
+  if (readyFile !== undefined) await writePrivateFile(readyFile, JSON.stringify(ready) + "\n");
+}
