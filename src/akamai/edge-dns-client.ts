@@ -32,11 +32,15 @@ export const edgeDnsRetryPolicy: RetryPolicy = { attempts: 9, firstDelayMs: 500,
 
 export interface EdgeDnsClientOptions {
   readonly credentials: EdgeGridCredentials;
+  /** Used from the moment on that the others are not accepted, and the other way round: for a change of credentials. */
+  readonly standbyCredentials?: EdgeGridCredentials;
   readonly http: HttpClient;
   /** @default edgeDnsRetryPolicy */
   readonly retryPolicy?: RetryPolicy;
   /** Entries asked for at a time in lists. @default 500 */
   readonly pageSize?: number;
+  /** Sends plain HTTP, for a host of this machine; the signature says https all the same. @default false */
+  readonly plainHttp?: boolean;
   readonly logger?: Logger;
   /** @default the system clock */
   readonly clock?: Clock;
@@ -59,9 +63,13 @@ export interface CallOptions {
 export class EdgeDnsClient {
   private readonly clock: Clock;
   private readonly zonesSeen = new Set<string>();
+  /** In use first; the rest stand by. */
+  private credentials: readonly EdgeGridCredentials[];
 
   constructor(private readonly options: EdgeDnsClientOptions) {
     this.clock = options.clock ?? systemClock;
+    const { credentials, standbyCredentials } = options;
+    this.credentials = standbyCredentials === undefined ? [credentials] : [credentials, standbyCredentials];
   }
 
   /** The zone, or undefined if there is none by this name. */
@@ -197,14 +205,37 @@ export class EdgeDnsClient {
     });
   }
 
-  /** One signed request; a status that is neither a success nor in `fine` is thrown. */
+  /** One request; a status that is neither a success nor in `fine` is thrown. */
   private async send(request: EdgeDnsRequest, fine: readonly number[], call: CallOptions): Promise<HttpResponse> {
-    const { credentials, http, nonce } = this.options;
+    const [used, standby] = this.credentials;
+    const first = await this.sendAs(used ?? this.options.credentials, request, call);
+    const response = first.status === 401 && standby ? await this.sendAsStandby(standby, request, call) : first;
+    if ((response.status >= 200 && response.status < 300) || fine.includes(response.status)) return response;
+    throw problemError(response, request.what, this.clock.now());
+  }
+
+  /** A 401 comes before anything is done, so the request may be sent again; who is let in is used from now on. */
+  private async sendAsStandby(
+    standby: EdgeGridCredentials,
+    request: EdgeDnsRequest,
+    call: CallOptions,
+  ): Promise<HttpResponse> {
+    const response = await this.sendAs(standby, request, call);
+    if (response.status !== 401 && this.credentials[0] !== standby) {
+      this.credentials = [standby, ...this.credentials.filter((each) => each !== standby)];
+      const { clientToken } = standby;
+      this.options.logger?.log("warn", "Akamai refused the credentials: the standby ones are used", { clientToken });
+    }
+    return response;
+  }
+
+  private sendAs(credentials: EdgeGridCredentials, request: EdgeDnsRequest, call: CallOptions): Promise<HttpResponse> {
+    const { http, nonce, plainHttp = false } = this.options;
     const target = withAccount(request.target, credentials.accountSwitchKey);
     const authorization = signEdgeGrid(credentials, { ...request, target }, { clock: this.clock, nonce });
-    const response = await http.send({
+    return http.send({
       method: request.method,
-      url: `https://${credentials.host}${target}`,
+      url: `${plainHttp ? "http" : "https"}://${credentials.host}${target}`,
       headers: {
         authorization,
         accept: "application/json",
@@ -213,8 +244,6 @@ export class EdgeDnsClient {
       body: request.body,
       signal: call.signal,
     });
-    if ((response.status >= 200 && response.status < 300) || fine.includes(response.status)) return response;
-    throw problemError(response, request.what, this.clock.now());
   }
 }
 

@@ -4,13 +4,12 @@ import { createPrivateFile } from "../platform/private-file";
 import { deriveCredentials, newClientToken } from "./identity/client-secret";
 import { addClientToken } from "./policy-file/add-client-token";
 import { parsePolicyFile, type ProxyConfig } from "./policy-file/parse-policy-file";
-import { loadMasterKey, type ProxyOptions } from "./start-proxy";
+import { loadMasterKeys, type SecretSources } from "./identity/master-keys";
 
-export interface IssueOptions {
+export interface IssueOptions extends SecretSources {
   readonly policyFile: string;
   /** A client of the policy file. */
   readonly client: string;
-  readonly environment: ProxyOptions["environment"];
   /** A new file for the section, which only its owner may read. @default none: the caller keeps the text */
   readonly outFile?: string;
 }
@@ -20,13 +19,13 @@ export interface IssueOptions {
  * secret is in that text, and in `outFile`, only; it can be derived again from the master key alone. Errors: `invalid_config`,
  * `invalid_argument`, `missing_file`, `store_unwritable`; then the file is as it was.
  */
-export async function issueCredentials({ policyFile, client, environment, outFile }: IssueOptions): Promise<string> {
+export async function issueCredentials({ policyFile, client, outFile, ...sources }: IssueOptions): Promise<string> {
   const text = await readFile(policyFile, "utf8").catch((error: unknown) => {
     throw new AppError("missing_file", `cannot read the policy file: ${messageOf(error)}`, { cause: error });
   });
   const config = parsePolicyFile(text, policyFile);
-  const masterKey = loadMasterKey(config, policyFile, environment);
-  const credentials = deriveCredentials(masterKey, newClientToken());
+  const { current } = await loadMasterKeys(config, policyFile, sources);
+  const credentials = deriveCredentials(current, newClientToken());
   const extended = addClientToken(text, client, credentials.clientToken);
   if (parsePolicyFile(extended, policyFile).policy.clientOfToken(credentials.clientToken)?.name !== client)
     throw new AppError("internal", `the token did not end up with client "${client}"`);

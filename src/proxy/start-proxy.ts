@@ -1,21 +1,25 @@
 /** Puts a proxy together from its policy file and what that file names. Start reading here. */
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { edgeDnsRetryPolicy } from "../akamai/edge-dns-client";
-import { loadEdgeGridCredentials } from "../akamai/edgerc";
 import { systemClock, type Clock, type Sleep } from "../platform/clock";
-import { AppError, messageOf } from "../platform/errors";
+import { AppError, isAppError, messageOf } from "../platform/errors";
 import { HttpClient } from "../platform/http";
+import { KeyedQueue } from "../platform/keyed-queue";
 import { silentLogger, type Logger } from "../platform/log";
 import type { RetryPolicy } from "../platform/retry";
 import { openAuditFile } from "./audit";
-import { startServer } from "./http/start-server";
+import { startServer, type InForce } from "./http/start-server";
 import { Authenticator } from "./identity/authenticate";
-import { parseMasterKey, type MasterKey } from "./identity/client-secret";
+import { ClientSecrets } from "./identity/client-secret";
+import { PreviousKeyNotices } from "./identity/previous-key-notices";
+import { ReplayGuard } from "./identity/replay-guard";
+import { RequestRate } from "./identity/request-rate";
+import { loadRules, type Rules, type RuleSources } from "./load-rules";
 import { SeenRecordSets } from "./merge/seen-record-sets";
-import type { ProxyParts } from "./operations/call";
-import { parsePolicyFile, type ProxyConfig } from "./policy-file/parse-policy-file";
+import { keysThatNeedARestart } from "./reload";
 import { edgeDnsUpstream } from "./upstream/edge-dns-upstream";
+import type { Upstream } from "./upstream/upstream";
 import { defaultDeadlineMs, ZoneWriters, type ZoneWriterLimits } from "./zone-writers";
 
 /** A rate limit that asks for more than this, in milliseconds, is the client's to wait out. */
@@ -25,11 +29,7 @@ const readRetryPolicy: RetryPolicy = { ...edgeDnsRetryPolicy, maxDelayMs: longes
 /** More tries than anybody has the patience for: what ends them is the deadline of the zone's writers. */
 const writeRetryPolicy: RetryPolicy = { ...readRetryPolicy, attempts: 20 };
 
-export interface ProxyOptions {
-  readonly policyFile: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where `.edgerc` is looked for if nothing names one. */
-  readonly homeFolder: string;
+export interface ProxyOptions extends RuleSources {
   readonly logger?: Logger;
   /** @default the system clock */
   readonly clock?: Clock;
@@ -42,80 +42,87 @@ export interface ProxyOptions {
 export interface RunningProxy {
   readonly host: string;
   readonly port: number;
+  /**
+   * Reads the policy file and all it names again. What was there stays in force if any of it is wrong; requests in
+   * work are finished under the rules they began with. Errors: those of `loadRules`.
+   */
+  reload(): Promise<void>;
   /** Finishes the requests in work, then lets go of everything. */
   close(): Promise<void>;
 }
 
 /** Errors: `invalid_config`, `invalid_credentials`, `missing_file`, `store_unwritable`. Then nothing has been started. */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
-  const { clock = systemClock, logger = silentLogger, sleep, environment } = options;
-  const config = readPolicyFile(options.policyFile);
-  const path = (name: string) => resolve(dirname(options.policyFile), name);
-  const masterKey = loadMasterKey(config, options.policyFile, environment);
-  const { tls } = config.listen;
-  const pem = tls && {
-    certificate: readNamedFile(path(tls.certificateFile), "listen.tls.certificateFile"),
-    privateKey: readNamedFile(path(tls.privateKeyFile), "listen.tls.privateKeyFile"),
-  };
-  const { edgerc, section, caFile } = config.upstream;
-  const edgercFile = edgerc === undefined ? undefined : path(edgerc);
-  const credentials = loadEdgeGridCredentials({ edgercFile, section, environment, homeFolder: options.homeFolder });
-  const http = new HttpClient({ caFile: caFile === undefined ? undefined : path(caFile) });
-  const audit = await openAuditFile(path(config.audit.file), clock);
-  const parts: ProxyParts = {
-    policy: config.policy,
-    upstream: edgeDnsUpstream({ credentials, http, clock, logger, sleep, retryPolicy: readRetryPolicy }),
-    writers: new ZoneWriters(options.limits),
+  const { clock = systemClock, logger = silentLogger, sleep, limits } = options;
+  let rules = await loadRules(options);
+  const audit = await openAuditFile(resolve(dirname(options.policyFile), rules.config.audit.file), clock);
+  const shared = {
+    writers: new ZoneWriters(limits),
     seen: new SeenRecordSets(clock),
     audit,
     logger,
     clock,
     writeRetryPolicy,
-    readDeadlineMs: options.limits?.deadlineMs ?? defaultDeadlineMs,
+    readDeadlineMs: limits?.deadlineMs ?? defaultDeadlineMs,
     sleep,
   };
-  const authenticator = new Authenticator(config.policy, masterKey, config.listen.names, clock);
+  const lasting = { replays: new ReplayGuard(clock), rate: new RequestRate(clock), clock };
+  const notices = new PreviousKeyNotices(logger);
+  const connections: HttpClient[] = [];
+
+  const connect = ({ config, credentials, standbyCredentials, upstreamCa }: Rules): Upstream => {
+    const http = new HttpClient({ ca: upstreamCa });
+    connections.push(http);
+    const plainHttp = config.upstream.insecurePlainHttp;
+    const client = { http, plainHttp, clock, logger, sleep, retryPolicy: readRetryPolicy };
+    return edgeDnsUpstream({ ...client, credentials, standbyCredentials });
+  };
+  /** Whatever lives on over a reload is shared; the rest is made from the rules. */
+  const enforce = (wanted: Rules, before?: Upstream): InForce => {
+    const { policy, listen } = wanted.config;
+    const secrets = new ClientSecrets(wanted.masterKeys);
+    const { names } = listen;
+    return {
+      parts: { ...shared, policy, upstream: before ?? connect(wanted) },
+      authenticator: new Authenticator({ ...lasting, policy, secrets, names, onPreviousKey: notices.note }),
+    };
+  };
   const release = async () => {
-    await http.close();
+    for (const http of connections) await http.close();
     await audit.close();
   };
   try {
-    const server = await startServer({ ...config.listen, tls: pem, parts, authenticator });
-    return { host: server.host, port: server.port, close: () => server.close().finally(release) };
+    let inForce = enforce(rules);
+    const { host, port } = rules.config.listen;
+    const server = await startServer({ host, port, tls: rules.tls, inForce: () => inForce });
+    const reloads = new KeyedQueue();
+    return {
+      host: server.host,
+      port: server.port,
+      reload: () =>
+        reloads.run("reload", async () => {
+          const wanted = await loadRules(options);
+          inForce = enforce(wanted, isSameUpstream(rules, wanted) ? inForce.parts.upstream : undefined);
+          if (wanted.tls !== undefined && rules.tls !== undefined) server.useIdentity(wanted.tls);
+          const late = keysThatNeedARestart(rules.config, wanted.config);
+          rules = wanted;
+          const { clients, grants } = wanted.config.policy;
+          logger.log("info", "policy reloaded", { clients: clients.length, grants: grants.length });
+          if (late.length > 0) logger.log("warn", "some changes count from the next start", { keys: late });
+        }),
+      close: () => server.close().finally(release),
+    };
   } catch (error) {
     await release();
+    if (isAppError(error)) throw error;
     throw new AppError("network", `cannot listen: ${messageOf(error)}`, { cause: error });
   }
 }
 
-/** Reads and checks the policy file. Errors: `missing_file`, `invalid_config`. */
-export function readPolicyFile(file: string): ProxyConfig {
-  return parsePolicyFile(readNamedFile(file, "the policy file"), file);
-}
-
-/** The master key from where the policy file says. Errors: `missing_file`, `invalid_config`. */
-export function loadMasterKey(
-  { masterKey }: ProxyConfig,
-  policyFile: string,
-  environment: ProxyOptions["environment"],
-): MasterKey {
-  if (masterKey.file !== undefined) {
-    const file = resolve(dirname(policyFile), masterKey.file);
-    return parseMasterKey(readNamedFile(file, "masterKey.file"), file);
-  }
-  const variable = masterKey.env ?? "";
-  const text = environment[variable];
-  if (text === undefined || text === "")
-    throw new AppError("invalid_config", `the environment variable ${variable} that holds the master key is not set`, {
-      hint: 'make a key once with "openssl rand -base64 48" and keep it',
-    });
-  return parseMasterKey(text, `environment variable ${variable}`);
-}
-
-function readNamedFile(file: string, role: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new AppError("missing_file", `cannot read ${role}: ${messageOf(error)}`, { cause: error });
-  }
+/** Whether nothing changed that connections to Edge DNS depend on. */
+function isSameUpstream(...both: [Rules, Rules]): boolean {
+  const [left, right] = both.map(({ credentials, standbyCredentials, upstreamCa, config }) => {
+    return [credentials, standbyCredentials, upstreamCa, config.upstream.insecurePlainHttp];
+  });
+  return isDeepStrictEqual(left, right);
 }

@@ -81,6 +81,7 @@ export class TestProxy {
     const proxy = await startProxy({
       policyFile: join(folder, "adp.yaml"),
       environment: { ADP_MASTER_KEY: masterKeyText },
+      readAwsSecret: () => Promise.reject(new Error("no secret of AWS is named here")),
       homeFolder: folder,
       logger: jsonLinesLogger((line) => logged.push(line)),
       sleep: (_ms, signal) => realSleep(5, signal),

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readPolicyFile } from "../../proxy/start-proxy";
+import { readPolicyFile } from "../../proxy/policy-file/read-policy-file";
 
 export function addCheck(program: Command): void {
   program

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { issueCredentials } from "../../proxy/issue-credentials";
 import type { CommandManners } from "../command-manners";
+import { readAwsSecret } from "./read-aws-secret";
 
 export function addCredentials(program: Command, manners: CommandManners): void {
   program
@@ -20,9 +21,10 @@ interface IssueFlags {
 }
 
 async function issue(client: string, { config, out }: IssueFlags, manners: CommandManners): Promise<void> {
-  const section = await issueCredentials({ policyFile: config, client, environment: process.env, outFile: out });
+  const sources = { environment: process.env, readAwsSecret };
+  const section = await issueCredentials({ policyFile: config, client, outFile: out, ...sources });
   if (out === undefined) process.stdout.write(section);
   const secret = out === undefined ? "the secret above is shown this once" : `its secret in ${out}, for your eyes only`;
   manners.say(`the token is in ${config}, ${secret}`);
-  manners.say("the proxy knows it once it is started again");
+  manners.say("the proxy knows it once it is told to reload (SIGHUP), or started again");
 }

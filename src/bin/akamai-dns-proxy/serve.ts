@@ -2,13 +2,16 @@ import { homedir } from "node:os";
 import type { Command } from "commander";
 import { jsonLinesLogger } from "../../platform/log";
 import { writePrivateFile } from "../../platform/private-file";
-import { readPolicyFile, startProxy } from "../../proxy/start-proxy";
+import { toAppError } from "../../platform/errors";
+import { readPolicyFile } from "../../proxy/policy-file/read-policy-file";
+import { startProxy } from "../../proxy/start-proxy";
 import type { CommandManners } from "../command-manners";
+import { readAwsSecret } from "./read-aws-secret";
 
 export function addServe(program: Command, manners: CommandManners): void {
   program
     .command("serve")
-    .description("serve the policy until SIGTERM or SIGINT")
+    .description("serve the policy until SIGTERM or SIGINT; SIGHUP reads it again")
     .argument("<policy-file>")
     .option("--ready-file <file>", "write host and port there as JSON once requests are taken")
     .action((file: string, options: ServeFlags) => serve(file, options, manners));
@@ -21,7 +24,8 @@ interface ServeFlags {
 async function serve(file: string, { readyFile }: ServeFlags, manners: CommandManners): Promise<void> {
   const logger = jsonLinesLogger((line) => process.stdout.write(line));
   const { listen } = readPolicyFile(file);
-  const proxy = await startProxy({ policyFile: file, environment: process.env, homeFolder: homedir(), logger });
+  const sources = { policyFile: file, environment: process.env, homeFolder: homedir(), readAwsSecret };
+  const proxy = await startProxy({ ...sources, logger });
   if (listen.insecurePlainHttp === true)
     manners.say(
       "warning: serving plain HTTP. Nothing protects what clients send unless a TLS terminator stands in front",
@@ -29,6 +33,12 @@ async function serve(file: string, { readyFile }: ServeFlags, manners: CommandMa
   const scheme = listen.insecurePlainHttp === true ? "http" : "https";
   const ready = { scheme, host: proxy.host, port: proxy.port };
   logger.log("info", "ready", ready);
+  process.on("SIGHUP", () => {
+    proxy.reload().catch((thrown: unknown) => {
+      const { code, message, hint } = toAppError(thrown);
+      logger.log("error", "the policy was not reloaded, what was there stays in force", { code, error: message, hint });
+    });
+  });
   manners.onStopSignal(async (signal) => {
     logger.log("info", "stopping: requests in work are finished", { signal });
     await proxy.close();

@@ -21,7 +21,7 @@ export async function answer(
 ): Promise<Answer> {
   const requestId = randomUUID();
   try {
-    const authentication = authenticator.authenticate(request);
+    const authentication = await authenticator.authenticate(request);
     if (authentication.kind === "refused")
       return { requestId, reply: await refuse(parts, requestId, request, authentication) };
     if (!["GET", "POST", "PUT", "DELETE"].includes(request.method))

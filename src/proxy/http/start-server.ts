@@ -3,10 +3,12 @@
  * them has been checked.
  */
 import type { AddressInfo, Socket } from "node:net";
+import { Server as TlsServer } from "node:tls";
 import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { maxSignedBody } from "../../akamai/edgegrid-signature";
 import { messageOf } from "../../platform/errors";
 import type { Authenticator } from "../identity/authenticate";
+import type { TlsIdentity } from "../load-rules";
 import type { ProxyParts } from "../operations/call";
 import { answer } from "./answer";
 import { badRequest, bodyTooLong, serverError, unavailable, type Problem, type Reply } from "./problem";
@@ -15,8 +17,14 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** PEM. Undefined is plain HTTP, for behind a TLS terminator only. */
-  readonly tls?: { readonly certificate: string; readonly privateKey: string };
+  /** Undefined is plain HTTP, for behind a TLS terminator only. */
+  readonly tls?: TlsIdentity;
+  /** Asked once per request. */
+  readonly inForce: () => InForce;
+}
+
+/** The rules that count at one moment. */
+export interface InForce {
   readonly parts: ProxyParts;
   readonly authenticator: Authenticator;
 }
@@ -24,11 +32,13 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly host: string;
   readonly port: number;
+  /** Serves new connections with another certificate; of TLS servers only. */
+  useIdentity(identity: TlsIdentity): void;
   /** Takes no more requests and resolves when those in work are answered. */
   close(): Promise<void>;
 }
 
-export async function startServer({ host, port, tls, parts, authenticator }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ host, port, tls, inForce }: ServerOptions): Promise<RunningServer> {
   let isClosing = false;
   const connections = new ConnectionNumbers();
 
@@ -38,7 +48,9 @@ export async function startServer({ host, port, tls, parts, authenticator }: Ser
     if (isClosing) reply.header("connection", "close");
     const isProblem = "title" in answered;
     if (!isProblem && answered.body === undefined) return reply.send();
-    const body = isProblem ? problemBody(answered, requestId, request.method, parts.clock.now()) : answered.body;
+    const body = isProblem
+      ? problemBody(answered, requestId, request.method, inForce().parts.clock.now())
+      : answered.body;
     // octets, because fastify adds a charset to text, which is not what Akamai sends
     return reply
       .header("content-type", isProblem ? "application/problem+json" : "application/json")
@@ -47,6 +59,7 @@ export async function startServer({ host, port, tls, parts, authenticator }: Ser
 
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
     const { method, url: target = "", headers, socket } = request.raw;
+    const { parts, authenticator } = inForce();
     const { requestId, reply: answered } = await answer(parts, authenticator, {
       method: method ?? "",
       target,
@@ -60,12 +73,12 @@ export async function startServer({ host, port, tls, parts, authenticator }: Ser
   };
 
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    parts.logger.log("warn", messageOf(error), { method: request.method });
+    inForce().parts.logger.log("warn", messageOf(error), { method: request.method });
     return send(request, reply, "", failureOf(error));
   };
 
   const app = fastify({
-    https: tls === undefined ? null : { cert: tls.certificate, key: tls.privateKey, minVersion: "TLSv1.2" },
+    https: tls === undefined ? null : contextOf(tls),
     bodyLimit: maxSignedBody,
     exposeHeadRoutes: false,
     return503OnClosing: false,
@@ -83,11 +96,18 @@ export async function startServer({ host, port, tls, parts, authenticator }: Ser
   return {
     host: address.address,
     port: address.port,
+    useIdentity: ({ certificate, privateKey }) => {
+      if (app.server instanceof TlsServer) app.server.setSecureContext(contextOf({ certificate, privateKey }));
+    },
     close: () => {
       isClosing = true;
       return app.close();
     },
   };
+}
+
+function contextOf({ certificate, privateKey }: TlsIdentity) {
+  return { cert: certificate, key: privateKey, minVersion: "TLSv1.2" } as const;
 }
 
 /** Numbers sockets as long as they live. */

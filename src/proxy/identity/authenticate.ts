@@ -1,10 +1,11 @@
 /** From a raw request to a principal. Nothing of the request has been parsed when this runs, and nothing is parsed here. */
 import { verifyEdgeGrid, type EdgeGridRefusal } from "../../akamai/edgegrid-verify";
-import { systemClock, type Clock } from "../../platform/clock";
+import type { Clock } from "../../platform/clock";
 import type { Client, Policy, Principal } from "../policy/policy";
-import { secretOf, type MasterKey } from "./client-secret";
-import { ReplayGuard } from "./replay-guard";
-import { RequestRate, type RateVerdict } from "./request-rate";
+import type { ClientSecrets } from "./client-secret";
+import type { ReplayGuard } from "./replay-guard";
+import type { RateVerdict, RequestRate } from "./request-rate";
+import { parseShortLivedToken } from "./short-lived-token";
 import { isInNetworks } from "./source-networks";
 
 export interface RawRequest {
@@ -31,53 +32,78 @@ export type Authentication =
       readonly rate?: RateVerdict;
     };
 
-export class Authenticator {
-  private readonly replays: ReplayGuard;
-  private readonly rate: RequestRate;
+export interface AuthenticatorOptions {
+  readonly policy: Policy;
+  readonly secrets: ClientSecrets;
+  /** Host names this proxy answers for. */
+  readonly names: readonly string[];
+  readonly replays: ReplayGuard;
+  readonly rate: RequestRate;
+  readonly clock: Clock;
+  /** Hears of credentials that were derived from the previous master key. */
+  readonly onPreviousKey: (principal: Principal) => void;
+}
 
-  constructor(
-    private readonly policy: Policy,
-    private readonly masterKey: MasterKey,
-    /** Host names this proxy answers for. */
-    private readonly names: readonly string[],
-    private readonly clock: Clock = systemClock,
-  ) {
-    this.replays = new ReplayGuard(clock);
-    this.rate = new RequestRate(clock);
+export class Authenticator {
+  private readonly names: ReadonlySet<string>;
+
+  constructor(private readonly options: AuthenticatorOptions) {
+    this.names = new Set(options.names.map((name) => name.toLowerCase()));
   }
 
-  authenticate(request: RawRequest): Authentication {
+  async authenticate(request: RawRequest): Promise<Authentication> {
+    const { clock, rate: limiter, replays } = this.options;
     if (!this.answersFor(request.host)) return { kind: "refused", reason: "host" };
-    const verdict = verifyEdgeGrid(request, { clock: this.clock, secretFor: this.secretFor });
+    let isOfPreviousKey = false;
+    const secretFor = (clientToken: string, accessToken: string) => {
+      const found = this.options.secrets.find(clientToken, accessToken);
+      isOfPreviousKey = found?.isOfPreviousKey ?? false;
+      return this.ownerOf(clientToken) === undefined ? undefined : found?.clientSecret;
+    };
+    const verdict = verifyEdgeGrid(request, { clock, secretFor });
     if (verdict.kind === "refused") return { kind: "refused", reason: verdict.reason };
     const { clientToken, signature } = verdict.authorization;
-    const client = this.policy.clientOfToken(clientToken);
-    if (client === undefined) return { kind: "refused", reason: "signature" };
+    const owner = this.ownerOf(clientToken);
+    if (owner === undefined) return { kind: "refused", reason: "signature" };
+    const { client, expires } = owner;
     const principal = { client: client.name, token: clientToken };
-    const reason = this.refusalOf(client, request);
+    const reason = this.refusalOf(client, expires, request);
     if (reason !== undefined) return { kind: "refused", reason, principal };
-    const rate = this.rate.take(client.name, client.requestsPerMinute);
+    const rate = limiter.take(client.name, client.requestsPerMinute);
     if (!rate.allowed) return { kind: "refused", reason: "rate", principal, rate };
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (!isRead && !this.replays.admit({ clientToken, signature, body: request.body }))
+    if (!isRead && !(await replays.admit({ clientToken, signature, body: request.body })))
       return { kind: "refused", reason: "replay", principal };
+    if (isOfPreviousKey) this.options.onPreviousKey(principal);
     return { kind: "principal", principal, rate };
   }
 
-  /** The work is the same for a token that nobody has, so that the time it takes tells nothing. */
-  private readonly secretFor = (clientToken: string, accessToken: string): string | undefined => {
-    const secret = secretOf(this.masterKey, clientToken, accessToken);
-    return this.policy.clientOfToken(clientToken) === undefined ? undefined : secret;
-  };
-
-  private answersFor(host: string): boolean {
-    const name = host.replace(/:\d+$/, "").toLowerCase();
-    return this.names.some((own) => own.toLowerCase() === name);
+  /** Whose token it is, and until when it is good. A short-lived one counts as long as its client may ask for such. */
+  private ownerOf(token: string): { client: Client; expires?: Date } | undefined {
+    const { policy } = this.options;
+    const client = policy.clientOfToken(token);
+    if (client !== undefined) return { client, expires: client.expires };
+    const short = parseShortLivedToken(token);
+    const asking = short && policy.clients.find(({ name, oidc }) => name === short.client && oidc.length > 0);
+    if (short === undefined || asking === undefined) return undefined;
+    return { client: asking, expires: earlier(short.expires, asking.expires) };
   }
 
-  private refusalOf(client: Client, { remoteAddress }: RawRequest): AuthenticationRefusal | undefined {
-    if (client.expires !== undefined && this.clock.now() >= client.expires) return "inactive";
+  private answersFor(host: string): boolean {
+    return this.names.has(host.replace(/:\d+$/, "").toLowerCase());
+  }
+
+  private refusalOf(
+    client: Client,
+    expires: Date | undefined,
+    { remoteAddress }: RawRequest,
+  ): AuthenticationRefusal | undefined {
+    if (expires !== undefined && this.options.clock.now() >= expires) return "inactive";
     if (client.cidrs !== undefined && !isInNetworks(remoteAddress, client.cidrs)) return "network";
     return undefined;
   }
+}
+
+function earlier(one: Date, other: Date | undefined): Date {
+  return other === undefined || one < other ? one : other;
 }

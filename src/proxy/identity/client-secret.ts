@@ -14,6 +14,13 @@ declare const brand: unique symbol;
 /** Text of at least 32 characters that never leaves the process. Made by `parseMasterKey`. */
 export type MasterKey = string & { readonly [brand]: "MasterKey" };
 
+export interface MasterKeys {
+  /** New credentials are derived from it. */
+  readonly current: MasterKey;
+  /** While rotating: credentials derived from it are good as well. */
+  readonly previous?: MasterKey;
+}
+
 export interface ClientCredentials {
   readonly clientToken: string;
   readonly clientSecret: string;
@@ -41,10 +48,50 @@ export function deriveCredentials(masterKey: MasterKey, clientToken: string): Cl
   return { clientToken, clientSecret: derive("client-secret"), accessToken: `akab-${derive("access-token")}` };
 }
 
-/** The client secret if the access token belongs to the client token, else undefined. */
-export function secretOf(masterKey: MasterKey, clientToken: string, accessToken: string): string | undefined {
-  const derived = deriveCredentials(masterKey, clientToken);
-  const expected = Buffer.from(derived.accessToken);
-  const given = Buffer.from(accessToken);
-  return expected.length === given.length && timingSafeEqual(expected, given) ? derived.clientSecret : undefined;
+export interface FoundSecret {
+  readonly clientSecret: string;
+  /** The credentials were issued before the master key was changed. */
+  readonly isOfPreviousKey: boolean;
+}
+
+/**
+ * The secrets that belong to pairs of tokens. What was derived is remembered, for tokens that nobody has just as well,
+ * so that the time it takes tells nothing about which tokens exist.
+ */
+export class ClientSecrets {
+  private readonly derived = new Map<string, readonly ClientCredentials[]>();
+
+  constructor(
+    private readonly keys: MasterKeys,
+    private readonly maxRemembered = 10_000,
+  ) {}
+
+  /** Undefined if the access token does not belong to the client token. */
+  find(clientToken: string, accessToken: string): FoundSecret | undefined {
+    const [current, previous] = this.credentialsOf(clientToken);
+    if (current !== undefined && isSame(current.accessToken, accessToken))
+      return { clientSecret: current.clientSecret, isOfPreviousKey: false };
+    if (previous !== undefined && isSame(previous.accessToken, accessToken))
+      return { clientSecret: previous.clientSecret, isOfPreviousKey: true };
+    return undefined;
+  }
+
+  private credentialsOf(clientToken: string): readonly ClientCredentials[] {
+    const known = this.derived.get(clientToken);
+    if (known !== undefined) return known;
+    const { current, previous } = this.keys;
+    const made = [current, ...(previous === undefined ? [] : [previous])].map((key) =>
+      deriveCredentials(key, clientToken),
+    );
+    // a map keeps the order of insertion: what has been there longest goes first
+    const oldest = this.derived.size < this.maxRemembered ? undefined : this.derived.keys().next().value;
+    if (oldest !== undefined) this.derived.delete(oldest);
+    this.derived.set(clientToken, made);
+    return made;
+  }
+}
+
+function isSame(expected: string, given: string): boolean {
+  const [left, right] = [Buffer.from(expected), Buffer.from(given)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }

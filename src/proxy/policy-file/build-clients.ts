@@ -1,6 +1,8 @@
 import type { Client } from "../policy/policy";
 import { parseCidr } from "../identity/source-networks";
+import { parseShortLivedToken } from "../identity/short-lived-token";
 import { messageOf } from "../../platform/errors";
+import { didYouMean } from "./did-you-mean";
 import type { LocatedYaml, PolicyProblem } from "./located-yaml";
 import type { ClientEntry } from "./policy-file-shape";
 
@@ -11,6 +13,8 @@ const tokenText = /^[A-Za-z0-9._-]{16,128}$/;
 export function buildClients(
   yaml: LocatedYaml,
   entries: readonly ClientEntry[],
+  /** Issuers of tokens that the file knows. */
+  issuers: readonly string[],
 ): { clients: Client[]; problems: PolicyProblem[] } {
   const problems: PolicyProblem[] = [];
   const clients: Client[] = [];
@@ -26,6 +30,8 @@ export function buildClients(
         problems.push(
           yaml.problem(place, "this is not a client token", 'get one from "akamai-dns-proxy credentials issue"'),
         );
+      else if (parseShortLivedToken(token) !== undefined)
+        problems.push(yaml.problem(place, "this token is a short-lived one, which the file need not know"));
       else if (owner !== undefined) problems.push(yaml.problem(place, `this token belongs to "${owner}" already`));
       ownerOfToken.set(token, entry.name);
     });
@@ -35,6 +41,21 @@ export function buildClients(
       } catch (error) {
         problems.push(yaml.problem([...path, "cidrs", position], messageOf(error)));
       }
+    });
+    entry.oidc.forEach(({ issuer, claims }, position) => {
+      const rule = [...path, "oidc", position];
+      if (!issuers.includes(issuer))
+        problems.push(
+          yaml.problem(
+            [...rule, "issuer"],
+            `unknown issuer ${issuer}`,
+            didYouMean(issuer, issuers) ?? "list it under oidcIssuers",
+          ),
+        );
+      if (Object.keys(claims).length === 0)
+        problems.push(
+          yaml.problem([...rule, "claims"], "claims is empty: every bearer of that issuer would be this client"),
+        );
     });
     const expires = entry.expires === undefined ? undefined : parseDate(entry.expires);
     if (expires !== undefined && Number.isNaN(expires.getTime()))
@@ -47,6 +68,7 @@ export function buildClients(
       cidrs: entry.cidrs,
       expires,
       requestsPerMinute: entry.requestsPerMinute,
+      oidc: entry.oidc,
     });
   });
   return { clients, problems };

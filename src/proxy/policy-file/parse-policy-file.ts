@@ -12,6 +12,7 @@ export interface ProxyConfig {
   readonly listen: PolicyFile["listen"];
   readonly upstream: PolicyFile["upstream"];
   readonly masterKey: PolicyFile["masterKey"];
+  readonly oidcIssuers: PolicyFile["oidcIssuers"];
   readonly audit: PolicyFile["audit"];
   readonly policy: Policy;
 }
@@ -27,15 +28,16 @@ export function parsePolicyFile(text: string, fileName: string): ProxyConfig {
       shaped.error.issues.flatMap((issue) => explain(yaml, issue)),
     );
   const file = shaped.data;
-  const { clients, problems: clientProblems } = buildClients(yaml, file.clients);
+  const issuers = file.oidcIssuers.map(({ issuer }) => issuer);
+  const { clients, problems: clientProblems } = buildClients(yaml, file.clients, issuers);
   const { grants, problems: grantProblems } = buildGrants(yaml, file.grants, clients);
   const problems = [...sectionProblems(yaml, file), ...clientProblems, ...grantProblems];
   if (problems.length > 0) throw refusal(fileName, problems);
-  const { listen, upstream, masterKey, audit } = file;
-  return { listen, upstream, masterKey, audit, policy: new Policy(clients, grants) };
+  const { listen, upstream, masterKey, oidcIssuers, audit } = file;
+  return { listen, upstream, masterKey, oidcIssuers, audit, policy: new Policy(clients, grants) };
 }
 
-function sectionProblems(yaml: LocatedYaml, { listen, masterKey }: PolicyFile): PolicyProblem[] {
+function sectionProblems(yaml: LocatedYaml, { listen, masterKey, oidcIssuers }: PolicyFile): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   if (listen.tls === undefined && listen.insecurePlainHttp !== true)
     problems.push(
@@ -43,8 +45,22 @@ function sectionProblems(yaml: LocatedYaml, { listen, masterKey }: PolicyFile): 
     );
   if (listen.tls !== undefined && listen.insecurePlainHttp === true)
     problems.push(yaml.problem(["listen", "insecurePlainHttp"], "listen has both tls and insecurePlainHttp"));
-  if ((masterKey.env === undefined) === (masterKey.file === undefined))
-    problems.push(yaml.problem(["masterKey"], "masterKey needs either env or file"));
+  const { previous, ...current } = masterKey;
+  if (countPlaces(current) !== 1)
+    problems.push(yaml.problem(["masterKey"], "masterKey needs one of env, file and secretsManager"));
+  if (previous !== undefined && countPlaces(previous) !== 1)
+    problems.push(
+      yaml.problem(["masterKey", "previous"], "masterKey.previous needs one of env, file and secretsManager"),
+    );
+  oidcIssuers.forEach(({ issuer, jwksUri }, index) => {
+    const path = ["oidcIssuers", index];
+    if (!isHttpsUrl(issuer))
+      problems.push(yaml.problem([...path, "issuer"], `"${issuer}" is not an https URL`, "write it as tokens have it"));
+    if (jwksUri !== undefined && !isHttpsUrl(jwksUri))
+      problems.push(yaml.problem([...path, "jwksUri"], `"${jwksUri}" is not an https URL`));
+    if (oidcIssuers.findIndex((other) => other.issuer === issuer) < index)
+      problems.push(yaml.problem([...path, "issuer"], `the issuer ${issuer} is there already`));
+  });
   listen.names.forEach((name, index) => {
     if (!/^[A-Za-z0-9.-]+$/.test(name))
       problems.push(
@@ -52,6 +68,14 @@ function sectionProblems(yaml: LocatedYaml, { listen, masterKey }: PolicyFile): 
       );
   });
   return problems;
+}
+
+function countPlaces(place: Readonly<Record<string, string | undefined>>): number {
+  return Object.values(place).filter((value) => value !== undefined).length;
+}
+
+function isHttpsUrl(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === "https:";
 }
 
 function explain(yaml: LocatedYaml, issue: z.core.$ZodIssue): PolicyProblem[] {

@@ -17,10 +17,23 @@ const listen = z.strictObject({
 const upstream = z.strictObject({
   edgerc: text.optional(),
   section: text.optional(),
+  standbySection: text.optional(),
+  caFile: text.optional(),
+  insecurePlainHttp: z.boolean().optional(),
+});
+
+const keyPlace = { env: text.optional(), file: text.optional(), secretsManager: text.optional() };
+const masterKey = z.strictObject({ ...keyPlace, previous: z.strictObject(keyPlace).optional() });
+
+const oidcIssuer = z.strictObject({
+  issuer: text,
+  audience: text,
+  jwksUri: text.optional(),
   caFile: text.optional(),
 });
 
-const masterKey = z.strictObject({ env: text.optional(), file: text.optional() });
+const claim = z.union([text.transform((one) => [one]), z.array(text).min(1)]);
+const oidcRule = z.strictObject({ issuer: text, claims: z.record(text, claim) });
 
 const client = z.strictObject({
   name,
@@ -28,6 +41,7 @@ const client = z.strictObject({
   cidrs: z.array(text).min(1).optional(),
   expires: text.optional(),
   requestsPerMinute: z.int().min(1).default(600),
+  oidc: z.array(oidcRule).default([]),
 });
 
 const grant = z.strictObject({
@@ -46,6 +60,7 @@ export const policyFileShape = z.strictObject({
   listen,
   upstream: upstream.default({}),
   masterKey,
+  oidcIssuers: z.array(oidcIssuer).default([]),
   clients: z.array(client).default([]),
   grants: z.array(grant).default([]),
   audit: z.strictObject({ file: text }),
@@ -62,7 +77,10 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   "listen.tls": ["certificateFile", "privateKeyFile"],
   upstream: Object.keys(upstream.shape),
   masterKey: Object.keys(masterKey.shape),
+  "masterKey.previous": Object.keys(keyPlace),
+  oidcIssuers: Object.keys(oidcIssuer.shape),
   clients: Object.keys(client.shape),
+  "clients.oidc": Object.keys(oidcRule.shape),
   grants: Object.keys(grant.shape),
   "grants.ttlSeconds": ["min", "max"],
   audit: ["file"],

@@ -23,6 +23,15 @@ export interface Client {
   /** From this moment on the client is refused. @default never */
   readonly expires?: Date;
   readonly requestsPerMinute: number;
+  /** Who may ask for short-lived credentials of this client (identity/oidc). Empty: nobody. */
+  readonly oidc: readonly OidcRule[];
+}
+
+/** Bearers of tokens of this issuer with all of these claims. */
+export interface OidcRule {
+  readonly issuer: string;
+  /** Claim → the texts of which it must have one; `*` in a text stands for any characters. */
+  readonly claims: Readonly<Record<string, readonly string[]>>;
 }
 
 export type GrantKind = "acme-challenge" | "acm-validation" | "records";

@@ -1,5 +1,6 @@
 import { EdgeDnsClient, type EdgeDnsClientOptions } from "../../akamai/edge-dns-client";
 import type { EdgeDnsZone } from "../../akamai/edge-dns-messages";
+import { AppError } from "../../platform/errors";
 import type { Upstream, ZoneDocument } from "./upstream";
 
 /** Fields of a zone that clients may see. `tsigKey` holds a secret and is not among them. */
@@ -20,8 +21,12 @@ const zoneFields = [
   "target",
 ];
 
-/** Edge DNS through the proxy's own credentials; every request is signed when it is sent. */
+/**
+ * Edge DNS through the proxy's own credentials; every request is signed when it is sent. Errors: `invalid_config` for
+ * plain HTTP to another machine.
+ */
 export function edgeDnsUpstream(options: EdgeDnsClientOptions): Upstream {
+  if (options.plainHttp === true) requireLoopback(options.credentials.host);
   const client = new EdgeDnsClient(options);
   return {
     zone: async (zone, signal) => {
@@ -41,4 +46,15 @@ export function edgeDnsUpstream(options: EdgeDnsClientOptions): Upstream {
 function visiblePart({ zone, document }: EdgeDnsZone): ZoneDocument {
   const known = zoneFields.filter((field) => document[field] !== undefined).map((field) => [field, document[field]]);
   return { ...(Object.fromEntries(known) as Record<string, unknown>), zone };
+}
+
+function requireLoopback(host: string): void {
+  if (/^(localhost|127(\.\d{1,3}){3})(:\d+)?$/.test(host)) return;
+  throw new AppError(
+    "invalid_config",
+    `upstream.insecurePlainHttp is for a host of this machine, and ${host} is none`,
+    {
+      hint: "leave it out: Edge DNS is asked over HTTPS",
+    },
+  );
 }

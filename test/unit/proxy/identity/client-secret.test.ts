@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import {
+  ClientSecrets,
   deriveCredentials,
   newClientToken,
   parseMasterKey,
-  secretOf,
 } from "../../../../src/proxy/identity/client-secret";
 
 const masterKey = parseMasterKey(" 0123456789abcdef0123456789abcdef\n", "test");
@@ -23,11 +23,32 @@ test("secrets follow from master key and token as the documentation says", () =>
   expect(derived.clientSecret).toBe("g9sWbU8VJD9oMkx4UWnSCZ7mGt-RAKvq_ee5jQdhMcw");
 });
 
+const previous = parseMasterKey("fedcba9876543210fedcba9876543210", "test");
+
 test("the secret is told only for the access token that belongs to the client token", () => {
   const derived = deriveCredentials(masterKey, newClientToken());
-  expect(secretOf(masterKey, derived.clientToken, derived.accessToken)).toBe(derived.clientSecret);
-  expect(secretOf(masterKey, derived.clientToken, "akab-x")).toBeUndefined();
-  expect(secretOf(masterKey, newClientToken(), derived.accessToken)).toBeUndefined();
+  const secrets = new ClientSecrets({ current: masterKey });
+  const { clientToken, accessToken, clientSecret } = derived;
+  expect(secrets.find(clientToken, accessToken)).toEqual({ clientSecret, isOfPreviousKey: false });
+  expect(secrets.find(clientToken, "akab-x")).toBeUndefined();
+  expect(secrets.find(newClientToken(), accessToken)).toBeUndefined();
+  expect(secrets.find(clientToken, deriveCredentials(previous, clientToken).accessToken)).toBeUndefined();
+});
+
+test("while the master key is rotated, credentials of both keys are good and told apart", () => {
+  const token = newClientToken();
+  const secrets = new ClientSecrets({ current: masterKey, previous });
+  const [ours, old] = [deriveCredentials(masterKey, token), deriveCredentials(previous, token)];
+  expect(secrets.find(token, ours.accessToken)).toEqual({ clientSecret: ours.clientSecret, isOfPreviousKey: false });
+  expect(secrets.find(token, old.accessToken)).toEqual({ clientSecret: old.clientSecret, isOfPreviousKey: true });
+});
+
+test("what is remembered is bounded, and what was forgotten is derived again", () => {
+  const secrets = new ClientSecrets({ current: masterKey }, 2);
+  const all = Array.from({ length: 5 }, () => deriveCredentials(masterKey, newClientToken()));
+  for (const round of [1, 2])
+    for (const { clientToken, accessToken, clientSecret } of all)
+      expect([round, secrets.find(clientToken, accessToken)?.clientSecret]).toEqual([round, clientSecret]);
 });
 
 test("tokens differ, and fit into a header", () => {

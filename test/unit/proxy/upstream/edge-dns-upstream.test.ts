@@ -40,3 +40,15 @@ test("zones are asked for in the proxy's account, page by page, until all are th
 test("a zone that is not there", async () => {
   expect(await upstream({ status: 404 }).upstream.zone("example.test", signal)).toBeUndefined();
 });
+
+test("plain HTTP goes to this machine only", async () => {
+  const { client, sent } = new PreparedHttp({ status: 404 });
+  const local = edgeDnsUpstream({
+    credentials: { ...credentials, host: "127.0.0.1:9" },
+    http: client,
+    plainHttp: true,
+  });
+  await local.zone("example.test", signal);
+  expect(sent.map(({ url }) => new URL(url).protocol)).toEqual(["http:"]);
+  expect(() => edgeDnsUpstream({ credentials, http: client, plainHttp: true })).toThrow(/host of this machine/);
+});
