@@ -33,7 +33,7 @@ export async function writeRecordSet(parts: ProxyParts, call: Call, write: Reque
     await auditDecision(parts, call, { operation, zone, name, type }, refusal);
     return forbidden(refusal.reason.detail);
   }
-  return parts.writers.run(write.zone, (signal) => new Write(parts, call, write, signal).perform());
+  return parts.writers.run(write.zone, write.client, (signal) => new Write(parts, call, write, signal).perform());
 }
 
 class Write {
