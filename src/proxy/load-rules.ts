@@ -4,6 +4,7 @@ import { createSecureContext } from "node:tls";
 import { loadEdgeGridCredentials } from "../akamai/edgerc";
 import type { EdgeGridCredentials } from "../akamai/edgegrid-sign";
 import { AppError, messageOf } from "../platform/errors";
+import type { Redactor } from "../platform/redact";
 import type { MasterKeys } from "./identity/client-secret";
 import { loadMasterKeys, type SecretSources } from "./identity/master-keys";
 import type { ProxyConfig } from "./policy-file/parse-policy-file";
@@ -49,6 +50,14 @@ export async function loadRules(sources: RuleSources): Promise<Rules> {
     standbyCredentials: standbySection === undefined ? undefined : credentialsIn(standbySection),
     upstreamCa: caFile === undefined ? undefined : readNamedFile(path(caFile), "upstream.caFile"),
   };
+}
+
+/** Tells a log's redactor what must never show. */
+export function hideSecrets(rules: Rules, redactor: Redactor | undefined): void {
+  const { masterKeys, tls, credentials, standbyCredentials } = rules;
+  const edgeGrid = [credentials, standbyCredentials].flatMap((each) => [each?.clientSecret, each?.accessToken]);
+  for (const secret of [masterKeys.current, masterKeys.previous, tls?.privateKey, ...edgeGrid])
+    if (secret !== undefined) redactor?.hide(secret);
 }
 
 function readIdentity(

@@ -7,6 +7,7 @@ import { AppError, isAppError, messageOf } from "../platform/errors";
 import { HttpClient } from "../platform/http";
 import { KeyedQueue } from "../platform/keyed-queue";
 import { silentLogger, type Logger } from "../platform/log";
+import type { Redactor } from "../platform/redact";
 import type { RetryPolicy } from "../platform/retry";
 import { openAuditFile } from "./audit";
 import { startServer, type InForce } from "./http/start-server";
@@ -15,7 +16,7 @@ import { ClientSecrets } from "./identity/client-secret";
 import { PreviousKeyNotices } from "./identity/previous-key-notices";
 import { ReplayGuard } from "./identity/replay-guard";
 import { RequestRate } from "./identity/request-rate";
-import { loadRules, type Rules, type RuleSources } from "./load-rules";
+import { hideSecrets, loadRules, type Rules, type RuleSources } from "./load-rules";
 import { SeenRecordSets } from "./merge/seen-record-sets";
 import { keysThatNeedARestart } from "./reload";
 import { edgeDnsUpstream } from "./upstream/edge-dns-upstream";
@@ -31,6 +32,8 @@ const writeRetryPolicy: RetryPolicy = { ...readRetryPolicy, attempts: 20 };
 
 export interface ProxyOptions extends RuleSources {
   readonly logger?: Logger;
+  /** Told the secrets that were loaded, so that the log never shows them. */
+  readonly redactor?: Redactor;
   /** @default the system clock */
   readonly clock?: Clock;
   /** Of writes; the deadline is that of reads, too. */
@@ -55,6 +58,7 @@ export interface RunningProxy {
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { clock = systemClock, logger = silentLogger, sleep, limits } = options;
   let rules = await loadRules(options);
+  hideSecrets(rules, options.redactor);
   const audit = await openAuditFile(resolve(dirname(options.policyFile), rules.config.audit.file), clock);
   const shared = {
     writers: new ZoneWriters(limits),
@@ -102,6 +106,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       reload: () =>
         reloads.run("reload", async () => {
           const wanted = await loadRules(options);
+          hideSecrets(wanted, options.redactor);
           inForce = enforce(wanted, isSameUpstream(rules, wanted) ? inForce.parts.upstream : undefined);
           if (wanted.tls !== undefined && rules.tls !== undefined) server.useIdentity(wanted.tls);
           const late = keysThatNeedARestart(rules.config, wanted.config);

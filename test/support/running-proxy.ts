@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { signEdgeGrid, type EdgeGridCredentials } from "../../src/akamai/edgegrid-sign";
 import type { RecordSet } from "../../src/dns/record-set";
 import { sleep as realSleep } from "../../src/platform/clock";
-import { jsonLinesLogger } from "../../src/platform/log";
+import { jsonLinesLogger } from "../../src/platform/json-lines-logger";
 import { deriveCredentials, newClientToken, parseMasterKey } from "../../src/proxy/identity/client-secret";
 import { startProxy, type ProxyOptions, type RunningProxy } from "../../src/proxy/start-proxy";
 import { calmEdgeDns, type EdgeDnsFaults } from "../../src/sandbox/edge-dns/edge-dns-faults";

@@ -1,8 +1,10 @@
 import { homedir } from "node:os";
-import type { Command } from "commander";
-import { jsonLinesLogger } from "../../platform/log";
+import { Option, type Command } from "commander";
+import { jsonLinesLogger, standardOutputLines } from "../../platform/json-lines-logger";
+import { logLevels, type LogLevel } from "../../platform/log";
 import { writePrivateFile } from "../../platform/private-file";
 import { toAppError } from "../../platform/errors";
+import { Redactor } from "../../platform/redact";
 import { readPolicyFile } from "../../proxy/policy-file/read-policy-file";
 import { startProxy } from "../../proxy/start-proxy";
 import type { CommandManners } from "../command-manners";
@@ -14,18 +16,26 @@ export function addServe(program: Command, manners: CommandManners): void {
     .description("serve the policy until SIGTERM or SIGINT; SIGHUP reads it again")
     .argument("<policy-file>")
     .option("--ready-file <file>", "write host and port there as JSON once requests are taken")
+    .addOption(
+      new Option("--log-level <level>", "the least that is logged")
+        .choices(logLevels)
+        .env("ADP_LOG_LEVEL")
+        .default("info"),
+    )
     .action((file: string, options: ServeFlags) => serve(file, options, manners));
 }
 
 interface ServeFlags {
   readonly readyFile?: string;
+  readonly logLevel: LogLevel;
 }
 
-async function serve(file: string, { readyFile }: ServeFlags, manners: CommandManners): Promise<void> {
-  const logger = jsonLinesLogger((line) => process.stdout.write(line));
+async function serve(file: string, { readyFile, logLevel }: ServeFlags, manners: CommandManners): Promise<void> {
+  const redactor = new Redactor();
+  const logger = jsonLinesLogger(standardOutputLines().write, { level: logLevel, redactor });
   const { listen } = readPolicyFile(file);
   const sources = { policyFile: file, environment: process.env, homeFolder: homedir(), readAwsSecret };
-  const proxy = await startProxy({ ...sources, logger });
+  const proxy = await startProxy({ ...sources, logger, redactor });
   if (listen.insecurePlainHttp === true)
     manners.say(
       "warning: serving plain HTTP. Nothing protects what clients send unless a TLS terminator stands in front",

@@ -1,5 +1,5 @@
 import type { Clock } from "../../platform/clock";
-import type { Logger, LogLevel } from "../../platform/log";
+import { logLevels, type Logger, type LogLevel } from "../../platform/log";
 
 export interface PluginLogOptions {
   readonly write: (line: string) => void;
@@ -10,26 +10,21 @@ export interface PluginLogOptions {
   readonly level?: LogLevel;
 }
 
-const order: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error"];
-
 /**
  * One JSON object per line, as go-plugin reads them from stderr. The timestamp must have six fraction digits: with
  * three, core takes the whole line for plain text.
  */
 export function createPluginLog({ write, clock, module, level = "trace" }: PluginLogOptions): Logger {
-  const lowest = order.indexOf(level);
+  const lowest = logLevels.indexOf(level);
   return {
     log: (lineLevel, message, fields) => {
-      if (order.indexOf(lineLevel) < lowest) return;
+      if (logLevels.indexOf(lineLevel) < lowest) return;
       const timestamp = clock.now().toISOString().replace(/Z$/, "000Z");
       write(
-        JSON.stringify({
-          ...fields,
-          "@level": lineLevel,
-          "@message": message,
-          "@module": module,
-          "@timestamp": timestamp,
-        }) + "\n",
+        JSON.stringify(
+          { ...fields, "@level": lineLevel, "@message": message, "@module": module, "@timestamp": timestamp },
+          (_, value: unknown) => (value instanceof Error ? value.message : value),
+        ) + "\n",
       );
     },
   };
