@@ -19,7 +19,7 @@ test.each(readdirSync(scripts))("%s", (name) => {
   expect(actual).toEqual(expected);
 });
 
-test("serve says when it is ready, answers, and ends with 0 on SIGTERM", async () => {
+test("serve says when it is ready, answers, reads its policy again on SIGHUP, and ends with 0 on SIGTERM", async () => {
   const folder = mkdtempSync(join(tmpdir(), "adp-"));
   const ca = await createThrowawayCa();
   const identity = await ca.issue(["localhost"]);
@@ -27,14 +27,12 @@ test("serve says when it is ready, answers, and ends with 0 on SIGTERM", async (
   write("adp.pem", identity.certPem);
   write("adp.key", identity.keyPem);
   write(".edgerc", "[default]\nhost = localhost\nclient_token = a\nclient_secret = b\naccess_token = c\n");
-  write(
-    "adp.yaml",
-    `listen: { port: 0, tls: { certificateFile: adp.pem, privateKeyFile: adp.key }, names: [localhost] }
+  const policy = `listen: { port: 0, tls: { certificateFile: adp.pem, privateKeyFile: adp.key }, names: [localhost] }
 upstream: { edgerc: .edgerc }
 masterKey: { env: ADP_MASTER_KEY }
 audit: { file: audit.jsonl }
-`,
-  );
+`;
+  write("adp.yaml", policy);
   const readyFile = join(folder, "ready.json");
   const args = ["-r", require.resolve("ts-node/register/transpile-only"), program, "serve", join(folder, "adp.yaml")];
   const proxy = spawn(process.execPath, [...args, "--ready-file", readyFile], {
@@ -55,6 +53,12 @@ audit: { file: audit.jsonl }
       health.end();
     });
     expect(status).toBe(200);
+    write("adp.yaml", "listen: {}");
+    proxy.kill("SIGHUP");
+    await until(() => output.includes("what was there stays in force") && output.includes("invalid_config"));
+    write("adp.yaml", policy);
+    proxy.kill("SIGHUP");
+    await until(() => output.includes('"policy reloaded"'));
     proxy.kill("SIGTERM");
     expect(await ended).toBe(0);
     expect(output).toContain('"stopped"');
@@ -63,6 +67,10 @@ audit: { file: audit.jsonl }
     rmSync(folder, { recursive: true });
   }
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 /** The file appears as a whole, right after the log line. */
 async function readReadyFile(file: string): Promise<{ port: number }> {

@@ -13,7 +13,7 @@ import { readAwsSecret } from "./read-aws-secret";
 export function addServe(program: Command, manners: CommandManners): void {
   program
     .command("serve")
-    .description("serve the policy until SIGTERM or SIGINT; SIGHUP reads it again")
+    .description("serve the policy; SIGHUP reloads, SIGTERM stops")
     .argument("<policy-file>")
     .option("--ready-file <file>", "write host and port there as JSON once requests are taken")
     .addOption(

@@ -226,3 +226,15 @@ describe("checkAllowed", () => {
     await expect(check({ status: 401 })).rejects.toMatchObject({ code: "edge_dns_denied" });
   });
 });
+
+test("standby credentials are used once the others are refused, and the other way round", async () => {
+  const standbyCredentials = { ...credentials, clientToken: "standby" };
+  const refused = problem(401, "deny", "Inactive client token");
+  const answers = [refused, { body: setJson }, { body: setJson }, refused, { body: setJson }, refused, refused];
+  const edgeDns = client(answers, { standbyCredentials });
+  const read = () => edgeDns.getRecordSet("example.test", set.name, "TXT");
+  for (const _ of [1, 2, 3]) expect((await read())?.rdata).toEqual(set.rdata);
+  await expect(read()).rejects.toMatchObject({ code: "edge_dns_denied" });
+  const used = http.sent.map(({ headers }) => /client_token=([^;]+)/.exec(headers?.authorization ?? "")?.[1]);
+  expect(used).toEqual(["ct", "standby", "standby", "standby", "ct", "ct", "standby"]);
+});
