@@ -37,9 +37,9 @@ export function jsonLinesLogger(write: (line: string) => void, options: JsonLine
 }
 
 export interface LineSink {
-  write(line: string): void;
+  readonly write: (line: string) => void;
   /** Blocks until everything is written. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /**
