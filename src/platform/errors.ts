@@ -19,6 +19,7 @@ export type ErrorCode =
   | "locked"
   | "store_unreadable"
   | "store_unwritable"
+  | "coordination_unavailable"
   | "internal"
   // ACME
   | "acme_directory"

@@ -10,6 +10,7 @@ import { silentLogger, type Logger } from "../platform/log";
 import type { Redactor } from "../platform/redact";
 import type { RetryPolicy } from "../platform/retry";
 import { openAuditFile } from "./audit";
+import { localCoordination } from "./coordination/local-coordination";
 import { startServer, type InForce } from "./http/start-server";
 import { Authenticator } from "./identity/authenticate";
 import { ClientSecrets } from "./identity/client-secret";
@@ -60,9 +61,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   let rules = await loadRules(options);
   hideSecrets(rules, options.redactor);
   const audit = await openAuditFile(resolve(dirname(options.policyFile), rules.config.audit.file), clock);
+  const coordination = localCoordination(clock);
   const shared = {
-    writers: new ZoneWriters(limits),
-    seen: new SeenRecordSets(clock),
+    coordination,
+    writers: new ZoneWriters(limits, coordination.zones),
+    seen: new SeenRecordSets(coordination.memories),
     audit,
     logger,
     clock,
@@ -70,7 +73,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     readDeadlineMs: limits?.deadlineMs ?? defaultDeadlineMs,
     sleep,
   };
-  const lasting = { replays: new ReplayGuard(clock), rate: new RequestRate(clock), clock };
+  const lasting = { replays: new ReplayGuard(coordination.replays), rate: new RequestRate(clock), clock };
   const notices = new PreviousKeyNotices(logger);
   const connections: HttpClient[] = [];
 
@@ -93,6 +96,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   };
   const release = async () => {
     for (const http of connections) await http.close();
+    await coordination.close();
     await audit.close();
   };
   try {

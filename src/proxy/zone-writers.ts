@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors";
 import { FairQueue } from "./coordination/fair-queue";
-import { MemoryZoneLocks } from "./coordination/memory-zone-locks";
+import { LocalZoneLocks } from "./coordination/local-zone-locks";
 import type { ZoneLocks } from "./coordination/zone-locks";
 
 /**
@@ -36,7 +36,7 @@ export class ZoneWriters {
 
   constructor(
     limits: ZoneWriterLimits = {},
-    private readonly locks: ZoneLocks = new MemoryZoneLocks(),
+    private readonly locks: ZoneLocks = new LocalZoneLocks(),
   ) {
     this.maxWaiting = limits.maxWaiting ?? 256;
     this.maxWaitingPerClient = limits.maxWaitingPerClient ?? Math.ceil(this.maxWaiting / 2);

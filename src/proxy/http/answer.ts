@@ -17,7 +17,7 @@ export interface Answer {
 export async function answer(
   parts: ProxyParts,
   authenticator: Authenticator,
-  request: RawRequest & { readonly connection: number },
+  request: RawRequest & { readonly connection: string },
 ): Promise<Answer> {
   const requestId = randomUUID();
   try {

@@ -2,6 +2,7 @@
  * The HTTP surface. One route takes everything: what a path means is decided on its raw octets, after the signature over
  * them has been checked.
  */
+import { randomUUID } from "node:crypto";
 import type { AddressInfo, Socket } from "node:net";
 import { Server as TlsServer } from "node:tls";
 import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
@@ -40,7 +41,7 @@ export interface RunningServer {
 
 export async function startServer({ host, port, tls, inForce }: ServerOptions): Promise<RunningServer> {
   let isClosing = false;
-  const connections = new ConnectionNumbers();
+  const connections = new ConnectionNames();
 
   const send = (request: FastifyRequest, reply: FastifyReply, requestId: string, answered: Reply | Problem) => {
     reply.status(answered.status).headers({ ...answered.headers });
@@ -110,15 +111,18 @@ function contextOf({ certificate, privateKey }: TlsIdentity) {
   return { cert: certificate, key: privateKey, minVersion: "TLSv1.2" } as const;
 }
 
-/** Numbers sockets as long as they live. */
-class ConnectionNumbers {
-  private readonly numbers = new WeakMap<Socket, number>();
+/** Names sockets as long as they live. No two replicas use the same name. */
+class ConnectionNames {
+  private readonly names = new WeakMap<Socket, string>();
+  private readonly server = randomUUID();
   private last = 0;
 
-  of(socket: Socket): number {
-    const number = this.numbers.get(socket) ?? ++this.last;
-    this.numbers.set(socket, number);
-    return number;
+  of(socket: Socket): string {
+    const known = this.names.get(socket);
+    if (known !== undefined) return known;
+    const name = `${this.server}/${++this.last}`;
+    this.names.set(socket, name);
+    return name;
   }
 }
 

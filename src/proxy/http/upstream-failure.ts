@@ -24,6 +24,8 @@ export function failureProblem(error: AppError, now: Date): Problem {
     case "timeout":
     case "aborted":
       return unavailable("Edge DNS gave no answer");
+    case "coordination_unavailable":
+      return unavailable("What the replicas of this proxy share is out of reach, so this is not done: try again");
     case "store_unwritable":
       return unavailable("the audit trail cannot be written, so nothing is done");
     case "dns_conflict":

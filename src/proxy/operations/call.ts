@@ -2,6 +2,7 @@ import type { Clock, Sleep } from "../../platform/clock";
 import type { Logger } from "../../platform/log";
 import type { RetryPolicy } from "../../platform/retry";
 import type { Audit, AuditEntry } from "../audit";
+import type { Coordination } from "../coordination/coordination";
 import { decide, type AccessRequest, type Decision } from "../policy/decide";
 import type { SeenRecordSets } from "../merge/seen-record-sets";
 import type { Policy, Principal } from "../policy/policy";
@@ -12,6 +13,7 @@ import type { ZoneWriters } from "../zone-writers";
 export interface ProxyParts {
   readonly policy: Policy;
   readonly upstream: Upstream;
+  readonly coordination: Coordination;
   readonly writers: ZoneWriters;
   readonly seen: SeenRecordSets;
   readonly audit: Audit;
@@ -30,8 +32,8 @@ export interface Call {
   readonly principal: Principal;
   readonly requestId: string;
   readonly remoteAddress: string;
-  /** Tells the sockets of clients apart. */
-  readonly connection: number;
+  /** Tells the sockets of clients apart, over all replicas. */
+  readonly connection: string;
   /** Bounds reads. */
   readonly signal: AbortSignal;
 }

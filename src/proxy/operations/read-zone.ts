@@ -22,7 +22,7 @@ export async function readRecordSet(parts: ProxyParts, call: Call, path: RecordS
   const decision = await authorise(parts, call, "read-record-set", request);
   if (decision.verdict === "deny") return forbidden(decision.reason.detail);
   const set = await parts.upstream.recordSet(zone, name, type, call.signal);
-  noteShown(parts, call, path, set);
+  await noteShown(parts, call, path, set);
   return set === undefined ? recordSetNotFound(name, type) : { status: 200, body: recordSetDocument(set) };
 }
 
@@ -32,7 +32,7 @@ export async function listRecordSets(parts: ProxyParts, call: Call, zone: string
   const readable = (await readableSets(parts, call, zone)).filter((set) => types?.includes(set.type) ?? true);
   const searched = (set: RecordSet) => [set.name, ...set.rdata];
   const { entries, metadata } = listPage(readable, query, { columns, searched });
-  for (const set of entries) noteShown(parts, call, { zone, name: set.name, type: set.type }, set);
+  for (const set of entries) await noteShown(parts, call, { zone, name: set.name, type: set.type }, set);
   const known = [...new Set(readable.map((set) => set.type))];
   return {
     status: 200,
@@ -64,9 +64,9 @@ async function readableSets(parts: ProxyParts, call: Call, zone: string): Promis
   return sets.filter(({ name, type }) => mayRead(parts.policy, call.principal.client, { zone, name, type }));
 }
 
-/** Only merged writes ask what the client saw. */
-function noteShown({ policy, seen }: ProxyParts, call: Call, path: RecordSetPath, set: RecordSet | undefined): void {
+/** Only merged writes ask what the client saw. On record before the answer: a write may follow at another replica. */
+function noteShown({ policy, seen }: ProxyParts, call: Call, path: RecordSetPath, set: RecordSet | undefined) {
   const { client } = call.principal;
   if (grantsFor(policy, client, path.zone, path.name, path.type).some((grant) => grant.merge))
-    seen.saw({ client, ...path }, set, call.connection);
+    return seen.saw({ client, ...path }, set, call.connection);
 }

@@ -80,7 +80,7 @@ class Write {
     const current = { set: await this.parts.upstream.recordSetOnce(zone, name, type, this.signal) };
     if (this.pending !== undefined && isSame(current, this.pending.after))
       return this.done(this.pending.before, this.pending.after);
-    const base = this.baseFor(current.set);
+    const base = await this.baseFor(current.set);
     const plan = planWrite(this.parts.policy, this.write, { current: current.set, base: base.set }, [
       ...(current.set?.rdata ?? []),
       ...this.known,
@@ -121,15 +121,15 @@ class Write {
   }
 
   /** What the client built its write on, asked for once. A POST builds on nothing: it adds. */
-  private baseFor(current: RecordSet | undefined): State {
+  private async baseFor(current: RecordSet | undefined): Promise<State> {
     if (this.base !== undefined) return this.base;
     const { seen, policy } = this.parts;
     const key = this.write;
     if (!isMerged(policy, this.write)) return (this.base = { set: current });
-    this.known = seen.shown(key);
+    this.known = await seen.shown(key);
     const wanted = wantedSet(this.write, [...(current?.rdata ?? []), ...this.known]);
-    if (wanted === undefined) return (this.base = { set: seen.takeShown(key, current, this.call.connection) });
-    const base = seen.takeBase(key, wanted, this.call.connection);
+    if (wanted === undefined) return (this.base = { set: await seen.takeShown(key, current, this.call.connection) });
+    const base = await seen.takeBase(key, wanted, this.call.connection);
     return (this.base = { set: this.write.operation === "create-record-set" ? undefined : base });
   }
 
@@ -149,9 +149,20 @@ class Write {
   }
 
   private async done(before: State, after: State): Promise<Reply> {
-    if (isMerged(this.parts.policy, this.write)) this.parts.seen.wrote(this.write, before.set, after.set);
     await this.record("done", before, after);
+    await this.remember(before, after);
     return this.reply(after);
+  }
+
+  /** What was done is not turned into an error because it cannot be remembered: the client's next write changes less. */
+  private async remember(before: State, after: State): Promise<void> {
+    const { policy, seen, logger } = this.parts;
+    if (!isMerged(policy, this.write)) return;
+    try {
+      await seen.wrote(this.write, before.set, after.set);
+    } catch (error) {
+      logger.log("error", messageOf(error), { requestId: this.call.requestId });
+    }
   }
 
   /**

@@ -26,6 +26,12 @@ test.each([
   ["a failure", refused(500, {}), 503, "Edge DNS failed to answer properly"],
   ["no answer", new AppError("timeout", "GET https://akab gave no answer"), 503, "Edge DNS gave no answer"],
   ["its word on the data", refused(400, {}), 400, "said by Akamai"],
+  [
+    "no PostgreSQL",
+    new AppError("coordination_unavailable", "db.example"),
+    503,
+    "the replicas of this proxy share is out",
+  ],
   ["our own fault", new AppError("internal", "oops"), 500, "this proxy failed"],
 ])("what a client hears: %s", (_, error, status, detail) => {
   expect(failureProblem(error, now)).toMatchObject({ status, detail: expect.stringContaining(detail) as string });

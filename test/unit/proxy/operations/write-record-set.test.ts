@@ -1,6 +1,7 @@
 import { problemError } from "../../../../src/akamai/edge-dns-problem";
 import { systemClock } from "../../../../src/platform/clock";
 import { silentLogger } from "../../../../src/platform/log";
+import { localCoordination } from "../../../../src/proxy/coordination/local-coordination";
 import { SeenRecordSets } from "../../../../src/proxy/merge/seen-record-sets";
 import type { Call, ProxyParts } from "../../../../src/proxy/operations/call";
 import { writeRecordSet } from "../../../../src/proxy/operations/write-record-set";
@@ -16,6 +17,7 @@ function partsWith(recordSetOnce: Upstream["recordSetOnce"]): ProxyParts {
   return {
     policy: new Policy([], [acmeChallengeGrant({ id: "g", client: "c", zone, names: [zone] })]),
     upstream: { recordSetOnce } as Upstream,
+    coordination: localCoordination(),
     writers: new ZoneWriters({ deadlineMs: 20 }),
     seen: new SeenRecordSets(),
     audit: { write: async () => undefined, close: async () => undefined },
@@ -30,7 +32,7 @@ const call: Call = {
   principal: { client: "c", token: "t" },
   requestId: "r",
   remoteAddress: "127.0.0.1",
-  connection: 1,
+  connection: "1",
   signal: new AbortController().signal,
 };
 const write = {

@@ -3,7 +3,7 @@ import { KeyedQueue } from "../../platform/keyed-queue";
 import type { ZoneLocks } from "./zone-locks";
 
 /** Zone locks of one process. They cannot be lost. */
-export class MemoryZoneLocks implements ZoneLocks {
+export class LocalZoneLocks implements ZoneLocks {
   private readonly queue = new KeyedQueue();
 
   hold<T>(zone: string, signal: AbortSignal, operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
