@@ -1,11 +1,9 @@
-import type { z } from "zod";
-import { AppError } from "../../platform/errors";
 import { Policy } from "../policy/policy";
 import { buildClients } from "./build-clients";
 import { buildGrants } from "./build-grants";
-import { didYouMean } from "./did-you-mean";
 import { LocatedYaml, type PolicyProblem } from "./located-yaml";
 import { knownKeys, policyFileShape, type PolicyFile } from "./policy-file-shape";
+import { parseShape, refusal } from "./shape-problems";
 
 /** Everything the policy file says. It holds no secret. Paths are as written. */
 export interface ProxyConfig {
@@ -17,17 +15,12 @@ export interface ProxyConfig {
   readonly policy: Policy;
 }
 
-/** Parses and checks a policy file. Errors: `invalid_config`, which lists every mistake with its line and column. */
-export function parsePolicyFile(text: string, fileName: string): ProxyConfig {
-  const yaml = new LocatedYaml(text);
-  if (yaml.problems.length > 0) throw refusal(fileName, yaml.problems);
-  const shaped = policyFileShape.safeParse(yaml.value ?? {});
-  if (!shaped.success)
-    throw refusal(
-      fileName,
-      shaped.error.issues.flatMap((issue) => explain(yaml, issue)),
-    );
-  const file = shaped.data;
+/**
+ * Parses and checks a policy file; `yaml` is for callers that look into its places later. Errors: `invalid_config`,
+ * which lists every mistake with its line and column.
+ */
+export function parsePolicyFile(text: string, fileName: string, yaml = new LocatedYaml(text)): ProxyConfig {
+  const file = parseShape(yaml, fileName, policyFileShape, knownKeys);
   const issuers = file.oidcIssuers.map(({ issuer }) => issuer);
   const { clients, problems: clientProblems } = buildClients(yaml, file.clients, issuers);
   const { grants, problems: grantProblems } = buildGrants(yaml, file.grants, clients);
@@ -76,35 +69,4 @@ function countPlaces(place: Readonly<Record<string, string | undefined>>): numbe
 
 function isHttpsUrl(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === "https:";
-}
-
-function explain(yaml: LocatedYaml, issue: z.core.$ZodIssue): PolicyProblem[] {
-  const path = issue.path.filter((step): step is string | number => typeof step !== "symbol");
-  const words = path.filter((step) => typeof step === "string");
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) =>
-      yaml.problemAtKey(path, key, `unknown key "${key}"`, didYouMean(key, knownKeys[words.join(".")] ?? [])),
-    );
-  const place = path.length === 0 ? "the file" : path.join(".").replace(/\.(\d+)/g, "[$1]");
-  const hint =
-    issue.code === "invalid_value"
-      ? didYouMean(String(valueAt(yaml.value, path)), issue.values.map(String))
-      : undefined;
-  const missing = issue.code === "invalid_type" && valueAt(yaml.value, path) === undefined;
-  return [yaml.problem(path, missing ? `${place} is missing` : `${place}: ${lowerFirst(issue.message)}`, hint)];
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown> | undefined)?.[step], value);
-}
-
-function lowerFirst(message: string): string {
-  return message.charAt(0).toLowerCase() + message.slice(1);
-}
-
-function refusal(fileName: string, problems: readonly PolicyProblem[]): AppError {
-  const lines = [...problems]
-    .sort((left, right) => left.line - right.line || left.column - right.column)
-    .map(({ line, column, message, hint }) => `${fileName}:${line}:${column}: ${message}${hint ? `; ${hint}` : ""}`);
-  return new AppError("invalid_config", lines.join("\n"), { facts: { problems } });
 }

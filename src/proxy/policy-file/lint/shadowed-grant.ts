@@ -1,0 +1,62 @@
+import { actions, type Grant } from "../../policy/policy";
+import type { IndexedGrant } from "./grant-index";
+import type { LintRule } from "./lint-rule";
+import { covers } from "./name-language";
+
+/**
+ * A grant that another one of the same client fully covers: without it nothing changes. Of two that are the same the
+ * later one is told. Coverage by several grants together is not looked for: a request must fit into one anyway.
+ */
+export const shadowedGrant: LintRule = {
+  id: "shadowed-grant",
+  *check({ index }) {
+    for (const entry of index.all) {
+      const other = index.coverOf(
+        entry,
+        (candidate) => isWithin(entry.grant, candidate.grant) && !isLaterTwin(entry, candidate),
+      );
+      if (other !== undefined)
+        yield {
+          level: "warning",
+          path: ["grants", entry.place],
+          message: `${other.grant.id} allows all that this grant allows`,
+          fix: "remove this grant, or narrow the other",
+          other: other.place,
+        };
+    }
+  },
+};
+
+function isLaterTwin(entry: IndexedGrant, other: IndexedGrant): boolean {
+  return (
+    other.place > entry.place &&
+    isWithin(other.grant, entry.grant) &&
+    other.languages.every((language) => entry.languages.some((each) => covers(each, language)))
+  );
+}
+
+/** Names left out: whether all else that `inner` allows, `outer` allows as well, and writes are merged as before. */
+function isWithin(inner: Grant, outer: Grant): boolean {
+  return (
+    inner.actions.every((action) => outer.actions.includes(action)) &&
+    (inner.actions.every((action) => action === "read") || hasLimitsWithin(inner, outer)) &&
+    inner.types.every((type) => outer.types.includes(type)) &&
+    (outer.merge === inner.merge || (outer.merge && actions.every((action) => outer.actions.includes(action))))
+  );
+}
+
+function hasLimitsWithin(inner: Grant, outer: Grant): boolean {
+  return (
+    (outer.values === undefined || outer.values.source === inner.values?.source) &&
+    lowest(outer) <= lowest(inner) &&
+    highest(outer) >= highest(inner)
+  );
+}
+
+function lowest({ ttlSeconds }: Grant): number {
+  return ttlSeconds?.min ?? 0;
+}
+
+function highest({ ttlSeconds }: Grant): number {
+  return ttlSeconds?.max ?? Infinity;
+}
