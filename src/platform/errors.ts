@@ -10,6 +10,7 @@ export type ErrorCode =
   | "invalid_config"
   | "invalid_domain_name"
   | "invalid_credentials"
+  | "not_granted"
   | "missing_file"
   | "missing_part"
   // platform

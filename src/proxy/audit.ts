@@ -10,9 +10,9 @@ import type { RecordSet } from "../dns/record-set";
 export interface AuditEntry {
   /**
    * `decision`: a signed request was judged. `write`: what became of one that was allowed and changes something.
-   * `refused`: the signature was good, but the client was not let in.
+   * `refused`: the signature was good, but the client was not let in. `token`: short-lived credentials were issued.
    */
-  readonly event: "decision" | "write" | "refused";
+  readonly event: "decision" | "write" | "refused" | "token";
   readonly requestId: string;
   readonly client: string;
   readonly token: string;
@@ -28,6 +28,10 @@ export interface AuditEntry {
   readonly grant?: string;
   /** Of `write`: `unknown` means that Edge DNS could not be asked whether the write was done. */
   readonly outcome?: "done" | "failed" | "unknown";
+  /** Of `token`: who proved by an OpenID Connect token to be the client, and until when the credentials are good. */
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly expires?: string;
   /** The set before and after; null is an absent set. */
   readonly before?: RecordSet | null;
   readonly after?: RecordSet | null;

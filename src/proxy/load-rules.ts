@@ -6,6 +6,7 @@ import type { EdgeGridCredentials } from "../akamai/edgegrid-sign";
 import { AppError, messageOf } from "../platform/errors";
 import type { Redactor } from "../platform/redact";
 import type { MasterKeys } from "./identity/client-secret";
+import type { TrustedIssuer } from "./identity/oidc/trusted-issuer";
 import { loadMasterKeys, type SecretSources } from "./identity/master-keys";
 import type { ProxyConfig } from "./policy-file/parse-policy-file";
 import { readNamedFile, readPolicyFile } from "./policy-file/read-policy-file";
@@ -29,6 +30,7 @@ export interface Rules {
   readonly tls?: TlsIdentity;
   readonly credentials: EdgeGridCredentials;
   readonly standbyCredentials?: EdgeGridCredentials;
+  readonly issuers: readonly TrustedIssuer[];
   /** PEM to trust upstream beside the public authorities. */
   readonly upstreamCa?: string;
 }
@@ -48,6 +50,10 @@ export async function loadRules(sources: RuleSources): Promise<Rules> {
     tls: config.listen.tls && readIdentity(config.listen.tls, path),
     credentials: credentialsIn(section),
     standbyCredentials: standbySection === undefined ? undefined : credentialsIn(standbySection),
+    issuers: config.oidcIssuers.map(({ caFile: file, ...issuer }, index) => ({
+      ...issuer,
+      ca: file === undefined ? undefined : readNamedFile(path(file), `oidcIssuers[${index}].caFile`),
+    })),
     upstreamCa: caFile === undefined ? undefined : readNamedFile(path(caFile), "upstream.caFile"),
   };
 }

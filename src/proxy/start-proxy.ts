@@ -15,6 +15,8 @@ import { startServer, type InForce } from "./http/start-server";
 import { Authenticator } from "./identity/authenticate";
 import { ClientSecrets } from "./identity/client-secret";
 import { PreviousKeyNotices } from "./identity/previous-key-notices";
+import { KeysOfIssuers } from "./identity/oidc/issuer-keys";
+import { verifyIdToken } from "./identity/oidc/verify-id-token";
 import { ReplayGuard } from "./identity/replay-guard";
 import { RequestRate } from "./identity/request-rate";
 import { hideSecrets, loadRules, type Rules, type RuleSources } from "./load-rules";
@@ -74,6 +76,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     sleep,
   };
   const lasting = { replays: new ReplayGuard(coordination.replays), rate: new RequestRate(clock), clock };
+  const tokenRate = new RequestRate(clock);
+  const issuerKeys = new KeysOfIssuers({ clock, logger });
   const notices = new PreviousKeyNotices(logger);
   const connections: HttpClient[] = [];
 
@@ -89,13 +93,23 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     const { policy, listen } = wanted.config;
     const secrets = new ClientSecrets(wanted.masterKeys);
     const { names } = listen;
+    const authenticator = new Authenticator({ ...lasting, policy, secrets, names, onPreviousKey: notices.note });
+    const { issuers, masterKeys } = wanted;
+    const verify = (idToken: string) => verifyIdToken(idToken, { issuers, keysOf: issuerKeys.of, clock });
     return {
       parts: { ...shared, policy, upstream: before ?? connect(wanted) },
-      authenticator: new Authenticator({ ...lasting, policy, secrets, names, onPreviousKey: notices.note }),
+      authenticator,
+      tokens: {
+        ...{ audit, logger, clock },
+        exchange: { policy, masterKey: masterKeys.current, verify, clock },
+        answersFor: (host) => authenticator.answersFor(host),
+        rate: tokenRate,
+      },
     };
   };
   const release = async () => {
     for (const http of connections) await http.close();
+    await issuerKeys.close();
     await coordination.close();
     await audit.close();
   };

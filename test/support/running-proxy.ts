@@ -44,6 +44,8 @@ export interface ProxySetup {
   /** @default calmEdgeDns */
   readonly faults?: EdgeDnsFaults;
   readonly options?: Partial<ProxyOptions>;
+  /** Further files in the policy file's folder. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export class TestProxy {
@@ -58,7 +60,7 @@ export class TestProxy {
     readonly proxy: RunningProxy,
   ) {}
 
-  static async start({ policy, zones, faults, options }: ProxySetup): Promise<TestProxy> {
+  static async start({ policy, zones, faults, options, files = {} }: ProxySetup): Promise<TestProxy> {
     const folder = mkdtempSync(join(tmpdir(), "adp-"));
     const ca = await createThrowawayCa();
     const store = new ZoneStore();
@@ -70,6 +72,7 @@ export class TestProxy {
     write("adp.pem", identity.certPem);
     write("adp.key", identity.keyPem);
     write("ca.pem", ca.caPem);
+    for (const [name, text] of Object.entries(files)) write(name, text);
     write(".edgerc", edgerc(upstream.credentials));
     const tokens = new Map<string, string>();
     const clients = policy.replaceAll(/\{token:([a-z-]+)\}/g, (_, name: string) => {
@@ -138,7 +141,8 @@ export class TestProxy {
           response.on("error", reject);
           response.on("end", () => {
             const text = Buffer.concat(chunks).toString("utf8");
-            const json: unknown = text === "" ? undefined : JSON.parse(text);
+            const isJson = response.headers["content-type"]?.includes("json") === true;
+            const json: unknown = text === "" || !isJson ? undefined : JSON.parse(text);
             resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
           });
         },

@@ -6,8 +6,10 @@ import type { AuthenticationRefusal } from "../identity/authenticate";
 
 export interface Reply {
   readonly status: number;
-  /** Left out where the status has no body. */
+  /** Sent as JSON. Left out where the status has no body. */
   readonly body?: unknown;
+  /** Sent as plain text, in place of `body`. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -88,6 +90,14 @@ export function unauthenticated(reason: Exclude<AuthenticationRefusal, "rate">):
     case "network":
       return authz("The client may not connect from this address");
   }
+}
+
+export function tokenRefused(detail: string): Problem {
+  return { ...authn(401, detail), headers: { "www-authenticate": "Bearer" } };
+}
+
+export function tokenForbidden(detail: string): Problem {
+  return authz(detail);
 }
 
 export function tooManyRequests(rate: { limit: number; remaining: number; next: Date }, now: Date): Problem {

@@ -12,6 +12,7 @@ import type { Authenticator } from "../identity/authenticate";
 import type { TlsIdentity } from "../load-rules";
 import type { ProxyParts } from "../operations/call";
 import { answer } from "./answer";
+import { answerTokenRequest, type TokenRequestParts } from "./answer-token-request";
 import { badRequest, bodyTooLong, serverError, unavailable, type Problem, type Reply } from "./problem";
 
 export interface ServerOptions {
@@ -28,6 +29,8 @@ export interface ServerOptions {
 export interface InForce {
   readonly parts: ProxyParts;
   readonly authenticator: Authenticator;
+  /** For requests that have no credentials yet. */
+  readonly tokens: TokenRequestParts;
 }
 
 export interface RunningServer {
@@ -48,6 +51,7 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
     if (requestId !== "") reply.header("x-request-id", requestId);
     if (isClosing) reply.header("connection", "close");
     const isProblem = "title" in answered;
+    if ("text" in answered) return reply.header("content-type", "text/plain; charset=utf-8").send(answered.text);
     if (!isProblem && answered.body === undefined) return reply.send();
     const body = isProblem
       ? problemBody(answered, requestId, request.method, inForce().parts.clock.now())
@@ -66,9 +70,21 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
       target,
       host: headers.host ?? "",
       authorization: headers.authorization,
-      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      body: bodyOf(request),
       remoteAddress: socket.remoteAddress ?? "",
       connection: connections.of(socket),
+    });
+    return send(request, reply, requestId, answered);
+  };
+
+  const handleToken = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { headers, socket } = request.raw;
+    const { requestId, reply: answered } = await answerTokenRequest(inForce().tokens, {
+      host: headers.host ?? "",
+      authorization: headers.authorization,
+      accept: headers.accept,
+      body: bodyOf(request),
+      remoteAddress: socket.remoteAddress ?? "",
     });
     return send(request, reply, requestId, answered);
   };
@@ -91,6 +107,7 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
   app.setErrorHandler(fail);
   app.setNotFoundHandler(handle);
   app.get("/healthz", (_request, reply) => reply.send({ status: "ok" }));
+  app.post("/unexpired/v1/token", handleToken);
   app.all("*", handle);
   await app.listen({ host, port });
   const address = app.server.address() as AddressInfo;
@@ -105,6 +122,10 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
       return app.close();
     },
   };
+}
+
+function bodyOf({ body }: FastifyRequest): Uint8Array {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 function contextOf({ certificate, privateKey }: TlsIdentity) {

@@ -89,7 +89,7 @@ export class Authenticator {
     return { client: asking, expires: earlier(short.expires, asking.expires) };
   }
 
-  private answersFor(host: string): boolean {
+  answersFor(host: string): boolean {
     return this.names.has(host.replace(/:\d+$/, "").toLowerCase());
   }
 

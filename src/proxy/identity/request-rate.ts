@@ -27,8 +27,18 @@ export class RequestRate {
     const tokens = Math.min(requestsPerMinute, before.tokens + Math.max(0, now - before.at) * perMs);
     const allowed = tokens >= 1;
     const left = allowed ? tokens - 1 : tokens;
+    this.buckets.delete(client);
     this.buckets.set(client, { tokens: left, at: now });
+    this.forget(now);
     const waitMs = left >= 1 ? 0 : Math.ceil((1 - left) / perMs);
     return { allowed, limit: requestsPerMinute, remaining: Math.floor(left), next: new Date(now + waitMs) };
+  }
+
+  /** After a minute a bucket is full, which is what a new one is. A map keeps the order of insertion: old ones first. */
+  private forget(now: number): void {
+    for (const [client, { at }] of this.buckets) {
+      if (now - at < 60_000) return;
+      this.buckets.delete(client);
+    }
   }
 }

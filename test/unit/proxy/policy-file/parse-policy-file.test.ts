@@ -28,6 +28,7 @@ test("a whole file", () => {
       cidrs: ["10.1.0.0/16"],
       expires: new Date("2027-01-01T00:00:00Z"),
       requestsPerMinute: 600,
+      oidc: [],
     },
   ]);
   const [challenge, records] = config.policy.grants;
@@ -35,6 +36,9 @@ test("a whole file", () => {
   expect(challenge?.recordNames.map((pattern) => pattern.source)).toEqual(["_acme-challenge.app.example.gov"]);
   expect(records).toMatchObject({ types: ["A", "TXT"], values: /^10\./u, merge: false });
 });
+
+const issuer = '{ issuer: "https://a.example", audience: adp.example.gov }';
+const issuers = `oidcIssuers: [${issuer}]\n`;
 
 test.each([
   ["nothing at all", "", "1:1: listen is missing"],
@@ -44,7 +48,38 @@ test.each([
   ["a misspelt inner key", head + client.replace("cidrs", "cidr"), '5:56: unknown key "cidr"; did you mean "cidrs"?'],
   ["no TLS", head.replace(/tls: {.*?}, /, ""), "1:9: listen has no tls; name certificateFile"],
   ["TLS and none", head.replace("{ port", "{ insecurePlainHttp: true, port"), "1:30: listen has both tls"],
-  ["two master keys", head.replace("{ env", "{ file: key, env"), "2:12: masterKey needs either env or file"],
+  ["two master keys", head.replace("{ env", "{ file: key, env"), "2:12: masterKey needs one of env, file and"],
+  [
+    "no previous master key",
+    head.replace("_KEY }", "_KEY, previous: {} }"),
+    "2:45: masterKey.previous needs one of env, file and",
+  ],
+  [
+    "an issuer without TLS",
+    `${head}oidcIssuers: [{ issuer: "http://a.example", audience: adp }]\n`,
+    '4:25: "http://a.example" is not an https URL; write it as tokens have it',
+  ],
+  [
+    "an issuer without audience",
+    `${head}oidcIssuers: [{ issuer: "https://a.example" }]\n`,
+    "oidcIssuers[0].audience is missing",
+  ],
+  ["an issuer twice", head + issuers.replace("]", `, ${issuer}]`), "the issuer https://a.example is there already"],
+  [
+    "a rule of an unknown issuer",
+    head + issuers + client.replace("name:", "oidc: [{ issuer: https://b.example, claims: { sub: x } }], name:"),
+    'unknown issuer https://b.example; did you mean "https://a.example"?',
+  ],
+  [
+    "a rule that everybody fulfils",
+    head + issuers + client.replace("name:", "oidc: [{ issuer: https://a.example, claims: {} }], name:"),
+    "claims is empty: every bearer of that issuer would be this client",
+  ],
+  [
+    "a short-lived token",
+    head + client.replace("akab-0123456789abcdef", `akab-oidc-1893456000-${"0".repeat(20)}-team-web`),
+    "this token is a short-lived one",
+  ],
   ["a URL as name", head.replace("[adp.example.gov]", '["https://adp"]'), '"https://adp" is not a host name'],
   ["a port out of range", head.replace("8443", "99999"), "1:17: listen.port: "],
   ["a bad network", head + client.replace("/16", "/33"), '5:64: "10.1.0.0/33" is not a network'],
