@@ -50,7 +50,7 @@ export async function listNames(parts: ProxyParts, call: Call, zone: string): Pr
 export async function listTypes(parts: ProxyParts, call: Call, zone: string, name: string): Promise<Reply> {
   await auditRead(parts, call, "list-types", zone, name);
   const { client } = call.principal;
-  const granted = parts.policy.grantsIn(client, zone).flatMap((grant) => grant.types);
+  const granted = parts.policy.grantsAt(client, zone, name).flatMap((grant) => grant.types);
   const readable = [...new Set(granted)].filter((type) => mayRead(parts.policy, client, { zone, name, type }));
   const found = await Promise.all(
     readable.map(async (type) => ({ type, set: await parts.upstream.recordSet(zone, name, type, call.signal) })),

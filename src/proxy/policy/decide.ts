@@ -61,21 +61,22 @@ export interface DenyDecision {
 export type Decision = { readonly verdict: "allow"; readonly grant: Grant } | DenyDecision;
 
 export function decide(policy: Policy, request: AccessRequest): Decision {
-  let nearest = deny("zone-not-granted", `no grant in zone ${request.zone}`);
-  for (const grant of policy.grantsIn(request.client, request.zone)) {
+  const { client, zone } = request;
+  const [first] = policy.grantsIn(client, zone);
+  if (first === undefined) return denied(deny("zone-not-granted", `no grant in zone ${zone}`));
+  if (request.kind === "zone") return { verdict: "allow", grant: first };
+  let nearest = deny("name-not-granted", `no grant for the name ${request.name}`);
+  for (const grant of policy.grantsAt(client, zone, request.name)) {
     const reason = judge(grant, request);
     if (reason === undefined) return { verdict: "allow", grant };
     if (denyOrder.indexOf(reason.code) > denyOrder.indexOf(nearest.code)) nearest = reason;
   }
-  return { verdict: "deny", reason: nearest };
+  return denied(nearest);
 }
 
-/** Why this grant does not cover the request; undefined if it does. */
-function judge(grant: Grant, request: AccessRequest): DenyReason | undefined {
-  if (request.kind === "zone") return undefined;
+/** Why this grant, which is for the name, does not cover the request; undefined if it does. */
+function judge(grant: Grant, request: Exclude<AccessRequest, { kind: "zone" }>): DenyReason | undefined {
   const { name, type } = request;
-  if (!grant.recordNames.some((pattern) => pattern.matches(name)))
-    return deny("name-not-granted", `no grant for the name ${name}`);
   if (!grant.types.includes(type))
     return deny("type-not-granted", `${name}: records of type ${type} are not granted, only ${grant.types.join(", ")}`);
   if (request.kind === "actions") return judgeActions(grant, request.actions, name, type);
@@ -166,6 +167,10 @@ function valuesText(grant: Grant): string {
     case "records":
       return `values like ${grant.values?.source ?? ".*"}`;
   }
+}
+
+function denied(reason: DenyReason): DenyDecision {
+  return { verdict: "deny", reason };
 }
 
 function deny(code: DenyCode, detail: string): DenyReason {

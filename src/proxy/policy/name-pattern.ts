@@ -6,6 +6,11 @@ import { AppError, messageOf } from "../../platform/errors";
 export interface NamePattern {
   /** As the policy has it. */
   readonly source: string;
+  /**
+   * Canonical literal labels, `*`, `\*`, and `**` as the first. The pattern MUST match no name that these do not match
+   * by the rules of `parseNamePattern`; it may match fewer.
+   */
+  readonly labels: readonly string[];
   /** The name must be canonical (src/dns/record-set.ts). */
   matches(name: string): boolean;
 }
@@ -32,20 +37,25 @@ export function parseNamePattern(source: string, zone: string): NamePattern {
     throw refuse(messageOf(error).replace(/^.*: /, ""));
   }
   if (!isWithinZone(sample, zone)) throw refuse(`it is not within the zone ${zone}`, `write names that end in ${zone}`);
-  return { source, matches: matcherOf(labels) };
+  return { source, labels, matches: matcherOf(labels) };
 }
 
 /** A pattern for one name. */
 export function exactName(name: string): NamePattern {
-  return { source: name, matches: (candidate) => candidate === name };
+  return { source: name, labels: literalLabels(name), matches: (candidate) => candidate === name };
 }
 
 /** A pattern for one further label, which must match `label`, in front of `parent`. */
 export function labelBelow(parent: string, label: RegExp, source: string): NamePattern {
   return {
     source,
+    labels: ["*", ...literalLabels(parent)],
     matches: (name) => name.endsWith(`.${parent}`) && label.test(name.slice(0, -parent.length - 1)),
   };
+}
+
+function literalLabels(name: string): string[] {
+  return name.split(".").map((label) => (label === "*" ? "\\*" : label));
 }
 
 function matcherOf(pattern: readonly string[]): (name: string) => boolean {

@@ -1,6 +1,7 @@
 /**
  * Who may do what with which records: plain data, made from the policy file, judged by `decide`. Start reading there.
  */
+import { GrantsByName } from "./grants-by-name";
 import type { NamePattern } from "./name-pattern";
 
 export const actions = ["read", "create", "update", "delete"] as const;
@@ -65,7 +66,7 @@ export interface Grant {
 
 export class Policy {
   private readonly byToken = new Map<string, Client>();
-  private readonly byClientAndZone = new Map<string, Map<string, Grant[]>>();
+  private readonly byClientAndZone = new Map<string, Map<string, GrantsByName>>();
 
   constructor(
     readonly clients: readonly Client[],
@@ -73,10 +74,10 @@ export class Policy {
   ) {
     for (const client of clients) for (const token of client.tokens) this.byToken.set(token, client);
     for (const grant of grants) {
-      const zones = this.byClientAndZone.get(grant.client) ?? new Map<string, Grant[]>();
+      const zones = this.byClientAndZone.get(grant.client) ?? new Map<string, GrantsByName>();
       this.byClientAndZone.set(grant.client, zones);
-      const inZone = zones.get(grant.zone) ?? [];
-      inZone.push(grant);
+      const inZone = zones.get(grant.zone) ?? new GrantsByName();
+      inZone.add(grant);
       zones.set(grant.zone, inZone);
     }
   }
@@ -91,13 +92,16 @@ export class Policy {
   }
 
   grantsIn(client: string, zone: string): readonly Grant[] {
-    return this.byClientAndZone.get(client)?.get(zone) ?? [];
+    return this.byClientAndZone.get(client)?.get(zone)?.all ?? [];
+  }
+
+  /** Those of `grantsIn` that are for this record name, whatever the type. */
+  grantsAt(client: string, zone: string, name: string): readonly Grant[] {
+    return this.byClientAndZone.get(client)?.get(zone)?.of(name) ?? [];
   }
 }
 
 /** The grants that are for this record set, whatever their actions. */
 export function grantsFor(policy: Policy, client: string, zone: string, name: string, type: string): Grant[] {
-  return policy
-    .grantsIn(client, zone)
-    .filter((grant) => grant.types.includes(type) && grant.recordNames.some((pattern) => pattern.matches(name)));
+  return policy.grantsAt(client, zone, name).filter((grant) => grant.types.includes(type));
 }
