@@ -1,6 +1,6 @@
 "use strict";
 /** Which real parts of the field each test project needs, and how to get them. Plain JavaScript: jest reads it unbuilt. */
-const { accessSync, constants } = require("node:fs");
+const { accessSync, constants, readdirSync } = require("node:fs");
 const { delimiter, join } = require("node:path");
 
 const projects = [
@@ -9,23 +9,41 @@ const projects = [
   { name: "cli", needs: [] },
   { name: "edgegrid", needs: [{ program: "python3", get: "apt-get install python3-edgegrid" }] },
   { name: "pebble", needs: [{ program: "pebble", get: "apt-get install pebble" }] },
+  { name: "postgres", needs: [{ program: "postgres", get: "apt-get install postgresql" }] },
+  { name: "packaging", needs: [{ program: "systemd-analyze", get: "apt-get install systemd" }] },
   { name: "e2e", needs: [{ program: "terraform", get: "install Terraform 1.11 or later" }] },
 ];
 
-function onPath(program) {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+/** Debian keeps PostgreSQL's own programs off PATH, a folder for each version. */
+function versionedFolders() {
+  const root = "/usr/lib/postgresql";
+  try {
+    return readdirSync(root).map((version) => join(root, version, "bin"));
+  } catch {
+    return [];
+  }
+}
+
+/** The program's path, or undefined. */
+function findProgram(program) {
+  return [...versionedFolders(), ...(process.env.PATH ?? "").split(delimiter)]
+    .map((folder) => join(folder, program))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** Every project with the parts it lacks here. */
 function surveyProjects() {
-  return projects.map(({ name, needs }) => ({ name, missing: needs.filter(({ program }) => !onPath(program)) }));
+  return projects.map(({ name, needs }) => ({
+    name,
+    missing: needs.filter(({ program }) => findProgram(program) === undefined),
+  }));
 }
 
 /** Names of the projects that can run here; all of them where CI=true, so that a missing part fails. */
@@ -35,4 +53,4 @@ function selectProjects() {
     .map(({ name }) => name);
 }
 
-module.exports = { surveyProjects, selectProjects };
+module.exports = { findProgram, surveyProjects, selectProjects };

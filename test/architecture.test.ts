@@ -64,6 +64,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   "@msgpack/msgpack": ["src/provider/wire"],
   fastify: ["src/proxy", "src/sandbox"],
   "dns-packet": ["src/sandbox"],
+  pg: ["src/proxy/coordination/postgres"],
   cdktf: ["constructs/engine.ts"],
 };
 

@@ -5,6 +5,8 @@ const settled: Readonly<Record<string, (config: ProxyConfig) => unknown>> = {
   "listen.host": ({ listen }) => listen.host,
   "listen.port": ({ listen }) => listen.port,
   "listen.insecurePlainHttp": ({ listen }) => listen.insecurePlainHttp === true,
+  "coordination.postgres": ({ coordination }) => coordination?.postgres,
+  "coordination.postgresEnv": ({ coordination }) => coordination?.postgresEnv,
   "audit.file": ({ audit }) => audit.file,
 };
 

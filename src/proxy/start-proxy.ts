@@ -10,7 +10,7 @@ import { silentLogger, type Logger } from "../platform/log";
 import type { Redactor } from "../platform/redact";
 import type { RetryPolicy } from "../platform/retry";
 import { openAuditFile } from "./audit";
-import { localCoordination } from "./coordination/local-coordination";
+import { openCoordination } from "./coordination/open-coordination";
 import { startServer, type InForce } from "./http/start-server";
 import { Authenticator } from "./identity/authenticate";
 import { ClientSecrets } from "./identity/client-secret";
@@ -63,7 +63,10 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   let rules = await loadRules(options);
   hideSecrets(rules, options.redactor);
   const audit = await openAuditFile(resolve(dirname(options.policyFile), rules.config.audit.file), clock);
-  const coordination = localCoordination(clock);
+  const coordination = await openCoordination(rules.config.coordination, options).catch(async (error: unknown) => {
+    await audit.close();
+    throw error;
+  });
   const shared = {
     coordination,
     writers: new ZoneWriters(limits, coordination.zones),

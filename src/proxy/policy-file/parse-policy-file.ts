@@ -1,6 +1,7 @@
 import { Policy } from "../policy/policy";
 import { buildClients } from "./build-clients";
 import { buildGrants } from "./build-grants";
+import { coordinationProblems } from "./coordination-problems";
 import { LocatedYaml, type PolicyProblem } from "./located-yaml";
 import { knownKeys, policyFileShape, type PolicyFile } from "./policy-file-shape";
 import { parseShape, refusal } from "./shape-problems";
@@ -10,6 +11,7 @@ export interface ProxyConfig {
   readonly listen: PolicyFile["listen"];
   readonly upstream: PolicyFile["upstream"];
   readonly masterKey: PolicyFile["masterKey"];
+  readonly coordination: PolicyFile["coordination"];
   readonly oidcIssuers: PolicyFile["oidcIssuers"];
   readonly audit: PolicyFile["audit"];
   readonly policy: Policy;
@@ -24,10 +26,15 @@ export function parsePolicyFile(text: string, fileName: string, yaml = new Locat
   const issuers = file.oidcIssuers.map(({ issuer }) => issuer);
   const { clients, problems: clientProblems } = buildClients(yaml, file.clients, issuers);
   const { grants, problems: grantProblems } = buildGrants(yaml, file.grants, clients);
-  const problems = [...sectionProblems(yaml, file), ...clientProblems, ...grantProblems];
+  const problems = [
+    ...sectionProblems(yaml, file),
+    ...coordinationProblems(yaml, file.coordination),
+    ...clientProblems,
+    ...grantProblems,
+  ];
   if (problems.length > 0) throw refusal(fileName, problems);
-  const { listen, upstream, masterKey, oidcIssuers, audit } = file;
-  return { listen, upstream, masterKey, oidcIssuers, audit, policy: new Policy(clients, grants) };
+  const { listen, upstream, masterKey, coordination, oidcIssuers, audit } = file;
+  return { listen, upstream, masterKey, coordination, oidcIssuers, audit, policy: new Policy(clients, grants) };
 }
 
 function sectionProblems(yaml: LocatedYaml, { listen, masterKey, oidcIssuers }: PolicyFile): PolicyProblem[] {

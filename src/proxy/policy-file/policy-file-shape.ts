@@ -25,6 +25,8 @@ const upstream = z.strictObject({
 const keyPlace = { env: text.optional(), file: text.optional(), secretsManager: text.optional() };
 const masterKey = z.strictObject({ ...keyPlace, previous: z.strictObject(keyPlace).optional() });
 
+const coordination = z.strictObject({ postgres: text.optional(), postgresEnv: text.optional() });
+
 const oidcIssuer = z.strictObject({
   issuer: text,
   audience: text,
@@ -60,6 +62,7 @@ export const policyFileShape = z.strictObject({
   listen,
   upstream: upstream.default({}),
   masterKey,
+  coordination: coordination.optional(),
   oidcIssuers: z.array(oidcIssuer).default([]),
   clients: z.array(client).default([]),
   grants: z.array(grant).default([]),
@@ -78,6 +81,7 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   upstream: Object.keys(upstream.shape),
   masterKey: Object.keys(masterKey.shape),
   "masterKey.previous": Object.keys(keyPlace),
+  coordination: Object.keys(coordination.shape),
   oidcIssuers: Object.keys(oidcIssuer.shape),
   clients: Object.keys(client.shape),
   "clients.oidc": Object.keys(oidcRule.shape),

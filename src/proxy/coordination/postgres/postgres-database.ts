@@ -1,0 +1,82 @@
+import type { Pool, PoolClient, QueryResultRow } from "pg";
+import { sleep as realSleep, type Sleep } from "../../../platform/clock";
+import { retry, type RetryPolicy } from "../../../platform/retry";
+import { isRolledBack, postgresError } from "./postgres-error";
+import { ensureSchema } from "./schema";
+
+/** Sends one statement and gives its rows. */
+export type Query = <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+/** A deadlock is over as soon as one of its transactions is rolled back. */
+const deadlockRetryPolicy: RetryPolicy = { attempts: 6, firstDelayMs: 10, maxDelayMs: 200 };
+
+/**
+ * Statements and transactions on a pool. What met a deadlock or a serialization failure is done again; the tables are
+ * made when they are first needed. Errors: `coordination_unavailable`, `invalid_config`.
+ */
+export class PostgresDatabase {
+  private schema: Promise<void> | undefined;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly sleep: Sleep = realSleep,
+  ) {}
+
+  /** One statement, a transaction by itself. */
+  async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    await this.requireSchema();
+    return this.repeating(async () => (await this.pool.query<Row>(text, [...values])).rows);
+  }
+
+  /** Statements that count together or not at all. `work` may be run more than once. */
+  async inTransaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    await this.requireSchema();
+    return this.transaction(work);
+  }
+
+  /** Like `inTransaction`, for those who make the tables. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    return this.repeating(async () => {
+      const client = await this.pool.connect();
+      let failure: unknown;
+      try {
+        await client.query("BEGIN");
+        const result = await work(queryOn(client));
+        await client.query("COMMIT");
+        return result;
+      } catch (error) {
+        failure = error;
+        throw error;
+      } finally {
+        // the server rolls back what a closed connection had begun
+        client.release(failure !== undefined);
+      }
+    });
+  }
+
+  /** Until it has worked once. */
+  requireSchema(): Promise<void> {
+    this.schema ??= ensureSchema(this).catch((error: unknown) => {
+      this.schema = undefined;
+      throw error;
+    });
+    return this.schema;
+  }
+
+  private repeating<T>(operation: () => Promise<T>): Promise<T> {
+    const attempt = () =>
+      operation().catch((error: unknown) => {
+        throw postgresError(error);
+      });
+    return retry(attempt, {
+      policy: deadlockRetryPolicy,
+      sleep: this.sleep,
+      isRetryable: (error) => isRolledBack(error.cause),
+    });
+  }
+}
+
+export function queryOn(client: PoolClient): Query {
+  return async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+    (await (values.length === 0 ? client.query<Row>(text) : client.query<Row>(text, [...values]))).rows;
+}

@@ -1,0 +1,37 @@
+/** Failures of PostgreSQL as errors of ours. SQLSTATE codes: PostgreSQL's documentation, appendix A. */
+import { AppError, messageOf } from "../../../platform/errors";
+
+/** Somebody else's transaction was in the way and nothing was done: a deadlock, or a serialization failure. */
+const rolledBack = new Set(["40001", "40P01"]);
+
+/** A setting the server or a pooler does not know, wrong user, password or database, no right, no such schema. */
+const mistakes = [/^08P01$/, /^28/, /^3D000$/, /^3F000$/, /^42501$/, /^42704$/, /^22023$/];
+
+/** `coordination_unavailable`, unless it is an error of ours already. The text is PostgreSQL's own, without statements. */
+export function postgresError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const sqlState = sqlStateOf(error);
+  return new AppError("coordination_unavailable", `PostgreSQL cannot be used: ${messageOf(error)}`, {
+    retryable: true,
+    facts: sqlState === undefined ? {} : { sqlState },
+    cause: error,
+  });
+}
+
+export function isRolledBack(error: unknown): boolean {
+  return rolledBack.has(sqlStateOf(error) ?? "");
+}
+
+/** Whether it will not go away by waiting. */
+export function isMistake(error: AppError): boolean {
+  const { sqlState } = error.facts;
+  return (
+    error.code === "invalid_config" || (typeof sqlState === "string" && mistakes.some((one) => one.test(sqlState)))
+  );
+}
+
+/** Codes of Node's own errors (`ECONNREFUSED`) are longer than five characters. */
+function sqlStateOf(error: unknown): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
