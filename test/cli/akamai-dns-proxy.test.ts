@@ -1,11 +1,12 @@
 /** The scripts beside this file show the command; here they are run. Serving needs a life cycle, so it is told below. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
 import { runCliScript } from "../support/cli-script";
+import { waitForFile } from "../support/wait-for-file";
 
 const scripts = join(__dirname, "akamai-dns-proxy");
 const program = resolve(__dirname, "../../src/bin/akamai-dns-proxy.ts");
@@ -46,7 +47,7 @@ audit: { file: audit.jsonl }
       proxy.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()).includes('"ready"') && done());
       proxy.once("exit", () => failed(new Error("the proxy ended early")));
     });
-    const { port } = await readReadyFile(readyFile);
+    const { port } = JSON.parse(await waitForFile(readyFile, proxy)) as { port: number };
     const status = await new Promise((done, failed) => {
       const health = request({ host: "127.0.0.1", port, path: "/healthz", ca: ca.caPem, servername: "localhost" });
       health.on("response", (response) => done(response.resume().statusCode)).on("error", failed);
@@ -70,15 +71,4 @@ audit: { file: audit.jsonl }
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-/** The file appears as a whole, right after the log line. */
-async function readReadyFile(file: string): Promise<{ port: number }> {
-  for (;;) {
-    try {
-      return JSON.parse(readFileSync(file, "utf8")) as { port: number };
-    } catch {
-      await new Promise(setImmediate);
-    }
-  }
 }
