@@ -8,6 +8,10 @@ export class LocalReplayKeys implements ReplayKeys {
 
   constructor(private readonly clock: Clock = systemClock) {}
 
+  get size(): number {
+    return this.seen.size;
+  }
+
   async admit(key: string, keepMs: number): Promise<boolean> {
     const now = this.clock.now().getTime();
     for (const [old, end] of this.seen) {

@@ -9,4 +9,6 @@
  */
 export interface ReplayKeys {
   admit(key: string, keepMs: number): Promise<boolean>;
+  /** Keys that this process remembers; undefined where they are kept elsewhere. */
+  readonly size?: number;
 }

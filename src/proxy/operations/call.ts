@@ -1,4 +1,5 @@
 import type { Clock, Sleep } from "../../platform/clock";
+import type { AppError } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
 import type { RetryPolicy } from "../../platform/retry";
 import type { Audit, AuditEntry } from "../audit";
@@ -14,11 +15,13 @@ export interface ProxyParts {
   readonly policy: Policy;
   readonly upstream: Upstream;
   readonly coordination: Coordination;
-  readonly writers: ZoneWriters;
+  readonly writers: Pick<ZoneWriters, "run">;
   readonly seen: SeenRecordSets;
   readonly audit: Audit;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Hears why another try is made upstream. */
+  readonly onRetry?: (error: AppError) => void;
   /** Tries of one write. */
   readonly writeRetryPolicy: RetryPolicy;
   /** How long a read may take, in milliseconds. */
