@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { addCheck } from "./akamai-dns-proxy/check";
 import { addCredentials } from "./akamai-dns-proxy/credentials";
+import { addInit } from "./akamai-dns-proxy/init";
 import { addServe } from "./akamai-dns-proxy/serve";
 import { CommandManners } from "./command-manners";
 
@@ -11,6 +12,7 @@ const program = new Command("akamai-dns-proxy")
   .description("Gives each team the right to exactly its own DNS records behind one Akamai credential.")
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
+addInit(program, manners);
 addServe(program, manners);
 addCheck(program);
 addCredentials(program, manners);

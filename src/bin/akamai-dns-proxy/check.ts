@@ -1,15 +1,25 @@
 import type { Command } from "commander";
-import { readPolicyFile } from "../../proxy/policy-file/read-policy-file";
+import { systemClock } from "../../platform/clock";
+import { readNamedFile } from "../../proxy/policy-file/read-policy-file";
+import { checkPolicyFile, checkText, isPassed } from "../../proxy/policy-tools/check-policy-file";
 
 export function addCheck(program: Command): void {
   program
     .command("check")
-    .description("check a policy file and tell every mistake with its line")
+    .description("check a policy file: mistakes, and grants that may not be what was meant")
     .argument("<policy-file>")
+    .option("--strict", "fail at warnings, too")
+    .option("--json", "write what was found as JSON")
     .action(check);
 }
 
-function check(file: string): void {
-  const { policy } = readPolicyFile(file);
-  process.stdout.write(`${file}: no mistakes (clients: ${policy.clients.length}, grants: ${policy.grants.length})\n`);
+interface CheckFlags {
+  readonly strict?: boolean;
+  readonly json?: boolean;
+}
+
+function check(file: string, { strict = false, json = false }: CheckFlags): void {
+  const result = checkPolicyFile(file, readNamedFile(file, "the policy file"), systemClock.now());
+  if (!isPassed(result, strict)) process.exitCode = 1;
+  process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : checkText(result));
 }

@@ -10,7 +10,7 @@ export const clientWithoutToken: LintRule = {
           level: "note",
           path: ["clients", place],
           message: `nobody can be ${name} yet: it has no token`,
-          fix: `akamai-dns-proxy credentials issue ${name}`,
+          fix: `run "akamai-dns-proxy credentials issue ${name}", or give it an oidc rule`,
         };
   },
 };
