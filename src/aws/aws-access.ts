@@ -13,6 +13,7 @@ import { CertificateStore } from "./certificate-store";
 import { LoadBalancers } from "./load-balancers";
 import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
+import { TrustingAgent } from "./trusting-agent";
 
 /** The part of a client's configuration that is the same for all services. */
 interface ClientConfig {
@@ -21,8 +22,15 @@ interface ClientConfig {
   readonly endpoint?: string;
   readonly credentials?: CredentialSource;
   readonly maxAttempts: number;
-  readonly requestHandler: { readonly connectionTimeout: number };
+  readonly requestHandler: RequestHandlerConfig;
+  /** Of the clients that the SDK's credential chain makes for itself (SSO), which inherit nothing else. */
+  readonly clientConfig: { readonly requestHandler: RequestHandlerConfig };
   readonly customUserAgent: string;
+}
+
+interface RequestHandlerConfig {
+  readonly connectionTimeout: number;
+  readonly httpsAgent: TrustingAgent;
 }
 
 type CredentialSource = AwsSettings["credentials"] | (() => Promise<SessionCredentials>);
@@ -116,13 +124,15 @@ export class AwsAccess {
 
   private ownConfig(region: string): ClientConfig {
     const { profile, endpointUrl, credentials } = this.settings;
+    const requestHandler = { connectionTimeout: 5_000, httpsAgent: new TrustingAgent() };
     return {
       region,
       ...(profile === undefined ? {} : { profile }),
       ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
       ...(credentials === undefined ? {} : { credentials }),
       maxAttempts: 1,
-      requestHandler: { connectionTimeout: 5_000 },
+      requestHandler,
+      clientConfig: { requestHandler },
       customUserAgent: "unexpired",
     };
   }

@@ -4,6 +4,7 @@
  */
 import { CommanderError, type Command } from "commander";
 import { toAppError } from "../platform/errors";
+import { trustExtraAuthorities } from "./trust-extra-authorities";
 
 const usageError = 64;
 
@@ -41,6 +42,7 @@ export class CommandManners {
 
   /** Parses the command line and runs what it asks for. */
   run(program: Command): void {
+    trustExtraAuthorities({ log: (level, message) => this.say(`${level}: ${message}`) });
     program.parseAsync().catch((error: unknown) => this.fail(error));
   }
 }

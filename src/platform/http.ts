@@ -3,19 +3,19 @@
  * body. It never follows a redirect and never retries: who signs a request must sign the next try anew.
  */
 import { readFileSync } from "node:fs";
-import { createSecureContext, rootCertificates } from "node:tls";
 import type { Agent, Dispatcher } from "undici";
 import { abortedError } from "./clock";
 import { AppError, messageOf } from "./errors";
+import { secureContextTrusting } from "./extra-authorities";
 import type * as Undici from "./undici";
 
 /** Takes 60 ms to load; the bundler makes a file of its own of it (scripts/bundle-provider.ts). */
 const undici = () => module.require("./undici") as typeof Undici;
 
 export interface HttpClientOptions {
-  /** PEM file with certificates to trust beside the public ones. */
+  /** PEM file with certificates to trust beside the public and the extra ones (extra-authorities.ts). */
   readonly caFile?: string;
-  /** PEM text with certificates to trust beside the public ones. */
+  /** The same as PEM text. */
   readonly ca?: string;
   /** From the request to the last byte of the answer. @default 30,000 ms */
   readonly timeoutMs?: number;
@@ -87,13 +87,13 @@ export class HttpClient {
 
   /** At the first request, since most processes of the provider send none; all connections share the parsed roots. */
   private createAgent(): Agent {
-    const own = this.ownCa;
+    const secureContext = secureContextTrusting(this.ownCa);
     const agent = new (undici().Agent)({
       connections: this.connections,
       keepAliveTimeout: 30_000,
       connect: {
         timeout: 10_000,
-        ...(own === undefined ? {} : { secureContext: createSecureContext({ ca: [...rootCertificates, own] }) }),
+        ...(secureContext && { secureContext }),
       },
     });
     agent.on("connect", () => this.connectionsOpened++);

@@ -21,8 +21,11 @@ import { createThrowawayCertificate } from "./throwaway-certificate";
 export interface ServedProvider {
   /** Names it in logs before it is loaded: `registry.terraform.io/unexpired/unexpired`. */
   readonly address: string;
-  /** Loads it. Called after the handshake line, while core is busy with its own half of the connection. */
-  readonly load: () => Provider;
+  /**
+   * Loads it. Called after the handshake line, while core is busy with its own half of the connection, with the log of
+   * this process.
+   */
+  readonly load: (log: Logger) => Provider;
 }
 
 // In files of their own of the bundle: with http2 they take half of the time to the handshake line, and are not needed
@@ -63,7 +66,7 @@ export async function servePlugin(
   const log = createPluginLog({ write: (line) => host.stderr.write(line), clock, module: address, level });
   surviveAccidents(host, log);
 
-  const service = late(() => serviceModule().createProviderService({ provider: load(), log, clock }));
+  const service = late(() => serviceModule().createProviderService({ provider: load(log), log, clock }));
   const calls = new RunningCalls({
     call: (name, request) => service().call(name, request),
     stop: () => service().stop(),
