@@ -15,7 +15,8 @@ export interface Finding {
   /** A ratio where there is a baseline, since machines differ and days do; a count or a time otherwise. */
   readonly value: number;
   readonly unit: string;
-  readonly budget: Budget;
+  /** Null for what is measured to be known and promised to nobody. */
+  readonly budget: Budget | null;
   readonly baseline?: Baseline;
 }
 
@@ -36,11 +37,15 @@ export interface Entry extends Omit<Finding, "baseline"> {
 }
 
 export function judge({ name, value, unit, budget, baseline }: Finding): Entry {
-  const ok = "atMost" in budget ? value <= budget.atMost : value >= budget.atLeast;
+  const ok = budget === null || keeps(value, budget);
   return { name, value, unit, budget, ok, baseline: baseline ?? null };
 }
 
+function keeps(value: number, budget: Budget): boolean {
+  return "atMost" in budget ? value <= budget.atMost : value >= budget.atLeast;
+}
+
 /** A finding from two sides measured in turn. */
-export function ratio(name: string, budget: Budget, baseline: Baseline): Finding {
+export function ratio(name: string, budget: Finding["budget"], baseline: Baseline): Finding {
   return { name, value: baseline.ours / baseline.value, unit: `× ${baseline.name}`, budget, baseline };
 }

@@ -7,8 +7,8 @@ export function renderTable(entries: readonly Entry[]): string {
     name,
     number(value),
     unit,
-    budgetText(budget),
-    ok ? "ok" : "BROKEN",
+    budget === null ? "" : budgetText(budget),
+    budget === null ? "" : ok ? "ok" : "BROKEN",
     ...(baseline
       ? [`${number(baseline.ours)} ${baseline.unit}`, `${number(baseline.value)} ${baseline.unit}`, baseline.name]
       : ["", "", ""]),

@@ -1,4 +1,7 @@
-/** From the start of the installed provider to its handshake line: paid three times by each plan. */
+/**
+ * From the start of the installed provider to its handshake line: paid three times by each plan. Both sides in the
+ * caller's environment, and both without NODE_EXTRA_CA_CERTS.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -9,6 +12,7 @@ import { createClientIdentity } from "../../support/plugin-client";
 import { ratio, type Benchmark } from "../benchmark";
 import { mediansInTurn } from "../rounds";
 import { nodeDoingNothing } from "../support/node-doing-nothing";
+import { bareNode, callersNode } from "../support/node-environment";
 
 export const benchmark: Benchmark = {
   subject: "provider handshake",
@@ -18,11 +22,20 @@ export const benchmark: Benchmark = {
       const mirror = await installBuiltProviders(join(folder, "mirror"));
       const launcher = findLauncher(mirror.folder);
       const { certificatePem } = await createClientIdentity();
-      const { ours, node } = await mediansInTurn(
-        { node: nodeDoingNothing, ours: () => untilHandshake(launcher, certificatePem) },
+      const { node, ours, nodeBare, oursBare } = await mediansInTurn(
+        {
+          node: () => nodeDoingNothing(),
+          ours: () => untilHandshake(launcher, certificatePem, callersNode()),
+          nodeBare: () => nodeDoingNothing(bareNode),
+          oursBare: () => untilHandshake(launcher, certificatePem, bareNode),
+        },
         { rounds: 21, warmUp: 2 },
       );
-      return [ratio("provider-handshake", { atMost: 2 }, { name: "node -e 0", value: node, ours, unit: "ms" })];
+      const bare = { name: "bare node -e 0", value: nodeBare, ours: oursBare, unit: "ms" };
+      return [
+        ratio("provider-handshake", { atMost: 2 }, { name: "node -e 0", value: node, ours, unit: "ms" }),
+        ratio("provider-handshake-bare", { atMost: 2 }, bare),
+      ];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -38,11 +51,16 @@ function findLauncher(mirror: string): string {
 }
 
 /** Milliseconds; with the environment that terraform gives. */
-async function untilHandshake(launcher: string, clientCertificate: string): Promise<number> {
+async function untilHandshake(
+  launcher: string,
+  clientCertificate: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<number> {
   const begin = performance.now();
   const provider = spawn(launcher, {
     env: {
       PATH: process.env.PATH,
+      ...environment,
       TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
       PLUGIN_PROTOCOL_VERSIONS: "6",
       PLUGIN_CLIENT_CERT: clientCertificate,

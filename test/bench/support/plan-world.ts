@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createProject, installBuiltProviders, issuerArgument } from "../../support/provider-world";
 import type { TerraformProject } from "../../support/terraform";
 import { timed } from "../rounds";
+import { callersNode } from "./node-environment";
 import { withSandbox, type BenchSandbox } from "./sandbox";
 
 export interface PlanWorld extends BenchSandbox {
@@ -41,9 +42,14 @@ resource "unexpired_certificate" "web" {
 }
 
 /** Milliseconds of a plan that finds nothing to do; fails if it does find something. */
-export function emptyPlan(project: TerraformProject): Promise<number> {
+export function emptyPlan(
+  project: TerraformProject,
+  environment: Readonly<Record<string, string>> = callersNode(),
+): Promise<number> {
   return timed(async () => {
-    const { exitCode, output } = await project.plan();
+    const { exitCode, output } = await project.run(["plan", "-no-color", "-input=false", "-detailed-exitcode"], {
+      environment,
+    });
     if (exitCode !== 0) throw new Error(`the plan ended with ${exitCode}, expected no changes:\n${output}`);
   });
 }

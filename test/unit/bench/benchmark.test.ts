@@ -11,7 +11,7 @@ test("a ratio is ours divided by the baseline, with both beside it", () => {
   });
 });
 
-test.each<[number, Budget, boolean]>([
+test.each<[number, Budget | null, boolean]>([
   [2, { atMost: 2 }, true],
   [2.01, { atMost: 2 }, false],
   [1.7, { atLeast: 1.7 }, true],
@@ -19,6 +19,7 @@ test.each<[number, Budget, boolean]>([
   [0, { atMost: 0 }, true],
   [Number.NaN, { atMost: 2 }, false],
   [Number.NaN, { atLeast: 2 }, false],
+  [1000, null, true],
 ])("%d against %j: ok is %s", (value, budget, ok) => {
   expect(judge({ name: "x", value, unit: "calls", budget })).toEqual({
     name: "x",
