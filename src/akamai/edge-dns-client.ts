@@ -11,6 +11,9 @@ import { silentLogger, type Logger } from "../platform/log";
 import { retry, type RetryPolicy } from "../platform/retry";
 import { allowedRequest, requireAllowed, statusesOfNoProxy, type AllowedQuestion } from "./allowed-messages";
 import {
+  authoritiesRequest,
+  createRecordSetsRequest,
+  readAuthorities,
   readRecordSet,
   readRecordSets,
   readZone,
@@ -20,6 +23,7 @@ import {
   writeRecordSetRequest,
   zoneRequest,
   zonesRequest,
+  type ContractAuthorities,
   type EdgeDnsRequest,
   type EdgeDnsZone,
   type Page,
@@ -34,7 +38,7 @@ export interface EdgeDnsClientOptions {
   readonly credentials: EdgeGridCredentials;
   /** Used from the moment on that the others are not accepted, and the other way round: for a change of credentials. */
   readonly standbyCredentials?: EdgeGridCredentials;
-  readonly http: HttpClient;
+  readonly http: Pick<HttpClient, "send">;
   /** @default edgeDnsRetryPolicy */
   readonly retryPolicy?: RetryPolicy;
   /** Entries asked for at a time in lists. @default 500 */
@@ -42,6 +46,8 @@ export interface EdgeDnsClientOptions {
   /** Sends plain HTTP, for a host of this machine; the signature says https all the same. @default false */
   readonly plainHttp?: boolean;
   readonly logger?: Logger;
+  /** Hears why another try is made. */
+  readonly onRetry?: (error: AppError) => void;
   /** @default the system clock */
   readonly clock?: Clock;
   /** @default a random UUID */
@@ -84,6 +90,11 @@ export class EdgeDnsClient {
     return this.pages((page, size) => zonesRequest(page, size), readZones, call);
   }
 
+  /** Asks once for as little as can be asked for. Errors: `edge_dns_denied` if the credentials are not accepted. */
+  async checkAccess({ signal }: CallOptions = {}): Promise<void> {
+    await this.send(zonesRequest(1, 1), [], { signal });
+  }
+
   /** The record set, or undefined if there is none. Errors: `dns_zone_not_found` if we see no such zone. */
   async getRecordSet(zone: string, name: string, type: string, call: CallOptions = {}): Promise<RecordSet | undefined> {
     const request = recordSetRequest("GET", zone, name, type);
@@ -104,6 +115,20 @@ export class EdgeDnsClient {
   /** Creates a set. Errors: `edge_dns_problem` with status 409 if there is one that differs from it. */
   async createRecordSet(zone: string, set: RecordSet, call: CallOptions = {}): Promise<void> {
     await this.write(writeRecordSetRequest("POST", zone, set), () => this.holds(zone, set, call), call);
+  }
+
+  /**
+   * Creates sets, all of them or none. Sends once and never reads back: for callers that do that themselves. Errors:
+   * `edge_dns_problem` with status 409 if any is there.
+   */
+  async createRecordSetsOnce(zone: string, sets: readonly RecordSet[], signal?: AbortSignal): Promise<void> {
+    await this.send(createRecordSetsRequest(zone, sets), [], { signal });
+  }
+
+  /** The name servers that zones of these contracts have. */
+  async listAuthorities(contractIds: readonly string[], call: CallOptions = {}): Promise<ContractAuthorities[]> {
+    const request = authoritiesRequest(contractIds);
+    return readAuthorities(await this.trying(request, call, () => this.send(request, [], call)), request.what);
   }
 
   /**
@@ -189,19 +214,17 @@ export class EdgeDnsClient {
     operation: (attempt: number) => Promise<T>,
   ): Promise<T> {
     if (call.once) return operation(1);
-    const { logger = silentLogger, retryPolicy = edgeDnsRetryPolicy, sleep, random } = this.options;
+    const { logger = silentLogger, retryPolicy = edgeDnsRetryPolicy, onRetry, sleep, random } = this.options;
     return retry(operation, {
       policy: retryPolicy,
       signal: call.signal,
       sleep,
       random,
-      onRetry: (error, attempt, delayMs) =>
-        logger.log("debug", "Edge DNS request is tried again", {
-          request: request.what,
-          code: error.code,
-          attempt,
-          delayMs: Math.round(delayMs),
-        }),
+      onRetry: (error, attempt, delayMs) => {
+        onRetry?.(error);
+        const facts = { request: request.what, code: error.code, attempt, delayMs: Math.round(delayMs) };
+        logger.log("debug", "Edge DNS request is tried again", facts);
+      },
     });
   }
 

@@ -56,8 +56,27 @@ export function recordSetRequest(method: "GET" | "DELETE", zone: string, name: s
 /** POST creates, PUT replaces the whole set. */
 export function writeRecordSetRequest(method: "POST" | "PUT", zone: string, set: RecordSet): EdgeDnsRequest {
   const { target } = recordSetRequest("GET", zone, set.name, set.type);
-  const body = JSON.stringify({ name: set.name, type: set.type, ttl: set.ttlSeconds, rdata: set.rdata });
-  return { method, target, body, what: `${method} ${set.name} ${set.type} in ${zone}` };
+  return { method, target, body: JSON.stringify(toJson(set)), what: `${method} ${set.name} ${set.type} in ${zone}` };
+}
+
+/** Creates all of them or, if any is there already, none (Edge DNS API v2, "Create record sets"). */
+export function createRecordSetsRequest(zone: string, sets: readonly RecordSet[]): EdgeDnsRequest {
+  return {
+    method: "POST",
+    target: `${base}/${segment(zone)}/recordsets`,
+    body: JSON.stringify({ recordsets: sets.map(toJson) }),
+    what: `POST ${sets.length} record sets in ${zone}`,
+  };
+}
+
+/** Which name servers the zones of these contracts have. */
+export function authoritiesRequest(contractIds: readonly string[]): EdgeDnsRequest {
+  const target = `/config-dns/v2/data/authorities?contractIds=${contractIds.map(segment).join(",")}`;
+  return { method: "GET", target, what: `GET authorities of ${contractIds.join(", ")}` };
+}
+
+function toJson({ name, type, ttlSeconds, rdata }: RecordSet) {
+  return { name, type, ttl: ttlSeconds, rdata };
 }
 
 /** One page of a list. */
@@ -81,6 +100,22 @@ export function readRecordSet(response: HttpResponse, what: string): RecordSet {
 
 export function readRecordSets(response: HttpResponse, what: string): Page<RecordSet> {
   return readPage(response, what, "recordsets", toRecordSet);
+}
+
+export interface ContractAuthorities {
+  readonly contractId: string;
+  readonly authorities: readonly string[];
+}
+
+export function readAuthorities(response: HttpResponse, what: string): ContractAuthorities[] {
+  const { contracts } = readObject(response, what);
+  if (!Array.isArray(contracts)) throw unreadable(what, 'no list "contracts"');
+  return contracts.map((entry) => {
+    const { contractId, authorities } = asObject(entry, what);
+    if (typeof contractId !== "string" || !isTextList(authorities))
+      throw unreadable(what, "a contract without contractId or authorities");
+    return { contractId, authorities };
+  });
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;

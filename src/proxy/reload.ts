@@ -8,6 +8,7 @@ const settled: Readonly<Record<string, (config: ProxyConfig) => unknown>> = {
   "coordination.postgres": ({ coordination }) => coordination?.postgres,
   "coordination.postgresEnv": ({ coordination }) => coordination?.postgresEnv,
   "audit.file": ({ audit }) => audit.file,
+  janitor: ({ janitor }) => janitor && janitor.afterSeconds,
 };
 
 /** The settings that differ and count from the next start only. */

@@ -2,7 +2,7 @@
 import { dirname, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { edgeDnsRetryPolicy } from "../akamai/edge-dns-client";
-import { systemClock, type Clock, type Sleep } from "../platform/clock";
+import { sleep as realSleep, systemClock, type Clock, type Sleep } from "../platform/clock";
 import { AppError, isAppError, messageOf } from "../platform/errors";
 import { HttpClient } from "../platform/http";
 import { KeyedQueue } from "../platform/keyed-queue";
@@ -21,6 +21,14 @@ import { ReplayGuard } from "./identity/replay-guard";
 import { RequestRate } from "./identity/request-rate";
 import { hideSecrets, loadRules, type Rules, type RuleSources } from "./load-rules";
 import { SeenRecordSets } from "./merge/seen-record-sets";
+import { meteredAudit } from "./metrics/metered-audit";
+import { meteredHttp } from "./metrics/metered-http";
+import { meteredWriters } from "./metrics/metered-writers";
+import { ProxyMetrics } from "./metrics/proxy-metrics";
+import { watchProxy } from "./metrics/watch-proxy";
+import { AuditCheck } from "./readiness/audit-check";
+import { Readiness } from "./readiness/readiness";
+import { UpstreamCheck } from "./readiness/upstream-check";
 import { keysThatNeedARestart } from "./reload";
 import { edgeDnsUpstream } from "./upstream/edge-dns-upstream";
 import type { Upstream } from "./upstream/upstream";
@@ -32,6 +40,8 @@ const readRetryPolicy: RetryPolicy = { ...edgeDnsRetryPolicy, maxDelayMs: longes
 
 /** More tries than anybody has the patience for: what ends them is the deadline of the zone's writers. */
 const writeRetryPolicy: RetryPolicy = { ...readRetryPolicy, attempts: 20 };
+
+const loopback = ["127.0.0.0/8", "::1/128"];
 
 export interface ProxyOptions extends RuleSources {
   readonly logger?: Logger;
@@ -53,8 +63,16 @@ export interface RunningProxy {
    * work are finished under the rules they began with. Errors: those of `loadRules`.
    */
   reload(): Promise<void>;
-  /** Finishes the requests in work, then lets go of everything. */
-  close(): Promise<void>;
+  /**
+   * Says that it is not ready any more, goes on for `drainMs`, then finishes the requests in work and lets go of
+   * everything. What waits in a queue is written or refused as at any other time.
+   */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+export interface CloseOptions {
+  /** How long load balancers have to look elsewhere, in milliseconds. @default 0 */
+  readonly drainMs?: number;
 }
 
 /** Errors: `invalid_config`, `invalid_credentials`, `missing_file`, `store_unwritable`. Then nothing has been started. */
@@ -62,14 +80,20 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { clock = systemClock, logger = silentLogger, sleep, limits } = options;
   let rules = await loadRules(options);
   hideSecrets(rules, options.redactor);
-  const audit = await openAuditFile(resolve(dirname(options.policyFile), rules.config.audit.file), clock);
+  const metrics = new ProxyMetrics();
+  const auditFile = resolve(dirname(options.policyFile), rules.config.audit.file);
+  const auditCheck = new AuditCheck(auditFile, clock);
+  const audit = meteredAudit(auditCheck.watch(await openAuditFile(auditFile, clock)), metrics);
   const coordination = await openCoordination(rules.config.coordination, options).catch(async (error: unknown) => {
     await audit.close();
     throw error;
   });
+  const writers = new ZoneWriters(limits, coordination.zones);
+  const onRetry = ({ code }: AppError) => metrics.triedAgain(code);
   const shared = {
     coordination,
-    writers: new ZoneWriters(limits, coordination.zones),
+    writers: meteredWriters(writers, metrics),
+    onRetry,
     seen: new SeenRecordSets(coordination.memories),
     audit,
     logger,
@@ -88,8 +112,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     const http = new HttpClient({ ca: upstreamCa });
     connections.push(http);
     const plainHttp = config.upstream.insecurePlainHttp;
-    const client = { http, plainHttp, clock, logger, sleep, retryPolicy: readRetryPolicy };
-    return edgeDnsUpstream({ ...client, credentials, standbyCredentials });
+    const sending = { http: meteredHttp(http, metrics), plainHttp, credentials, standbyCredentials };
+    return edgeDnsUpstream({ ...sending, clock, logger, onRetry, sleep, retryPolicy: readRetryPolicy });
   };
   /** Whatever lives on over a reload is shared; the rest is made from the rules. */
   const enforce = (wanted: Rules, before?: Upstream): InForce => {
@@ -108,6 +132,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
         answersFor: (host) => authenticator.answersFor(host),
         rate: tokenRate,
       },
+      metricsCidrs: wanted.config.metrics?.cidrs ?? (listen.insecurePlainHttp ? [] : loopback),
     };
   };
   const release = async () => {
@@ -119,24 +144,61 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   try {
     let inForce = enforce(rules);
     const { host, port } = rules.config.listen;
-    const server = await startServer({ host, port, tls: rules.tls, inForce: () => inForce });
+    let loadedAt = clock.now();
+    const readiness = new Readiness({
+      checks: {
+        audit: auditCheck,
+        upstream: new UpstreamCheck(() => inForce.parts.upstream, clock),
+        coordination: {
+          hint: "what replicas share cannot be reached",
+          ask: (signal) => coordination.check(signal),
+        },
+      },
+      logger,
+      clock,
+    });
+    const operator = { metrics, readiness };
+    const server = await startServer({ host, port, tls: rules.tls, inForce: () => inForce, operator });
+    watchProxy(metrics, {
+      inWork: () => server.inWork,
+      waiting: () => writers.waiting,
+      replayKeys: () => coordination.replays.size,
+      policyFile: options.policyFile,
+      policy: () => inForce.parts.policy,
+      loadedAt: () => loadedAt,
+      readiness,
+    });
     const reloads = new KeyedQueue();
+    const reload = async () => {
+      const wanted = await loadRules(options);
+      hideSecrets(wanted, options.redactor);
+      inForce = enforce(wanted, isSameUpstream(rules, wanted) ? inForce.parts.upstream : undefined);
+      if (wanted.tls !== undefined && rules.tls !== undefined) server.useIdentity(wanted.tls);
+      const late = keysThatNeedARestart(rules.config, wanted.config);
+      rules = wanted;
+      loadedAt = clock.now();
+      const { clients, grants } = wanted.config.policy;
+      logger.log("info", "policy reloaded", { clients: clients.length, grants: grants.length });
+      if (late.length > 0) logger.log("warn", "some changes count from the next start", { keys: late });
+    };
     return {
       host: server.host,
       port: server.port,
       reload: () =>
         reloads.run("reload", async () => {
-          const wanted = await loadRules(options);
-          hideSecrets(wanted, options.redactor);
-          inForce = enforce(wanted, isSameUpstream(rules, wanted) ? inForce.parts.upstream : undefined);
-          if (wanted.tls !== undefined && rules.tls !== undefined) server.useIdentity(wanted.tls);
-          const late = keysThatNeedARestart(rules.config, wanted.config);
-          rules = wanted;
-          const { clients, grants } = wanted.config.policy;
-          logger.log("info", "policy reloaded", { clients: clients.length, grants: grants.length });
-          if (late.length > 0) logger.log("warn", "some changes count from the next start", { keys: late });
+          try {
+            await reload();
+            metrics.reloaded("done");
+          } catch (error) {
+            metrics.reloaded("refused");
+            throw error;
+          }
         }),
-      close: () => server.close().finally(release),
+      close: async ({ drainMs = 0 } = {}) => {
+        readiness.stop();
+        if (drainMs > 0) await (sleep ?? realSleep)(drainMs);
+        await server.close().finally(release);
+      },
     };
   } catch (error) {
     await release();

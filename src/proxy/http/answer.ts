@@ -2,16 +2,22 @@
 import { randomUUID } from "node:crypto";
 import { withDeadline } from "../../platform/deadline";
 import { toAppError } from "../../platform/errors";
-import type { Authenticator, RawRequest, Authentication } from "../identity/authenticate";
+import type { Authenticator, RawRequest, Authentication, AuthenticationRefusal } from "../identity/authenticate";
 import type { Call, ProxyParts } from "../operations/call";
 import { perform } from "../operations/perform";
 import { methodNotAllowed, tooManyRequests, unauthenticated, type Problem, type Reply } from "./problem";
-import { parseRoute } from "./route";
+import { parseRoute, type Route } from "./route";
 import { failureProblem } from "./upstream-failure";
 
 export interface Answer {
   readonly requestId: string;
   readonly reply: Reply | Problem;
+  /** What was asked for, once that is understood. */
+  readonly operation?: Route["operation"] | "token";
+  /** Who asked, once that is known. */
+  readonly client?: string;
+  /** Why the request was not let in. */
+  readonly refusal?: AuthenticationRefusal;
 }
 
 export async function answer(
@@ -20,12 +26,17 @@ export async function answer(
   request: RawRequest & { readonly connection: string },
 ): Promise<Answer> {
   const requestId = randomUUID();
+  let client: string | undefined;
+  let operation: Answer["operation"];
   try {
     const authentication = await authenticator.authenticate(request);
-    if (authentication.kind === "refused")
-      return { requestId, reply: await refuse(parts, requestId, request, authentication) };
+    client = authentication.principal?.client;
+    if (authentication.kind === "refused") {
+      const { reason: refusal } = authentication;
+      return { requestId, client, refusal, reply: await refuse(parts, requestId, request, authentication) };
+    }
     if (!["GET", "POST", "PUT", "DELETE"].includes(request.method))
-      return { requestId, reply: methodNotAllowed(request.method) };
+      return { requestId, client, reply: methodNotAllowed(request.method) };
     const call: Call = {
       principal: authentication.principal,
       requestId,
@@ -34,24 +45,25 @@ export async function answer(
       signal: withDeadline(undefined, parts.readDeadlineMs),
     };
     const route = parseRoute(request.method, request.target);
-    return { requestId, reply: await perform(parts, call, route, request.body) };
+    operation = route.operation;
+    return { requestId, client, operation, reply: await perform(parts, call, route, request.body) };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.code !== "invalid_argument")
-      parts.logger.log("error", error.message, { requestId, code: error.code, method: request.method });
-    return { requestId, reply: failureProblem(error, parts.clock.now()) };
+      parts.logger.log("error", error.message, { requestId, client, operation, code: error.code, error });
+    return { requestId, client, operation, reply: failureProblem(error, parts.clock.now()) };
   }
 }
 
-/** Without a good signature nobody is known, so only the log hears of it; otherwise it is for the audit trail. */
+/** Without a good signature nobody is known, so only the log hears of it; otherwise it is for the audit trail, too. */
 async function refuse(
   { audit, logger, clock }: ProxyParts,
   requestId: string,
   { remoteAddress }: RawRequest,
   { principal, reason, rate }: Extract<Authentication, { kind: "refused" }>,
 ): Promise<Problem> {
-  if (principal === undefined) logger.log("warn", "request refused", { requestId, reason, remoteAddress });
-  else await audit.write({ event: "refused", requestId, ...principal, remoteAddress, reason });
+  logger.log("warn", "request refused", { requestId, client: principal?.client, reason, remoteAddress });
+  if (principal !== undefined) await audit.write({ event: "refused", requestId, ...principal, remoteAddress, reason });
   if (reason !== "rate") return unauthenticated(reason);
   return tooManyRequests(rate ?? { limit: 0, remaining: 0, next: clock.now() }, clock.now());
 }

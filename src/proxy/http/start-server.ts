@@ -4,16 +4,23 @@
  */
 import { randomUUID } from "node:crypto";
 import type { AddressInfo, Socket } from "node:net";
+import { performance } from "node:perf_hooks";
 import { Server as TlsServer } from "node:tls";
 import fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { maxSignedBody } from "../../akamai/edgegrid-signature";
 import { messageOf } from "../../platform/errors";
 import type { Authenticator } from "../identity/authenticate";
+import { isInNetworks } from "../identity/source-networks";
 import type { TlsIdentity } from "../load-rules";
 import type { ProxyParts } from "../operations/call";
-import { answer } from "./answer";
+import { answer, type Answer } from "./answer";
 import { answerTokenRequest, type TokenRequestParts } from "./answer-token-request";
+import { operatorRoutes, type OperatorParts } from "./operator-routes";
 import { badRequest, bodyTooLong, serverError, unavailable, type Problem, type Reply } from "./problem";
+import { RequestsInWork } from "./requests-in-work";
+
+/** How long clients have to take their answers when the server closes, in milliseconds. */
+const lingerMs = 5_000;
 
 export interface ServerOptions {
   readonly host: string;
@@ -23,6 +30,7 @@ export interface ServerOptions {
   readonly tls?: TlsIdentity;
   /** Asked once per request. */
   readonly inForce: () => InForce;
+  readonly operator: OperatorParts;
 }
 
 /** The rules that count at one moment. */
@@ -31,6 +39,8 @@ export interface InForce {
   readonly authenticator: Authenticator;
   /** For requests that have no credentials yet. */
   readonly tokens: TokenRequestParts;
+  /** Networks that may read the metrics. */
+  readonly metricsCidrs: readonly string[];
 }
 
 export interface RunningServer {
@@ -38,12 +48,15 @@ export interface RunningServer {
   readonly port: number;
   /** Serves new connections with another certificate; of TLS servers only. */
   useIdentity(identity: TlsIdentity): void;
-  /** Takes no more requests and resolves when those in work are answered. */
+  /** Requests that were not answered yet. */
+  readonly inWork: number;
+  /** Takes no more connections and resolves when all that requests in work set off has ended, also where nobody waits. */
   close(): Promise<void>;
 }
 
-export async function startServer({ host, port, tls, inForce }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ host, port, tls, inForce, operator }: ServerOptions): Promise<RunningServer> {
   let isClosing = false;
+  const inWork = new RequestsInWork();
   const connections = new ConnectionNames();
 
   const send = (request: FastifyRequest, reply: FastifyReply, requestId: string, answered: Reply | Problem) => {
@@ -51,7 +64,10 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
     if (requestId !== "") reply.header("x-request-id", requestId);
     if (isClosing) reply.header("connection", "close");
     const isProblem = "title" in answered;
-    if ("text" in answered) return reply.header("content-type", "text/plain; charset=utf-8").send(answered.text);
+    if ("text" in answered) {
+      if (!reply.hasHeader("content-type")) reply.header("content-type", "text/plain; charset=utf-8");
+      return reply.send(answered.text);
+    }
     if (!isProblem && answered.body === undefined) return reply.send();
     const body = isProblem
       ? problemBody(answered, requestId, request.method, inForce().parts.clock.now())
@@ -62,32 +78,47 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
       .send(Buffer.from(JSON.stringify(body)));
   };
 
-  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { method, url: target = "", headers, socket } = request.raw;
-    const { parts, authenticator } = inForce();
-    const { requestId, reply: answered } = await answer(parts, authenticator, {
-      method: method ?? "",
-      target,
-      host: headers.host ?? "",
-      authorization: headers.authorization,
-      body: bodyOf(request),
-      remoteAddress: socket.remoteAddress ?? "",
-      connection: connections.of(socket),
+  /** Sends the answer, counts it and logs it. */
+  const serve = (request: FastifyRequest, reply: FastifyReply, work: (parts: ProxyParts) => Promise<Answer>) =>
+    inWork.run(async () => {
+      const began = performance.now();
+      const { parts } = inForce();
+      const { requestId, reply: answered, operation = "none", client = "", refusal } = await work(parts);
+      const { status } = answered;
+      const seconds = (performance.now() - began) / 1000;
+      operator.metrics.answered({ operation, client, status, seconds });
+      if (refusal !== undefined) operator.metrics.refused(refusal);
+      const { method } = request;
+      parts.logger.log("debug", "request", { requestId, client, method, operation, status, seconds });
+      return send(request, reply, requestId, answered);
     });
-    return send(request, reply, requestId, answered);
-  };
 
-  const handleToken = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { headers, socket } = request.raw;
-    const { requestId, reply: answered } = await answerTokenRequest(inForce().tokens, {
-      host: headers.host ?? "",
-      authorization: headers.authorization,
-      accept: headers.accept,
-      body: bodyOf(request),
-      remoteAddress: socket.remoteAddress ?? "",
+  const handle = (request: FastifyRequest, reply: FastifyReply) =>
+    serve(request, reply, (parts) => {
+      const { method, url: target = "", headers, socket } = request.raw;
+      return answer(parts, inForce().authenticator, {
+        method: method ?? "",
+        target,
+        host: headers.host ?? "",
+        authorization: headers.authorization,
+        body: bodyOf(request),
+        remoteAddress: socket.remoteAddress ?? "",
+        connection: connections.of(socket),
+      });
     });
-    return send(request, reply, requestId, answered);
-  };
+
+  const handleToken = (request: FastifyRequest, reply: FastifyReply) =>
+    serve(request, reply, async () => {
+      const { headers, socket } = request.raw;
+      const answered = await answerTokenRequest(inForce().tokens, {
+        host: headers.host ?? "",
+        authorization: headers.authorization,
+        accept: headers.accept,
+        body: bodyOf(request),
+        remoteAddress: socket.remoteAddress ?? "",
+      });
+      return { ...answered, operation: "token" };
+    });
 
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     inForce().parts.logger.log("warn", messageOf(error), { method: request.method });
@@ -106,7 +137,11 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.setErrorHandler(fail);
   app.setNotFoundHandler(handle);
-  app.get("/healthz", (_request, reply) => reply.send({ status: "ok" }));
+  for (const [path, answerTo] of Object.entries(operatorRoutes))
+    app.get(path, async (request, reply) => {
+      const mayReadMetrics = () => isInNetworks(request.raw.socket.remoteAddress ?? "", inForce().metricsCidrs);
+      return send(request, reply, "", await answerTo(operator, mayReadMetrics));
+    });
   app.post("/unexpired/v1/token", handleToken);
   app.all("*", handle);
   await app.listen({ host, port });
@@ -117,9 +152,16 @@ export async function startServer({ host, port, tls, inForce }: ServerOptions): 
     useIdentity: ({ certificate, privateKey }) => {
       if (app.server instanceof TlsServer) app.server.setSecureContext(contextOf({ certificate, privateKey }));
     },
-    close: () => {
+    get inWork() {
+      return inWork.size;
+    },
+    close: async () => {
       isClosing = true;
-      return app.close();
+      const closed = app.close();
+      await inWork.none();
+      // who does not take its answer keeps nobody waiting
+      const late = setTimeout(() => app.server.closeAllConnections(), lingerMs);
+      await closed.finally(() => clearTimeout(late));
     },
   };
 }

@@ -22,6 +22,8 @@ export interface UpstreamRequest {
   readonly seconds: number;
 }
 
+type LabelledNumbers = Iterable<readonly [label: string, value: number]>;
+
 /** From what a read through a near upstream takes to the deadline of writes. */
 const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
@@ -148,28 +150,29 @@ export class ProxyMetrics {
 
   /** A number that is asked for at each scrape; undefined leaves it out. */
   watch(name: string, help: string, read: () => number | undefined): void {
-    this.watchEach(name, help, undefined, () => {
-      const value = read();
-      return value === undefined ? [] : [["", value]];
-    });
-  }
-
-  /** Like `watch`, with one value per label. */
-  watchEach(
-    name: string,
-    help: string,
-    label: string | undefined,
-    read: () => Iterable<readonly [label: string, value: number]>,
-  ): void {
     const gauge: Gauge = new Gauge({
       name,
       help,
-      labelNames: label === undefined ? [] : [label],
       registers: [this.registry],
       collect: () => {
+        const value = read();
+        if (value === undefined) gauge.remove();
+        else gauge.set(value);
+      },
+    });
+  }
+
+  /** Like `watch`, with one number per value of a label. */
+  watchEach(name: string, help: string, label: string, read: () => LabelledNumbers | Promise<LabelledNumbers>): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect: async () => {
+        const numbers = await read();
         gauge.reset();
-        if (label === undefined) gauge.remove();
-        for (const [key, value] of read()) gauge.set(label === undefined ? {} : { [label]: key }, value);
+        for (const [key, value] of numbers) gauge.set({ [label]: key }, value);
       },
     });
   }

@@ -3,7 +3,7 @@ import { parseCidr } from "../identity/source-networks";
 import { parseShortLivedToken } from "../identity/short-lived-token";
 import { messageOf } from "../../platform/errors";
 import { didYouMean } from "./did-you-mean";
-import type { LocatedYaml, PolicyProblem } from "./located-yaml";
+import type { LocatedYaml, PolicyProblem, YamlPath } from "./located-yaml";
 import type { ClientEntry } from "./policy-file-shape";
 
 /** Tokens travel in a header whose fields end at semicolons. */
@@ -35,13 +35,7 @@ export function buildClients(
       else if (owner !== undefined) problems.push(yaml.problem(place, `this token belongs to "${owner}" already`));
       ownerOfToken.set(token, entry.name);
     });
-    entry.cidrs?.forEach((cidr, position) => {
-      try {
-        parseCidr(cidr);
-      } catch (error) {
-        problems.push(yaml.problem([...path, "cidrs", position], messageOf(error)));
-      }
-    });
+    problems.push(...cidrProblems(yaml, [...path, "cidrs"], entry.cidrs));
     entry.oidc.forEach(({ issuer, claims }, position) => {
       const rule = [...path, "oidc", position];
       if (!issuers.includes(issuer))
@@ -72,6 +66,18 @@ export function buildClients(
     });
   });
   return { clients, problems };
+}
+
+/** What is wrong with the networks at `path`. */
+export function cidrProblems(yaml: LocatedYaml, path: YamlPath, cidrs: readonly string[] = []): PolicyProblem[] {
+  return cidrs.flatMap((cidr, position) => {
+    try {
+      parseCidr(cidr);
+      return [];
+    } catch (error) {
+      return [yaml.problem([...path, position], messageOf(error))];
+    }
+  });
 }
 
 /** A date or a moment of RFC 3339, in UTC unless it says otherwise; an invalid Date for everything else. */

@@ -1,5 +1,5 @@
 import { Policy } from "../policy/policy";
-import { buildClients } from "./build-clients";
+import { buildClients, cidrProblems } from "./build-clients";
 import { buildGrants } from "./build-grants";
 import { coordinationProblems } from "./coordination-problems";
 import { LocatedYaml, type PolicyProblem } from "./located-yaml";
@@ -14,6 +14,8 @@ export interface ProxyConfig {
   readonly coordination: PolicyFile["coordination"];
   readonly oidcIssuers: PolicyFile["oidcIssuers"];
   readonly audit: PolicyFile["audit"];
+  readonly metrics: PolicyFile["metrics"];
+  readonly janitor: PolicyFile["janitor"];
   readonly policy: Policy;
 }
 
@@ -29,12 +31,14 @@ export function parsePolicyFile(text: string, fileName: string, yaml = new Locat
   const problems = [
     ...sectionProblems(yaml, file),
     ...coordinationProblems(yaml, file.coordination),
+    ...cidrProblems(yaml, ["metrics", "cidrs"], file.metrics?.cidrs),
     ...clientProblems,
     ...grantProblems,
   ];
   if (problems.length > 0) throw refusal(fileName, problems);
-  const { listen, upstream, masterKey, coordination, oidcIssuers, audit } = file;
-  return { listen, upstream, masterKey, coordination, oidcIssuers, audit, policy: new Policy(clients, grants) };
+  const { listen, upstream, masterKey, coordination, oidcIssuers, audit, metrics, janitor } = file;
+  const policy = new Policy(clients, grants);
+  return { listen, upstream, masterKey, coordination, oidcIssuers, audit, metrics, janitor, policy };
 }
 
 function sectionProblems(yaml: LocatedYaml, { listen, masterKey, oidcIssuers }: PolicyFile): PolicyProblem[] {

@@ -58,6 +58,10 @@ const grant = z.strictObject({
   merge: z.boolean().optional(),
 });
 
+const metrics = z.strictObject({ cidrs: z.array(text).min(1) });
+
+const janitor = z.strictObject({ afterSeconds: z.int().min(60).max(86_400).default(3600) });
+
 export const policyFileShape = z.strictObject({
   listen,
   upstream: upstream.default({}),
@@ -67,6 +71,8 @@ export const policyFileShape = z.strictObject({
   clients: z.array(client).default([]),
   grants: z.array(grant).default([]),
   audit: z.strictObject({ file: text }),
+  metrics: metrics.optional(),
+  janitor: z.union([z.literal(false), janitor]).default({ afterSeconds: 3600 }),
 });
 
 export type PolicyFile = z.infer<typeof policyFileShape>;
@@ -88,4 +94,6 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   grants: Object.keys(grant.shape),
   "grants.ttlSeconds": ["min", "max"],
   audit: ["file"],
+  metrics: ["cidrs"],
+  janitor: ["afterSeconds"],
 };

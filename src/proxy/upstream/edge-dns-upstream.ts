@@ -29,15 +29,18 @@ export function edgeDnsUpstream(options: EdgeDnsClientOptions): Upstream {
   if (options.plainHttp === true) requireLoopback(options.credentials.host);
   const client = new EdgeDnsClient(options);
   return {
+    check: (signal) => client.checkAccess({ signal }),
     zone: async (zone, signal) => {
       const found = await client.getZone(zone, { signal });
       return found === undefined ? undefined : visiblePart(found);
     },
     zones: async (signal) => (await client.listZones({ signal })).map(visiblePart),
+    authorities: (contractIds, signal) => client.listAuthorities(contractIds, { signal }),
     recordSets: (zone, signal) => client.listRecordSets(zone, [], { signal }),
     recordSet: (zone, name, type, signal) => client.getRecordSet(zone, name, type, { signal }),
     recordSetOnce: (zone, name, type, signal) => client.getRecordSet(zone, name, type, { signal, once: true }),
     create: (zone, set, signal) => client.createRecordSet(zone, set, { signal, once: true }),
+    createAll: (zone, sets, signal) => client.createRecordSetsOnce(zone, sets, signal),
     replace: (zone, set, signal) => client.replaceRecordSet(zone, set, { signal, once: true }),
     delete: (zone, name, type, signal) => client.deleteRecordSet(zone, name, type, { signal, once: true }),
   };

@@ -1,3 +1,4 @@
+import type { ContractAuthorities } from "../../akamai/edge-dns-messages";
 import type { RecordSet } from "../../dns/record-set";
 
 /** A zone as Edge DNS describes it, without secrets: only fields clients are known to read. */
@@ -9,13 +10,19 @@ export type ZoneDocument = Readonly<Record<string, unknown>> & { readonly zone: 
  * `dns_conflict`, `edge_dns_problem` with the upstream problem in its facts, `network`, `timeout`, `aborted`.
  */
 export interface Upstream {
+  /** Asks once for as little as can be asked for. Errors: `edge_dns_denied` if the credentials are not accepted. */
+  check(signal: AbortSignal): Promise<void>;
   zone(zone: string, signal: AbortSignal): Promise<ZoneDocument | undefined>;
   zones(signal: AbortSignal): Promise<ZoneDocument[]>;
+  /** Which name servers the zones of each contract have. */
+  authorities(contractIds: readonly string[], signal: AbortSignal): Promise<ContractAuthorities[]>;
   recordSets(zone: string, signal: AbortSignal): Promise<RecordSet[]>;
   recordSet(zone: string, name: string, type: string, signal: AbortSignal): Promise<RecordSet | undefined>;
   /** One try of a read, for callers that repeat by themselves. */
   recordSetOnce(zone: string, name: string, type: string, signal: AbortSignal): Promise<RecordSet | undefined>;
   create(zone: string, set: RecordSet, signal: AbortSignal): Promise<void>;
+  /** All of them or, if any is there, none (409). */
+  createAll(zone: string, sets: readonly RecordSet[], signal: AbortSignal): Promise<void>;
   replace(zone: string, set: RecordSet, signal: AbortSignal): Promise<void>;
   delete(zone: string, name: string, type: string, signal: AbortSignal): Promise<void>;
 }

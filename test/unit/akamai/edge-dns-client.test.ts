@@ -238,3 +238,16 @@ test("standby credentials are used once the others are refused, and the other wa
   const used = http.sent.map(({ headers }) => /client_token=([^;]+)/.exec(headers?.authorization ?? "")?.[1]);
   expect(used).toEqual(["ct", "standby", "standby", "standby", "ct", "ct", "standby"]);
 });
+
+test("access is checked with one small request, once, and further tries of others are told", async () => {
+  const reasons: string[] = [];
+  const own = client([{ body: '{"zones":[]}' }, problem(403, "forbidden"), problem(503, "x"), { body: setJson }], {
+    onRetry: ({ code }) => reasons.push(code),
+  });
+  await own.checkAccess();
+  await expect(own.checkAccess()).rejects.toMatchObject({ code: "edge_dns_denied" });
+  await own.getRecordSet("example.test", set.name, "TXT");
+  const page = "?page=1&pageSize=1";
+  expect(http.sent.map(({ url }) => new URL(url).search)).toEqual([page, page, "", ""]);
+  expect(reasons).toEqual(["edge_dns_problem"]);
+});
