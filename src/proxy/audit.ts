@@ -32,9 +32,19 @@ export interface AuditEntry {
   readonly issuer?: string;
   readonly subject?: string;
   readonly expires?: string;
+  /** Of a request for several sets: what it changes, each with its grant. */
+  readonly changes?: readonly AuditedChange[];
   /** The set before and after; null is an absent set. */
   readonly before?: RecordSet | null;
   readonly after?: RecordSet | null;
+}
+
+export interface AuditedChange {
+  readonly name: string;
+  readonly type: string;
+  readonly grant: string;
+  readonly before: RecordSet | null;
+  readonly after: RecordSet | null;
 }
 
 /** Where entries go. `write` MUST resolve only when the entry is handed to the system: what is not on record is not done. */

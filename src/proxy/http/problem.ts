@@ -50,6 +50,12 @@ export function duplicateRecordSet(name: string, type: string): Problem {
   return { status: 409, type: `${dns}/duplicateRecordSet`, title: "Conflict", detail };
 }
 
+/** A CNAME is alone at its name (RFC 1034 3.6.2). */
+export function cnameCollision(name: string): Problem {
+  const detail = `${name} would have a CNAME and other records`;
+  return { status: 400, type: `${dns}/cnameCollision`, title: "Invalid rdata - CNAME collision", detail };
+}
+
 export function methodNotAllowed(method: string): Problem {
   const detail = `Request method '${method}' is not supported`;
   return { status: 405, type: `${dns}/illegalMethod`, title: "Method Not Allowed", detail };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { canonicalName } from "../../dns/record-set";
+import { parseRecordName, parseRecordType } from "../../dns/record-name";
+import { canonicalName, isWithinZone } from "../../dns/record-set";
 import { AppError } from "../../platform/errors";
 import { parseStrictJson } from "./strict-json";
 
@@ -7,6 +8,12 @@ import { parseStrictJson } from "./strict-json";
 export interface SentRecordSet {
   readonly ttlSeconds: number;
   readonly rdata: readonly string[];
+}
+
+/** One of several sets in a body: name and type canonical. */
+export interface NamedRecordSet extends SentRecordSet {
+  readonly name: string;
+  readonly type: string;
 }
 
 /** TTLs are 31 bits (RFC 2181 8). */
@@ -33,17 +40,37 @@ const shape = z.strictObject({
 
 /** Reads the body of POST and PUT; it must be about the record set of the path. Errors: `invalid_argument`. */
 export function parseRecordSetBody(body: Uint8Array, path: { name: string; type: string }): SentRecordSet {
-  const parsed = shape.safeParse(parseStrictJson(body));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const place = issue === undefined || issue.path.length === 0 ? "the body" : issue.path.join(".");
-    throw new AppError("invalid_argument", `${place}: ${issue?.message ?? "not a record set"}`);
-  }
-  const { name, type, ttl: ttlSeconds, rdata } = parsed.data;
+  const { name, type, ttl: ttlSeconds, rdata } = parse(shape, body);
   if (canonicalName(name) !== path.name || type.toUpperCase() !== path.type)
     throw new AppError(
       "invalid_argument",
       `the body is about ${name} ${type}, the path about ${path.name} ${path.type}`,
     );
   return { ttlSeconds, rdata };
+}
+
+const listShape = z.strictObject({ recordsets: z.array(shape).min(1) });
+
+/**
+ * Reads the body of POST and PUT on `/recordsets`: sets of the zone, none of them twice. An empty list is no zone that
+ * Edge DNS would take, and no way to clear one by mistake. Errors: `invalid_argument`.
+ */
+export function parseRecordSetsBody(body: Uint8Array, zone: string): NamedRecordSet[] {
+  const places = new Set<string>();
+  return parse(listShape, body).recordsets.map(({ name: sentName, type: sentType, ttl: ttlSeconds, rdata }) => {
+    const [name, type] = [parseRecordName(sentName), parseRecordType(sentType)];
+    if (!isWithinZone(name, zone)) throw new AppError("invalid_argument", `${name} is not in the zone ${zone}`);
+    const place = `${name} ${type}`;
+    if (places.has(place)) throw new AppError("invalid_argument", `${place} is there twice`);
+    places.add(place);
+    return { name, type, ttlSeconds, rdata };
+  });
+}
+
+function parse<T>(schema: z.ZodType<T>, body: Uint8Array): T {
+  const parsed = schema.safeParse(parseStrictJson(body));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const place = issue === undefined || issue.path.length === 0 ? "the body" : issue.path.join(".");
+  throw new AppError("invalid_argument", `${place}: ${issue?.message ?? "not what belongs here"}`);
 }

@@ -4,6 +4,7 @@
  */
 import { parseRecordName, parseRecordType } from "../../dns/record-name";
 import { AppError } from "../../platform/errors";
+import { whyClosed } from "./closed-routes";
 
 export interface RecordSetPath {
   readonly zone: string;
@@ -19,6 +20,8 @@ export type Route =
   | { readonly operation: "list-record-sets"; readonly zone: string; readonly query: Query }
   | { readonly operation: "list-names"; readonly zone: string }
   | { readonly operation: "list-types"; readonly zone: string; readonly name: string }
+  | { readonly operation: "create-record-sets" | "replace-record-sets"; readonly zone: string }
+  | { readonly operation: "list-authorities"; readonly query: Query }
   | ({ readonly operation: "read-record-set" } & RecordSetPath)
   | ({ readonly operation: RecordSetWrite } & RecordSetPath)
   | { readonly operation: "allowed"; readonly query: Query }
@@ -57,6 +60,15 @@ export function parseRoute(method: string, target: string): Route {
       return { operation: "get-zone", zone: parseRecordName(zone) };
     case "GET config-dns/v2/zones/*/recordsets":
       return { operation: "list-record-sets", zone: parseRecordName(zone), query: query(paging) };
+    case "POST config-dns/v2/zones/*/recordsets":
+    case "PUT config-dns/v2/zones/*/recordsets":
+      query([]);
+      return {
+        operation: method === "POST" ? "create-record-sets" : "replace-record-sets",
+        zone: parseRecordName(zone),
+      };
+    case "GET config-dns/v2/data/authorities":
+      return { operation: "list-authorities", query: query(["contractIds"]) };
     case "GET config-dns/v2/zones/*/names":
       query([]);
       return { operation: "list-names", zone: parseRecordName(zone) };
@@ -69,12 +81,16 @@ export function parseRoute(method: string, target: string): Route {
     query([]);
     return { operation, zone: parseRecordName(zone), name: parseRecordName(name), type: parseRecordType(type) };
   }
-  return { operation: "closed", why: `${method} /${template} is not open through this proxy` };
+  return { operation: "closed", why: whyClosed(method, template) };
 }
+
+/** What stands in the place of a zone and is none: requests about many zones. */
+const notZones = /^((create|delete|convert)-requests|(dns-sec|zone-transfer)-status)$/;
 
 /** In `config-dns/v2/zones/{zone}/names/{name}/types/{type}` the segments 3, 5 and 7 are values, whatever they say. */
 function isWord(segments: readonly string[], index: number): boolean {
-  return segments[0] !== "config-dns" || segments[2] !== "zones" || index < 3 || index % 2 === 0;
+  if (segments[0] !== "config-dns" || segments[2] !== "zones" || index < 3 || index % 2 === 0) return true;
+  return index === 3 && notZones.test(segments[3] ?? "");
 }
 
 /** Decodes once. What could mean another path to somebody else is refused (RFC 3986 6.2.2). */

@@ -1,10 +1,13 @@
 import { decide } from "../policy/decide";
 import { forbidden, zoneNotFound, type Problem, type Reply } from "../http/problem";
-import { parseRecordSetBody } from "../http/record-set-body";
+import { parseRecordSetBody, parseRecordSetsBody } from "../http/record-set-body";
 import type { Route } from "../http/route";
 import { auditDecision, type Call, type ProxyParts } from "./call";
+import { createRecordSets } from "./create-record-sets";
+import { listAuthorities } from "./list-authorities";
 import { listZones } from "./list-zones";
 import { getZone, listNames, listRecordSets, listTypes, readRecordSet } from "./read-zone";
+import { replaceRecordSets } from "./replace-record-sets";
 import { tellAllowed } from "./tell-allowed";
 import { writeRecordSet } from "./write-record-set";
 
@@ -36,6 +39,12 @@ export async function perform(parts: ProxyParts, call: Call, route: Route, body:
       return listTypes(parts, call, route.zone, route.name);
     case "read-record-set":
       return readRecordSet(parts, call, route);
+    case "list-authorities":
+      return listAuthorities(parts, call, route.query);
+    case "create-record-sets":
+      return createRecordSets(parts, call, route.zone, parseRecordSetsBody(body, route.zone));
+    case "replace-record-sets":
+      return replaceRecordSets(parts, call, route.zone, parseRecordSetsBody(body, route.zone));
     case "delete-record-set":
       return writeRecordSet(parts, call, { ...route, client, sent: undefined });
     case "create-record-set":

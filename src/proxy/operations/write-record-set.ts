@@ -13,10 +13,12 @@ import {
   type Problem,
   type Reply,
 } from "../http/problem";
+import type { Decision } from "../policy/decide";
 import { auditDecision, caller, type Call, type ProxyParts } from "./call";
 import { mayRead } from "./may-read";
-import { isMerged, planWrite, refuseUnread, wantedSet, type RequestedWrite, type WritePlan } from "./plan-write";
+import { isMerged, planWrite, refuseUnread, type RequestedWrite, type WritePlan } from "./plan-write";
 import { recordSetDocument } from "./record-set-document";
+import { takeWriteBase, type WriteBase } from "./write-base";
 
 /** A set that may be absent, boxed so that "absent" and "not known" differ. */
 interface State {
@@ -36,13 +38,21 @@ export async function writeRecordSet(parts: ProxyParts, call: Call, write: Reque
   return parts.writers.run(write.zone, write.client, (signal) => new Write(parts, call, write, signal).perform());
 }
 
+/** One of several writes of a request that was judged as a whole and has the zone's turn. `base`: of `takeWriteBase`. */
+export function writeInTurn(
+  parts: ProxyParts,
+  call: Call,
+  write: RequestedWrite,
+  base: WriteBase,
+  signal: AbortSignal,
+): Promise<Reply | Problem> {
+  return new Write(parts, call, write, signal, base, "allow").perform();
+}
+
 class Write {
-  private base: State | undefined;
-  private known: readonly string[] = [];
   private wanted: RecordSet | undefined;
   /** Why it is not done yet. */
   private lastFailure: AppError | undefined;
-  private isJudged = false;
   /** A try that may have worked although it failed. */
   private pending: { readonly before: State; readonly after: State } | undefined;
 
@@ -51,6 +61,9 @@ class Write {
     private readonly call: Call,
     private readonly write: RequestedWrite,
     private readonly signal: AbortSignal,
+    private base?: WriteBase,
+    /** What is on record of this write's decision. */
+    private judged?: Decision["verdict"],
   ) {}
 
   async perform(): Promise<Reply | Problem> {
@@ -64,6 +77,7 @@ class Write {
         isRetryable: (error) => error.retryable || error.facts.status === 409,
         onRetry: (error, attempt) => {
           this.lastFailure = error;
+          this.parts.onRetry?.(error);
           const { requestId } = this.call;
           logger.log("info", "upstream write is tried again", { requestId, code: error.code, attempt });
         },
@@ -80,10 +94,10 @@ class Write {
     const current = { set: await this.parts.upstream.recordSetOnce(zone, name, type, this.signal) };
     if (this.pending !== undefined && isSame(current, this.pending.after))
       return this.done(this.pending.before, this.pending.after);
-    const base = await this.baseFor(current.set);
+    const base = (this.base ??= await takeWriteBase(this.parts, this.call, this.write, current.set));
     const plan = planWrite(this.parts.policy, this.write, { current: current.set, base: base.set }, [
       ...(current.set?.rdata ?? []),
-      ...this.known,
+      ...base.known,
     ]);
     this.wanted = plan.wanted;
     await this.judge(plan, current);
@@ -120,23 +134,13 @@ class Write {
       : new AppError("edge_dns_busy", `${name} ${type} was deleted meanwhile`, { retryable: true, cause: error });
   }
 
-  /** What the client built its write on, asked for once. A POST builds on nothing: it adds. */
-  private async baseFor(current: RecordSet | undefined): Promise<State> {
-    if (this.base !== undefined) return this.base;
-    const { seen, policy } = this.parts;
-    const key = this.write;
-    if (!isMerged(policy, this.write)) return (this.base = { set: current });
-    this.known = await seen.shown(key);
-    const wanted = wantedSet(this.write, [...(current?.rdata ?? []), ...this.known]);
-    if (wanted === undefined) return (this.base = { set: await seen.takeShown(key, current, this.call.connection) });
-    const base = await seen.takeBase(key, wanted, this.call.connection);
-    return (this.base = { set: this.write.operation === "create-record-set" ? undefined : base });
-  }
-
-  /** On record once, before anything is sent; what later tries really change is in the entry of the write. */
+  /**
+   * On record before anything is sent, and again if a later try comes out otherwise; what later tries really change is
+   * in the entry of the write.
+   */
   private async judge(plan: WritePlan, before: State): Promise<void> {
-    if (this.isJudged) return;
-    this.isJudged = true;
+    if (this.judged === plan.decision.verdict) return;
+    this.judged = plan.decision.verdict;
     const { operation, zone, name, type } = this.write;
     const change = { before: before.set ?? null, after: plan.target ?? null };
     await auditDecision(this.parts, this.call, { operation, zone, name, type, ...change }, plan.decision);

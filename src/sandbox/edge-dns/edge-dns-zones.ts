@@ -6,6 +6,7 @@ import type { EdgeDnsRoute } from "./parse-edge-dns-route";
 import { pageOf } from "./page-of";
 import { readRecordSetBody } from "./read-record-set-body";
 import { authentication, dnsProblem, recordSetJson, type Reply } from "./reply";
+import { readRecordSetsWrite } from "./write-record-sets";
 
 export interface EdgeDnsUser {
   readonly name: string;
@@ -40,13 +41,17 @@ export class EdgeDnsZones {
   constructor(private readonly options: EdgeDnsZonesOptions) {}
 
   async handle(route: EdgeDnsRoute, call: Call): Promise<Reply> {
-    if (route.kind === "other" || isMassWrite(route, call.method)) return authentication.noGrant();
+    if (route.kind === "other" || isZoneWrite(route, call.method)) return authentication.noGrant();
+    if (route.kind === "authorities") return this.listAuthorities(call);
     if (route.kind === "zones")
       return call.method === "GET" ? this.listZones(call) : dnsProblem.illegalMethod(call.method);
     const zone = this.options.store.zone(route.zone);
     if (zone === undefined) return dnsProblem.zoneNotFound(route.zone);
     if (!mayUse(call.user, zone.zone)) return dnsProblem.forbidden();
-    if (route.kind === "recordset" && call.method !== "GET") return this.write(route, call);
+    if (call.method !== "GET" && route.kind === "recordset")
+      return this.inLockedZone(zone.zone, () => this.apply(route, call));
+    if (call.method !== "GET" && route.kind === "recordsets")
+      return this.inLockedZone(zone.zone, () => this.applyMany(zone.zone, call));
     if (call.method !== "GET") return dnsProblem.illegalMethod(call.method);
     switch (route.kind) {
       case "zone":
@@ -68,20 +73,29 @@ export class EdgeDnsZones {
   }
 
   /** A write locks its zone; any other write to the zone is refused meanwhile (dns-aid-core issue 202). */
-  private async write(route: SetRoute, call: Call): Promise<Reply> {
-    if (!["POST", "PUT", "DELETE"].includes(call.method)) return dnsProblem.illegalMethod(call.method);
-    if (this.locked.has(route.zone)) return dnsProblem.concurrentZoneModification(route.zone);
-    this.locked.add(route.zone);
+  private async inLockedZone(zone: string, apply: () => Reply): Promise<Reply> {
+    if (this.locked.has(zone)) return dnsProblem.concurrentZoneModification(zone);
+    this.locked.add(zone);
     try {
       await this.options.holdZone();
-      return this.apply(route, call);
+      return apply();
     } finally {
-      this.locked.delete(route.zone);
+      this.locked.delete(zone);
     }
+  }
+
+  private applyMany(zone: string, { method, contentType, body }: Call): Reply {
+    if (!["POST", "PUT"].includes(method)) return dnsProblem.illegalMethod(method);
+    const { store } = this.options;
+    const read = readRecordSetsWrite({ method, zone, contentType, body }, store.recordSets(zone));
+    if ("refusal" in read) return read.refusal;
+    store.write(zone, read.write);
+    return { status: 204 };
   }
 
   private apply(route: SetRoute, call: Call): Reply {
     const { store } = this.options;
+    if (!["POST", "PUT", "DELETE"].includes(call.method)) return dnsProblem.illegalMethod(call.method);
     const { zone, name, type } = route;
     const current = store.recordSet(zone, name, type);
     if (type === "SOA") return dnsProblem.badRequest("SOA serial number must be incremented");
@@ -132,6 +146,14 @@ export class EdgeDnsZones {
     };
   }
 
+  /** One contract has all zones here. The names are for reading only: the zones' own are on loopback. */
+  private listAuthorities({ query }: Call): Reply {
+    const { contractId } = this.options;
+    const isAsked = query.get("contractIds")?.split(",").includes(contractId) ?? true;
+    const authorities = ["a1-1.akam.example.", "a2-2.akam.example."];
+    return { status: 200, body: { contracts: isAsked ? [{ contractId, authorities }] : [] } };
+  }
+
   /** `search` matches names and rdata (Edge DNS API v2, "List record sets"). */
   private listRecordSets(zone: ZoneVersion, { query }: Call): Reply {
     const types = query.get("types")?.toUpperCase().split(",");
@@ -168,9 +190,9 @@ export class EdgeDnsZones {
   }
 }
 
-/** Creating zones, changing them and writing many record sets at once need grants that certificate tooling has no use for. */
-function isMassWrite({ kind }: EdgeDnsRoute, method: string): boolean {
-  return ["zones", "zone", "recordsets"].includes(kind) && ["POST", "PUT"].includes(method);
+/** Creating and changing zones needs grants that record tooling has no use for. */
+function isZoneWrite({ kind }: EdgeDnsRoute, method: string): boolean {
+  return ["zones", "zone"].includes(kind) && ["POST", "PUT"].includes(method);
 }
 
 function mayUse(user: EdgeDnsUser, zone: string): boolean {

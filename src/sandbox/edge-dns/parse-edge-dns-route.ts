@@ -3,6 +3,7 @@ import { canonicalName } from "../../dns/record-set";
 /** What a request is about. Names are canonical: letter case and a final dot carry no meaning in paths. */
 export type EdgeDnsRoute =
   | { readonly kind: "zones" }
+  | { readonly kind: "authorities" }
   | { readonly kind: "zone" | "recordsets" | "names"; readonly zone: string }
   | { readonly kind: "types"; readonly zone: string; readonly name: string }
   | { readonly kind: "recordset"; readonly zone: string; readonly name: string; readonly type: string }
@@ -11,6 +12,7 @@ export type EdgeDnsRoute =
 /** `target` is the request target as received, without the query. */
 export function parseEdgeDnsRoute(path: string): EdgeDnsRoute {
   const [root, version, zones, zone, ...rest] = segmentsOf(path);
+  if (path === "/config-dns/v2/data/authorities") return { kind: "authorities" };
   if (root !== "config-dns" || version !== "v2" || zones !== "zones") return { kind: "other" };
   if (zone === undefined) return { kind: "zones" };
   const [collection, name, types, type, ...more] = rest;
@@ -27,6 +29,7 @@ export function describeRoute(method: string, route: EdgeDnsRoute): { operation:
   const operation = `${method} ${route.kind}`;
   switch (route.kind) {
     case "zones":
+    case "authorities":
     case "other":
       return { operation };
     case "zone":

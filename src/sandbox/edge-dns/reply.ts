@@ -49,6 +49,7 @@ export const dnsProblem = {
       "Invalid rdata - CNAME collision",
       `${name} has a CNAME and other records`,
     ),
+  invalidZone: (zone: string, why: string) => dnsProblem.badRequest(`Zone "${zone}" validation failed: [${why}]`),
   forbidden: () =>
     problem(403, "/authoritative-dns/forbidden", "Forbidden", "You don't have permission to access that resource."),
   zoneNotFound: (zone: string) =>

@@ -198,7 +198,8 @@ test.each<[string, string, string, Sent, number, string]>([
   ],
   ["a serial of its own", "DELETE", setUrl("example.test", "SOA"), {}, 400, "badRequest"],
   ["another method", "PATCH", setUrl("www.example.test", "A"), {}, 405, "illegalMethod"],
-  ["a whole zone at once", "PUT", `${zoneUrl}/recordsets`, { body: "{}" }, 403, "pep-authz/deny"],
+  ["a whole zone of nothing", "PUT", `${zoneUrl}/recordsets`, { body: "{}" }, 400, "badRequest"],
+  ["a zone", "POST", "/config-dns/v2/zones?contractId=1&gid=2", { body: "{}" }, 403, "pep-authz/deny"],
   ["a zone file", "GET", `${zoneUrl}/zone-file`, {}, 403, "pep-authz/deny"],
   ["another API", "GET", "/papi/v1/contracts", {}, 403, "pep-authz/deny"],
 ])("refuses %s", async (_what, method, url, sent, status, type) => {
