@@ -10,7 +10,7 @@ interface Position {
 }
 
 /** Whether some text matches both. One of them must be about ASCII alone. */
-export function haveCommonText(left: string, right: string): boolean | undefined {
+export const haveCommonText = remembered((left: string, right: string): boolean | undefined => {
   const [one, other] = [automatonOf(left), automatonOf(right)];
   if (one === undefined || other === undefined) return undefined;
   const seen = new Set<string>();
@@ -23,16 +23,16 @@ export function haveCommonText(left: string, right: string): boolean | undefined
     open.push(...stepsFrom(position, one[position.left] ?? [], other[position.right] ?? []));
   }
   return false;
-}
+});
 
 /** Whether every match reaches to this end of the text. */
-export function isAnchored(pattern: string, end: "start" | "end"): boolean | undefined {
+export const isAnchored = remembered((pattern: string, end: "start" | "end"): boolean | undefined => {
   const automaton = automatonOf(pattern);
   if (automaton === undefined) return undefined;
   const reached = new Set([0]);
   for (const state of reached) for (const { kind, to } of automaton[state] ?? []) if (kind !== end) reached.add(to);
   return !reached.has(1);
-}
+});
 
 function stepsFrom(position: Position, left: readonly Edge[], right: readonly Edge[]): Position[] {
   const alone = (edge: Edge): Position | undefined => {
@@ -68,4 +68,15 @@ function membership(one: RegExp): readonly boolean[] {
   const known = charactersOf.get(one.source) ?? ascii.map((character) => one.test(character));
   charactersOf.set(one.source, known);
   return known;
+}
+
+/** Many grants share a pattern. */
+function remembered<T extends string, R>(ask: (pattern: string, other: T) => R): (pattern: string, other: T) => R {
+  const answers = new Map<string, { readonly answer: R }>();
+  return (pattern, other) => {
+    const key = JSON.stringify([pattern, other]);
+    const known = answers.get(key) ?? { answer: ask(pattern, other) };
+    answers.set(key, known);
+    return known.answer;
+  };
 }

@@ -4,64 +4,68 @@ interface Node<T> {
   /** From the first label to the top, as the way to this node says. */
   readonly language: NameLanguage;
   readonly children: Map<Label, Node<T>>;
-  readonly items: T[];
+  item: T | undefined;
 }
 
-/** Things by their name patterns, label by label from the top, so that finding some does not look at all of them. */
+/** One thing for each name pattern, label by label from the top, so that finding some does not look at all of them. */
 export class NameTree<T> {
-  private readonly root: Node<T> = { language: [], children: new Map(), items: [] };
+  private readonly root: Node<T> = { language: [], children: new Map(), item: undefined };
 
-  add(language: NameLanguage, item: T): void {
+  /** The thing of exactly this pattern. */
+  at(language: NameLanguage, make: () => T): T {
     let node = this.root;
     for (const label of language.toReversed()) {
-      const child = node.children.get(label) ?? { language: [label, ...node.language], children: new Map(), items: [] };
-      node.children.set(label, child);
+      const known = node.children.get(label);
+      const child = known ?? { language: [label, ...node.language], children: new Map(), item: undefined };
+      if (known === undefined) node.children.set(label, child);
       node = child;
     }
-    node.items.push(item);
+    return (node.item ??= make());
   }
 
   /** Those whose pattern has every name of `language`. */
-  *covering(language: NameLanguage): Iterable<T> {
-    for (const node of ends(this.root, language.toReversed(), false))
-      if (node.items.length > 0 && covers(node.language, language)) yield* node.items;
+  covering(language: NameLanguage): T[] {
+    return this.find(language, false, (other) => covers(other, language));
   }
 
   /** Those whose pattern has some name of `language`. */
-  *overlapping(language: NameLanguage): Iterable<T> {
-    for (const node of ends(this.root, language.toReversed(), true))
-      if (node.items.length > 0 && overlaps(node.language, language)) yield* node.items;
+  overlapping(language: NameLanguage): T[] {
+    return this.find(language, true, (other) => overlaps(other, language));
+  }
+
+  private find(language: NameLanguage, partly: boolean, isWanted: (other: NameLanguage) => boolean): T[] {
+    const ends: Node<T>[] = [];
+    collect(this.root, language, language.length, partly, ends);
+    return ends.flatMap((node) => (node.item !== undefined && isWanted(node.language) ? [node.item] : []));
   }
 }
 
 /**
- * The nodes worth a closer look for the labels that are left, from the top. `partly`: a pattern counts that has only
+ * Adds the nodes worth a closer look for the first `left` labels of a pattern. `partly`: a pattern counts that has only
  * some of the names, so that wildcards lead everywhere.
  */
-function* ends<T>(node: Node<T>, labels: readonly Label[], partly: boolean): Iterable<Node<T>> {
-  const [label, ...rest] = labels;
+function collect<T>(node: Node<T>, labels: NameLanguage, left: number, partly: boolean, ends: Node<T>[]): void {
   const open = node.children.get("**");
-  if (open !== undefined) yield open;
+  if (open !== undefined) ends.push(open);
+  const label = labels[left - 1];
   if (label === undefined) {
-    yield node;
-    return;
-  }
-  if (label === "**") {
-    for (const [branch, child] of node.children) {
-      if (branch === "**") continue;
-      if (partly) yield* all(child);
-      else yield child;
+    ends.push(node);
+  } else if (label === "**") {
+    // where only one label more fits into a name, * is as good as **
+    for (const [branch, child] of node.children)
+      if (partly && branch !== "**") collectAll(child, ends);
+      else if (branch === "*") ends.push(child);
+  } else {
+    const isWild = label === "*" || label === "#";
+    const branches = isWild ? (partly || label === "#" ? node.children.keys() : ["*", "#"]) : [label, "*", "#"];
+    for (const branch of branches) {
+      const child = branch === "**" ? undefined : node.children.get(branch);
+      if (child !== undefined) collect(child, labels, left - 1, partly, ends);
     }
-    return;
-  }
-  const everywhere = label === "#" || (partly && label === "*");
-  for (const branch of everywhere ? node.children.keys() : new Set([label, "*", "#"])) {
-    const child = branch === "**" ? undefined : node.children.get(branch);
-    if (child !== undefined) yield* ends(child, rest, partly);
   }
 }
 
-function* all<T>(node: Node<T>): Iterable<Node<T>> {
-  yield node;
-  for (const child of node.children.values()) yield* all(child);
+function collectAll<T>(node: Node<T>, ends: Node<T>[]): void {
+  ends.push(node);
+  for (const child of node.children.values()) collectAll(child, ends);
 }

@@ -1,7 +1,5 @@
 import { actions, type Grant } from "../../policy/policy";
-import type { IndexedGrant } from "./grant-index";
 import type { LintRule } from "./lint-rule";
-import { covers } from "./name-language";
 
 /**
  * A grant that another one of the same client fully covers: without it nothing changes. Of two that are the same the
@@ -11,10 +9,7 @@ export const shadowedGrant: LintRule = {
   id: "shadowed-grant",
   *check({ index }) {
     for (const entry of index.all) {
-      const other = index.coverOf(
-        entry,
-        (candidate) => isWithin(entry.grant, candidate.grant) && !isLaterTwin(entry, candidate),
-      );
+      const other = index.coverOf(entry, isWithin);
       if (other !== undefined)
         yield {
           level: "warning",
@@ -26,14 +21,6 @@ export const shadowedGrant: LintRule = {
     }
   },
 };
-
-function isLaterTwin(entry: IndexedGrant, other: IndexedGrant): boolean {
-  return (
-    other.place > entry.place &&
-    isWithin(other.grant, entry.grant) &&
-    other.languages.every((language) => entry.languages.some((each) => covers(each, language)))
-  );
-}
 
 /** Names left out: whether all else that `inner` allows, `outer` allows as well, and writes are merged as before. */
 function isWithin(inner: Grant, outer: Grant): boolean {

@@ -7,8 +7,8 @@ export const ttlRangesApart: LintRule = {
   *check({ index }) {
     for (const entry of index.all) {
       if (entry.grant.ttlSeconds === undefined) continue;
-      for (const other of index.overlapping(entry)) {
-        if (other.place > entry.place || !areApart(entry.grant, other.grant)) continue;
+      const other = index.overlapOf(entry, areApart);
+      if (other !== undefined && other.place < entry.place)
         yield {
           level: "warning",
           path: ["grants", entry.place, "ttlSeconds"],
@@ -16,8 +16,6 @@ export const ttlRangesApart: LintRule = {
           fix: "let the ranges overlap, or separate the names",
           other: other.place,
         };
-        break;
-      }
     }
   },
 };

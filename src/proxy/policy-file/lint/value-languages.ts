@@ -22,19 +22,10 @@ const challengeDigest = "^[A-Za-z0-9_-]{43}$";
 /** Whether the pattern matches some value of the type; undefined where that cannot be decided. */
 export function canBeValue(type: string, values: RegExp): boolean | undefined {
   const language = languages[type];
-  return language === undefined ? undefined : remembered(values.source, language);
+  return language === undefined ? undefined : haveCommonText(values.source, language);
 }
 
 /** Whether what the pattern lets through may prove the control of a name to a CA. */
 export function canBeChallenge(values: RegExp | undefined): boolean {
-  return values === undefined || remembered(values.source, challengeDigest) !== false;
-}
-
-const answers = new Map<string, boolean | undefined>();
-
-/** Many grants share a pattern. */
-function remembered(pattern: string, language: string): boolean | undefined {
-  const key = `${language} ${pattern}`;
-  if (!answers.has(key)) answers.set(key, haveCommonText(pattern, language));
-  return answers.get(key);
+  return values === undefined || haveCommonText(values.source, challengeDigest) !== false;
 }

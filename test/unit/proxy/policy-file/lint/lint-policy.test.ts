@@ -38,7 +38,10 @@ const cases: readonly [rule: string, fires: string[], expected: string, nearMiss
     "shadowed-grant",
     [records("a.e.gov", "A", "create"), records("a.e.gov", "A", "create", ", ttlSeconds: { min: 3 }")],
     "8 warning shadowed-grant",
-    [records("a.e.gov", "A", "create", ", ttlSeconds: { min: 3 }"), records("a.e.gov", "A", "create", ", ttlSeconds: { max: 9 }")],
+    [
+      records("a.e.gov", "A", "create", ", ttlSeconds: { min: 3 }"),
+      records("a.e.gov", "A", "create", ", ttlSeconds: { max: 9 }"),
+    ],
   ],
   [
     "shadowed-grant",

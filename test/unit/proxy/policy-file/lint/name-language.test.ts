@@ -120,12 +120,22 @@ test("the names of presets", () => {
 test("the tree finds what a look at every pattern finds", () => {
   fc.assert(
     fc.property(fc.array(patterns, { minLength: 1, maxLength: 12 }), patterns, (all, { language }) => {
-      const tree = new NameTree<number>();
-      all.forEach((each, place) => tree.add(each.language, place));
+      const tree = new NameTree<number[]>();
+      all.forEach((each, place) => tree.at(each.language, () => []).push(place));
       const by = (compare: typeof covers) =>
         all.flatMap((each, place) => (compare(each.language, language) ? [place] : []));
-      expect([...tree.covering(language)].sort((a, b) => a - b)).toEqual(by(covers));
-      expect([...tree.overlapping(language)].sort((a, b) => a - b)).toEqual(by(overlaps));
+      expect(
+        tree
+          .covering(language)
+          .flat()
+          .sort((a, b) => a - b),
+      ).toEqual(by(covers));
+      expect(
+        tree
+          .overlapping(language)
+          .flat()
+          .sort((a, b) => a - b),
+      ).toEqual(by(overlaps));
     }),
     { numRuns: 5_000 },
   );
