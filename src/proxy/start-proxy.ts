@@ -24,6 +24,7 @@ import { SeenRecordSets } from "./merge/seen-record-sets";
 import { meteredAudit } from "./metrics/metered-audit";
 import { meteredHttp } from "./metrics/metered-http";
 import { meteredWriters } from "./metrics/metered-writers";
+import { networksForMetrics } from "./metrics/networks-for-metrics";
 import { ProxyMetrics } from "./metrics/proxy-metrics";
 import { watchProxy } from "./metrics/watch-proxy";
 import { AuditCheck } from "./readiness/audit-check";
@@ -40,8 +41,6 @@ const readRetryPolicy: RetryPolicy = { ...edgeDnsRetryPolicy, maxDelayMs: longes
 
 /** More tries than anybody has the patience for: what ends them is the deadline of the zone's writers. */
 const writeRetryPolicy: RetryPolicy = { ...readRetryPolicy, attempts: 20 };
-
-const loopback = ["127.0.0.0/8", "::1/128"];
 
 export interface ProxyOptions extends RuleSources {
   readonly logger?: Logger;
@@ -132,7 +131,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
         answersFor: (host) => authenticator.answersFor(host),
         rate: tokenRate,
       },
-      metricsCidrs: wanted.config.metrics?.cidrs ?? (listen.insecurePlainHttp ? [] : loopback),
+      metricsCidrs: networksForMetrics(wanted.config),
     };
   };
   const release = async () => {

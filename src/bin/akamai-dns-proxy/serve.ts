@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { jsonLinesLogger, standardOutputLines } from "../../platform/json-lines-logger";
 import { logLevels, type LogLevel } from "../../platform/log";
 import { writePrivateFile } from "../../platform/private-file";
@@ -22,15 +22,27 @@ export function addServe(program: Command, manners: CommandManners): void {
         .env("ADP_LOG_LEVEL")
         .default("info"),
     )
+    .addOption(
+      new Option("--drain-seconds <seconds>", "go on for so long after SIGTERM, while /readyz says no")
+        .argParser(parseSeconds)
+        .default(0),
+    )
     .action((file: string, options: ServeFlags) => serve(file, options, manners));
 }
 
 interface ServeFlags {
   readonly readyFile?: string;
   readonly logLevel: LogLevel;
+  readonly drainSeconds: number;
 }
 
-async function serve(file: string, { readyFile, logLevel }: ServeFlags, manners: CommandManners): Promise<void> {
+function parseSeconds(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("It must be a number of seconds, 999 at most.");
+  return Number(text);
+}
+
+async function serve(file: string, flags: ServeFlags, manners: CommandManners): Promise<void> {
+  const { readyFile, logLevel, drainSeconds } = flags;
   const redactor = new Redactor();
   const logger = jsonLinesLogger(standardOutputLines().write, { level: logLevel, redactor });
   const { listen } = readPolicyFile(file);
@@ -51,7 +63,7 @@ async function serve(file: string, { readyFile, logLevel }: ServeFlags, manners:
   });
   manners.onStopSignal(async (signal) => {
     logger.log("info", "stopping: requests in work are finished", { signal });
-    await proxy.close();
+    await proxy.close({ drainMs: drainSeconds * 1000 });
     logger.log("info", "stopped");
   });
   if (readyFile !== undefined) await writePrivateFile(readyFile, JSON.stringify(ready) + "\n");

@@ -6,7 +6,7 @@ import type { ProxyMetrics } from "./proxy-metrics";
  */
 export function meteredAudit(audit: Audit, metrics: ProxyMetrics): Audit {
   return {
-    close: () => audit.close(),
+    ...audit,
     write: async (entry) => {
       try {
         await audit.write(entry);

@@ -17,7 +17,7 @@ export interface ProxyParts {
   readonly coordination: Coordination;
   readonly writers: Pick<ZoneWriters, "run">;
   readonly seen: SeenRecordSets;
-  readonly audit: Audit;
+  readonly audit: Pick<Audit, "write">;
   readonly logger: Logger;
   readonly clock: Clock;
   /** Hears why another try is made upstream. */
@@ -48,7 +48,14 @@ export function caller({ principal, requestId, remoteAddress }: Call) {
 
 export type Judged = Pick<AuditEntry, "operation" | "zone" | "name" | "type" | "before" | "after">;
 
+/** Refusals are in the log, too, but for zones that a client finds by trying. */
 export async function auditDecision(parts: ProxyParts, call: Call, judged: Judged, decision: Decision): Promise<void> {
+  if (decision.verdict === "deny" && decision.reason.code !== "zone-not-granted") {
+    const { operation, zone, name, type } = judged;
+    const { requestId, principal } = call;
+    const facts = { requestId, client: principal.client, operation, zone, name, type, reason: decision.reason.code };
+    parts.logger.log("warn", "request denied", facts);
+  }
   await parts.audit.write({
     event: "decision",
     ...caller(call),

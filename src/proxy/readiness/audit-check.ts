@@ -25,7 +25,7 @@ export class AuditCheck implements ReadinessCheck {
   /** The same trail, its failures noticed. */
   watch(audit: Audit): Audit {
     return {
-      close: () => audit.close(),
+      ...audit,
       write: async (entry) => {
         try {
           await audit.write(entry);

@@ -68,6 +68,6 @@ export class Readiness {
     for (const name of this.failing) if (!failing.has(name)) logger.log("info", "ready again", { check: name });
     this.failing = failing;
     const status = this.isStopping ? "stopping" : failing.size > 0 ? "not-ready" : "ready";
-    return { status, checks: Object.fromEntries(results) };
+    return { status, checks: Object.fromEntries<ReadinessAnswer["checks"][string]>(results) };
   }
 }

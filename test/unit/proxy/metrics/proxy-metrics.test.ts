@@ -6,6 +6,7 @@ import { meteredWriters } from "../../../../src/proxy/metrics/metered-writers";
 import { ProxyMetrics } from "../../../../src/proxy/metrics/proxy-metrics";
 import { ZoneWriters } from "../../../../src/proxy/zone-writers";
 import { PreparedHttp } from "../../akamai/prepared-http";
+import { silentAudit } from "../../../support/silent-audit";
 
 /** A clock of a quarter of a second per look. */
 function steps(): () => number {
@@ -36,10 +37,10 @@ test("the trail's entries count as decisions, writes and entries; one that is no
   let isFull = false;
   const audit = meteredAudit(
     {
+      ...silentAudit,
       write: async () => {
         if (isFull) throw new AppError("store_unwritable", "full");
       },
-      close: async () => undefined,
     },
     metrics,
   );
