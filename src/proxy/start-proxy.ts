@@ -82,9 +82,10 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const metrics = new ProxyMetrics();
   const auditFile = resolve(dirname(options.policyFile), rules.config.audit.file);
   const auditCheck = new AuditCheck(auditFile, clock);
-  const audit = meteredAudit(auditCheck.watch(await openAuditFile(auditFile, clock)), metrics);
+  const trail = await openAuditFile(auditFile, clock);
+  const audit = meteredAudit(auditCheck.watch(trail), metrics);
   const coordination = await openCoordination(rules.config.coordination, options).catch(async (error: unknown) => {
-    await audit.close();
+    await trail.close();
     throw error;
   });
   const writers = new ZoneWriters(limits, coordination.zones);
@@ -138,7 +139,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     for (const http of connections) await http.close();
     await issuerKeys.close();
     await coordination.close();
-    await audit.close();
+    await trail.close();
   };
   try {
     let inForce = enforce(rules);

@@ -4,7 +4,7 @@ import type { ProxyMetrics } from "./proxy-metrics";
 /**
  * Counts what goes on record: the audit trail has every decision and every write, so it is the one place to count them.
  */
-export function meteredAudit(audit: Audit, metrics: ProxyMetrics): Audit {
+export function meteredAudit(audit: Pick<Audit, "write">, metrics: ProxyMetrics): Pick<Audit, "write"> {
   return {
     ...audit,
     write: async (entry) => {

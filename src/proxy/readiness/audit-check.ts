@@ -23,7 +23,7 @@ export class AuditCheck implements ReadinessCheck {
   ) {}
 
   /** The same trail, its failures noticed. */
-  watch(audit: Audit): Audit {
+  watch(audit: Pick<Audit, "write">): Pick<Audit, "write"> {
     return {
       ...audit,
       write: async (entry) => {
