@@ -22,7 +22,7 @@ export interface Answer {
 
 export async function answer(
   parts: ProxyParts,
-  authenticator: Authenticator,
+  authenticator: Pick<Authenticator, "authenticate">,
   request: RawRequest & { readonly connection: string },
 ): Promise<Answer> {
   const requestId = randomUUID();

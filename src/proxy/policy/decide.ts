@@ -35,7 +35,7 @@ export type AccessRequest =
     });
 
 /** How far a request came: each reason outranks the ones before it, so that people hear the nearest miss. */
-const denyOrder = [
+export const denyOrder = [
   "operation-not-open",
   "zone-not-granted",
   "name-not-granted",
