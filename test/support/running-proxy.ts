@@ -48,7 +48,20 @@ export interface ProxySetup {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** How many proxies stand in front of the one Edge DNS. Tests of one file all use the same (two-replicas.ts). */
+export interface Replicas {
+  readonly count: number;
+  /** The URL of a new database, for what they share. */
+  readonly newDatabase?: () => Promise<string>;
+}
+
 export class TestProxy {
+  /** @default one, by itself */
+  static replicas: Replicas = { count: 1 };
+
+  private connectionsMade = 0;
+  private readonly replicaOfAgent = new WeakMap<Agent, RunningProxy>();
+
   private constructor(
     readonly folder: string,
     readonly upstream: RunningEdgeDns,
@@ -57,6 +70,8 @@ export class TestProxy {
     readonly proxyCa: string,
     private readonly tokens: ReadonlyMap<string, string>,
     readonly logged: readonly string[],
+    readonly proxies: readonly RunningProxy[],
+    /** Of the first proxy. */
     readonly proxy: RunningProxy,
   ) {}
 
@@ -79,18 +94,25 @@ export class TestProxy {
       tokens.set(name, newClientToken());
       return tokens.get(name) ?? "";
     });
-    write("adp.yaml", proxyFile + clients);
+    const database = await TestProxy.replicas.newDatabase?.();
+    const coordination = database === undefined ? "" : `coordination: { postgres: "${database}" }\n`;
     const logged: string[] = [];
-    const proxy = await startProxy({
-      policyFile: join(folder, "adp.yaml"),
-      environment: { ADP_MASTER_KEY: masterKeyText },
-      readAwsSecret: () => Promise.reject(new Error("no secret of AWS is named here")),
-      homeFolder: folder,
-      logger: jsonLinesLogger((line) => logged.push(line)),
-      sleep: (_ms, signal) => realSleep(5, signal),
-      ...options,
-    });
-    return new TestProxy(folder, upstream, store, gate, ca.caPem, tokens, logged, proxy);
+    const startReplica = (index: number) => {
+      write(policyFileOf(index), proxyFile(index) + coordination + clients);
+      return startProxy({
+        policyFile: join(folder, policyFileOf(index)),
+        environment: { ADP_MASTER_KEY: masterKeyText },
+        readAwsSecret: () => Promise.reject(new Error("no secret of AWS is named here")),
+        homeFolder: folder,
+        logger: jsonLinesLogger((line) => logged.push(line)),
+        sleep: (_ms, signal) => realSleep(5, signal),
+        ...options,
+      });
+    };
+    const proxy = await startReplica(0);
+    const others = Array.from({ length: TestProxy.replicas.count - 1 }, (_, index) => startReplica(index + 1));
+    const proxies = [proxy, ...(await Promise.all(others))];
+    return new TestProxy(folder, upstream, store, gate, ca.caPem, tokens, logged, proxies, proxy);
   }
 
   credentials(client: string): EdgeGridCredentials {
@@ -121,7 +143,7 @@ export class TestProxy {
         {
           method,
           host: "127.0.0.1",
-          port: this.proxy.port,
+          port: this.replicaFor(agent).port,
           path: target,
           agent,
           ca: this.proxyCa,
@@ -152,17 +174,32 @@ export class TestProxy {
     });
   }
 
-  /** The entries of the audit trail so far. */
+  /** As a load balancer does it: each new connection goes to the next replica, and a kept one stays where it is. */
+  private replicaFor(agent: Agent | false): RunningProxy {
+    const known = agent === false ? undefined : this.replicaOfAgent.get(agent);
+    const replica = known ?? this.proxies[this.connectionsMade++ % this.proxies.length] ?? this.proxy;
+    if (agent !== false) this.replicaOfAgent.set(agent, replica);
+    return replica;
+  }
+
+  /** The entries of all audit trails so far, in the order in which they were written. */
   audit(): Record<string, unknown>[] {
-    const text = readFileSync(join(this.folder, "audit.jsonl"), "utf8");
-    return text
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const entries = this.proxies.flatMap((_, index) =>
+      readFileSync(join(this.folder, auditFileOf(index)), "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    );
+    return entries.sort((left, right) => Date.parse(String(left.time)) - Date.parse(String(right.time)));
+  }
+
+  /** Stops the proxies; Edge DNS goes on. */
+  async closeProxies(): Promise<void> {
+    await Promise.all(this.proxies.map((each) => each.close()));
   }
 
   async stop(): Promise<void> {
-    await this.proxy.close();
+    await this.closeProxies();
     await this.upstream.close();
     rmSync(this.folder, { recursive: true });
   }
@@ -178,9 +215,12 @@ access_token = ${accessToken}
 `;
 }
 
-const proxyFile = `
+const policyFileOf = (index: number) => (index === 0 ? "adp.yaml" : `adp-${index}.yaml`);
+const auditFileOf = (index: number) => (index === 0 ? "audit.jsonl" : `audit-${index}.jsonl`);
+
+const proxyFile = (index: number) => `
 listen: { port: 0, tls: { certificateFile: adp.pem, privateKeyFile: adp.key }, names: [127.0.0.1, adp.example.gov] }
 upstream: { edgerc: .edgerc, caFile: ca.pem }
 masterKey: { env: ADP_MASTER_KEY }
-audit: { file: audit.jsonl }
+audit: { file: ${auditFileOf(index)} }
 `;

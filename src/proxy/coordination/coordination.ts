@@ -15,6 +15,6 @@ export interface Coordination {
   readonly memories: MemoryStore;
   /** Does what a request would do, without a trace. Errors: `coordination_unavailable`, which says why. */
   check(signal?: AbortSignal): Promise<void>;
-  /** Lets go of everything, locks included. */
+  /** Lets go of everything, locks included. May be called again. */
   close(): Promise<void>;
 }

@@ -207,7 +207,7 @@ test("a proxy that stops finishes what it has begun", async () => {
   const { addTo, read } = lego();
   const answer = addTo(await read(), value(1));
   await trap.caught;
-  const stopped = proxy.proxy.close();
+  const stopped = proxy.closeProxies();
   trap.release();
   expect((await answer).status).toBe(201);
   await stopped;

@@ -35,6 +35,7 @@ export function postgresCoordination(options: PostgresCoordinationOptions): Coor
       logger.log("warn", "what is old stays in PostgreSQL for now", { reason: messageOf(error) });
     });
   }, purgeEveryMs).unref();
+  let closing: Promise<void> | undefined;
   return {
     zones: new PostgresZoneLocks(zones, database, options),
     replays: new PostgresReplayKeys(database),
@@ -42,9 +43,9 @@ export function postgresCoordination(options: PostgresCoordinationOptions): Coor
     check: async (signal) => {
       await unlessAborted(database.query("SELECT version FROM adp.schema_version"), signal);
     },
-    close: async () => {
+    close: () => {
       clearInterval(purging);
-      await Promise.all([statements.end(), zones.end()]);
+      return (closing ??= Promise.all([statements.end(), zones.end()]).then(() => undefined));
     },
   };
 }
