@@ -65,6 +65,13 @@ export class PostgresServer {
     }
   }
 
+  /** Resolves when so many connections wait for an advisory lock. */
+  async untilWaiting(count: number): Promise<void> {
+    const question = "SELECT count(*)::int AS waiting FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    while ((await this.run<{ waiting: number }>(question))[0]?.waiting !== count)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   /** Breaks off every connection. */
   async pause(): Promise<void> {
     const ended = this.server && once(this.server, "exit");

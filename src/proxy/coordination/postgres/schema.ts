@@ -56,8 +56,9 @@ export async function ensureSchema(database: PostgresDatabase): Promise<void> {
 }
 
 async function versionOf(query: Query): Promise<number> {
-  const [found] = await query<{ table: string | null }>("SELECT to_regclass('adp.schema_version')::text AS table");
-  if ((found?.table ?? null) === null) return 0;
+  // not to_regclass: what a session once found missing it remembers, also while somebody else makes it
+  const found = await query("SELECT 1 FROM pg_tables WHERE schemaname = 'adp' AND tablename = 'schema_version'");
+  if (found.length === 0) return 0;
   const [row] = await query<{ version: number }>("SELECT version FROM adp.schema_version");
   const version = row?.version ?? 0;
   if (version > schemaVersion)
