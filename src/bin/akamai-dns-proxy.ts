@@ -3,8 +3,10 @@
 import { Command } from "commander";
 import { addCheck } from "./akamai-dns-proxy/check";
 import { addCredentials } from "./akamai-dns-proxy/credentials";
+import { addExplain } from "./akamai-dns-proxy/explain";
 import { addInit } from "./akamai-dns-proxy/init";
 import { addServe } from "./akamai-dns-proxy/serve";
+import { addTest } from "./akamai-dns-proxy/test";
 import { CommandManners } from "./command-manners";
 
 const manners = new CommandManners("akamai-dns-proxy");
@@ -15,5 +17,7 @@ const program = new Command("akamai-dns-proxy")
 addInit(program, manners);
 addServe(program, manners);
 addCheck(program);
+addExplain(program);
+addTest(program);
 addCredentials(program, manners);
 manners.run(program);

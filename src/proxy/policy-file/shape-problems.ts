@@ -37,7 +37,7 @@ function explain(yaml: LocatedYaml, value: unknown, issue: z.core.$ZodIssue, kno
   const place = path.length === 0 ? "the file" : path.join(".").replace(/\.(\d+)/g, "[$1]");
   const found = valueAt(value, path);
   const hint = issue.code === "invalid_value" ? didYouMean(String(found), issue.values.map(String)) : undefined;
-  const missing = issue.code === "invalid_type" && found === undefined;
+  const missing = found === undefined && (issue.code === "invalid_type" || issue.code === "invalid_union");
   return [yaml.problem(path, missing ? `${place} is missing` : `${place}: ${lowerFirst(issue.message)}`, hint)];
 }
 

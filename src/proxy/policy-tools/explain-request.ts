@@ -1,7 +1,6 @@
 import type { RecordSet } from "../../dns/record-set";
-import { isAppError } from "../../platform/errors";
 import type { AuditEntry } from "../audit";
-import { parseRoute, type Route } from "../http/route";
+import type { Route } from "../http/route";
 import { refuseUnread, type RequestedWrite } from "../operations/plan-write";
 import {
   decide,
@@ -13,6 +12,7 @@ import {
 } from "../policy/decide";
 import { actions, Policy } from "../policy/policy";
 import { answerOffline, answerWithoutBody, type OfflineAnswer, type Question } from "./answer-offline";
+import { routeOf } from "./route-of";
 import type { UpstreamWrite } from "./standing-zone";
 
 /** How far a request came in one grant. */
@@ -77,16 +77,6 @@ export async function explainRequest(policy: Policy, question: Question): Promis
     ...(reply !== undefined && "title" in reply ? { detail: reply.detail } : {}),
     upstream: writes,
   };
-}
-
-/** Undefined for a request that cannot be understood, which the answer will say. */
-function routeOf(method: string, target: string): Route | undefined {
-  try {
-    return parseRoute(method, target);
-  } catch (error) {
-    if (isAppError(error, "invalid_argument")) return undefined;
-    throw error;
-  }
 }
 
 function verdictOf({ reply, decisions }: OfflineAnswer): Pick<Explanation, "verdict" | "reason"> {

@@ -20,7 +20,11 @@ test("there are examples", () => {
 });
 
 test.each(examples)("counts once its # is away: %s", (line) => {
-  const check = checkPolicyFile("adp.yaml", text.replace(line, () => line.replace("#", "")), now);
+  const check = checkPolicyFile(
+    "adp.yaml",
+    text.replace(line, () => line.replace("#", "")),
+    now,
+  );
   expect([check.mistakes, check.grants]).toEqual([[], 3]);
   expect(isPassed(check, true)).toBe(true);
 });
