@@ -6,6 +6,7 @@ import { open } from "node:fs/promises";
 import { systemClock, type Clock } from "../platform/clock";
 import { AppError, messageOf } from "../platform/errors";
 import type { RecordSet } from "../dns/record-set";
+import type { GrantKind } from "./policy/policy";
 
 export interface AuditEntry {
   /**
@@ -26,6 +27,8 @@ export interface AuditEntry {
   readonly reason?: string;
   /** Of `allow`: where the grant stands in the policy file. */
   readonly grant?: string;
+  /** What kind of grant that is; the file may be another one when the trail is read. */
+  readonly allow?: GrantKind;
   /** Of `write`: `unknown` means that Edge DNS could not be asked whether the write was done. */
   readonly outcome?: "done" | "failed" | "unknown";
   /** Of `token`: who proved by an OpenID Connect token to be the client, and until when the credentials are good. */
@@ -43,6 +46,7 @@ export interface AuditedChange {
   readonly name: string;
   readonly type: string;
   readonly grant: string;
+  readonly allow: GrantKind;
   readonly before: RecordSet | null;
   readonly after: RecordSet | null;
 }

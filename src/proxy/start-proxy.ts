@@ -19,6 +19,7 @@ import { KeysOfIssuers } from "./identity/oidc/issuer-keys";
 import { verifyIdToken } from "./identity/oidc/verify-id-token";
 import { ReplayGuard } from "./identity/replay-guard";
 import { RequestRate } from "./identity/request-rate";
+import { Janitor } from "./janitor/janitor";
 import { hideSecrets, loadRules, type Rules, type RuleSources } from "./load-rules";
 import { SeenRecordSets } from "./merge/seen-record-sets";
 import { meteredAudit } from "./metrics/metered-audit";
@@ -52,6 +53,8 @@ export interface ProxyOptions extends RuleSources {
   readonly limits?: ZoneWriterLimits;
   /** Between tries upstream. @default the real one */
   readonly sleep?: Sleep;
+  /** Between two looks of the janitor, in milliseconds. @default 60,000 */
+  readonly janitorPeriodMs?: number;
 }
 
 export interface RunningProxy {
@@ -83,7 +86,18 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const auditFile = resolve(dirname(options.policyFile), rules.config.audit.file);
   const auditCheck = new AuditCheck(auditFile, clock);
   const trail = await openAuditFile(auditFile, clock);
-  const audit = meteredAudit(auditCheck.watch(trail), metrics);
+  const { janitor: janitorRule } = rules.config;
+  const janitor =
+    janitorRule === false
+      ? undefined
+      : new Janitor({
+          afterMs: janitorRule.afterSeconds * 1000,
+          periodMs: options.janitorPeriodMs,
+          metrics,
+          logger,
+          clock,
+        });
+  const audit = meteredAudit(auditCheck.watch(janitor?.watch(trail) ?? trail), metrics);
   const coordination = await openCoordination(rules.config.coordination, options).catch(async (error: unknown) => {
     await trail.close();
     throw error;
@@ -159,6 +173,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     });
     const operator = { metrics, readiness };
     const server = await startServer({ host, port, tls: rules.tls, inForce: () => inForce, operator });
+    janitor?.start(auditFile, () => inForce.parts);
     watchProxy(metrics, {
       inWork: () => server.inWork,
       waiting: () => writers.waiting,
@@ -167,6 +182,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       policy: () => inForce.parts.policy,
       loadedAt: () => loadedAt,
       readiness,
+      janitorValues: () => janitor?.size,
     });
     const reloads = new KeyedQueue();
     const reload = async () => {
@@ -197,7 +213,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       close: async ({ drainMs = 0 } = {}) => {
         readiness.stop();
         if (drainMs > 0) await (sleep ?? realSleep)(drainMs);
-        await server.close().finally(release);
+        await Promise.all([server.close(), janitor?.stop()]).finally(release);
       },
     };
   } catch (error) {

@@ -73,6 +73,7 @@ export class TestProxy {
     readonly proxies: readonly RunningProxy[],
     /** Of the first proxy. */
     readonly proxy: RunningProxy,
+    private readonly startReplica: (index: number) => Promise<RunningProxy>,
   ) {}
 
   static async start({ policy, zones, faults, options, files = {} }: ProxySetup): Promise<TestProxy> {
@@ -112,7 +113,12 @@ export class TestProxy {
     const proxy = await startReplica(0);
     const others = Array.from({ length: TestProxy.replicas.count - 1 }, (_, index) => startReplica(index + 1));
     const proxies = [proxy, ...(await Promise.all(others))];
-    return new TestProxy(folder, upstream, store, gate, ca.caPem, tokens, logged, proxies, proxy);
+    return new TestProxy(folder, upstream, store, gate, ca.caPem, tokens, logged, proxies, proxy, startReplica);
+  }
+
+  /** Another one in place of the first, which must have been closed. Whoever calls closes it. */
+  startAgain(): Promise<RunningProxy> {
+    return this.startReplica(0);
   }
 
   credentials(client: string): EdgeGridCredentials {

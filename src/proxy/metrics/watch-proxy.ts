@@ -15,6 +15,8 @@ export interface WatchedProxy {
   /** When the policy in force was read. */
   readonly loadedAt: () => Date;
   readonly readiness: Readiness;
+  /** Undefined without a janitor. */
+  readonly janitorValues: () => number | undefined;
 }
 
 export function watchProxy(metrics: ProxyMetrics, proxy: WatchedProxy): void {
@@ -28,6 +30,7 @@ export function watchProxy(metrics: ProxyMetrics, proxy: WatchedProxy): void {
   metrics.watch("adp_policy_file_modified_timestamp_seconds", "When the policy file was changed last.", () =>
     modifiedAt(policyFile),
   );
+  metrics.watch("adp_janitor_values", "Challenge values the janitor may have to remove some day.", proxy.janitorValues);
   metrics.watchEach("adp_client_expiry_timestamp_seconds", "When clients that expire do so.", "client", () =>
     proxy.policy().clients.flatMap(({ name, expires }) => (expires ? [[name, seconds(expires)] as const] : [])),
   );

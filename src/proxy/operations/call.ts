@@ -6,7 +6,7 @@ import type { Audit, AuditEntry } from "../audit";
 import type { Coordination } from "../coordination/coordination";
 import { decide, type AccessRequest, type Decision } from "../policy/decide";
 import type { SeenRecordSets } from "../merge/seen-record-sets";
-import type { Policy, Principal } from "../policy/policy";
+import type { Grant, Policy, Principal } from "../policy/policy";
 import type { Upstream } from "../upstream/upstream";
 import type { ZoneWriters } from "../zone-writers";
 
@@ -46,6 +46,11 @@ export function caller({ principal, requestId, remoteAddress }: Call) {
   return { requestId, client: principal.client, token: principal.token, remoteAddress };
 }
 
+/** The fields of an audit entry that say by which grant. */
+export function grantFields({ id, kind }: Grant) {
+  return { grant: id, allow: kind };
+}
+
 export type Judged = Pick<AuditEntry, "operation" | "zone" | "name" | "type" | "before" | "after">;
 
 /** Refusals are in the log, too, but for zones that a client finds by trying. */
@@ -61,7 +66,7 @@ export async function auditDecision(parts: ProxyParts, call: Call, judged: Judge
     ...caller(call),
     ...judged,
     verdict: decision.verdict,
-    ...(decision.verdict === "allow" ? { grant: decision.grant.id } : { reason: decision.reason.code }),
+    ...(decision.verdict === "allow" ? grantFields(decision.grant) : { reason: decision.reason.code }),
   });
 }
 

@@ -9,7 +9,7 @@ import { duplicateRecordSet, forbidden, type Problem, type Reply } from "../http
 import type { NamedRecordSet } from "../http/record-set-body";
 import type { AuditedChange, AuditEntry } from "../audit";
 import { decide } from "../policy/decide";
-import { auditDecision, caller, type Call, type ProxyParts } from "./call";
+import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "./call";
 import { isMerged, wantedSet, type RequestedWrite } from "./plan-write";
 import { settleMs } from "./write-record-set";
 
@@ -41,7 +41,7 @@ export async function createRecordSets(
       await auditDecision(parts, call, { operation, zone, ...change }, decision);
       return forbidden(decision.reason.detail);
     }
-    changes.push({ ...change, grant: decision.grant.id });
+    changes.push({ ...change, ...grantFields(decision.grant) });
   }
   await parts.audit.write({ event: "decision", ...caller(call), operation, zone, verdict: "allow", changes });
   return parts.writers.run(zone, client, (signal) => new Creation(parts, call, writes, changes, signal).perform());

@@ -9,7 +9,7 @@ import { cnameCollision, duplicateRecordSet, forbidden, type Problem, type Reply
 import type { NamedRecordSet } from "../http/record-set-body";
 import { failureProblem } from "../http/upstream-failure";
 import type { AuditedChange } from "../audit";
-import { auditDecision, caller, type Call, type ProxyParts } from "./call";
+import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "./call";
 import { mayRead } from "./may-read";
 import { planWrite, refuseUnread, type RequestedWrite } from "./plan-write";
 import { takeWriteBase, type WriteBase } from "./write-base";
@@ -70,7 +70,7 @@ async function judge(
       return forbidden(decision.reason.detail);
     }
     if (kind === "exists") taken ??= duplicateRecordSet(name, type);
-    audited.push({ ...change, grant: decision.grant.id });
+    audited.push({ ...change, ...grantFields(decision.grant) });
     writes.push({ write, base });
   }
   const collision = collidingName(standing, changes);

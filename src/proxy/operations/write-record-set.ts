@@ -14,7 +14,8 @@ import {
   type Reply,
 } from "../http/problem";
 import type { Decision } from "../policy/decide";
-import { auditDecision, caller, type Call, type ProxyParts } from "./call";
+import type { Grant } from "../policy/policy";
+import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "./call";
 import { mayRead } from "./may-read";
 import { isMerged, planWrite, refuseUnread, type RequestedWrite, type WritePlan } from "./plan-write";
 import { recordSetDocument } from "./record-set-document";
@@ -51,6 +52,8 @@ export function writeInTurn(
 
 class Write {
   private wanted: RecordSet | undefined;
+  /** What allows it. */
+  private grant: Grant | undefined;
   /** Why it is not done yet. */
   private lastFailure: AppError | undefined;
   /** A try that may have worked although it failed. */
@@ -102,6 +105,7 @@ class Write {
     this.wanted = plan.wanted;
     await this.judge(plan, current);
     if (plan.decision.verdict === "deny") return forbidden(plan.decision.reason.detail);
+    this.grant = plan.decision.grant;
     if (plan.kind !== "write") return this.refuse(plan);
     const target = { set: plan.target };
     if (isSame(current, target)) return this.reply(target);
@@ -199,9 +203,10 @@ class Write {
   private async record(outcome: "done" | "failed" | "unknown", before: State, after: State): Promise<void> {
     const { audit, logger } = this.parts;
     const { operation, zone, name, type } = this.write;
+    const what = { operation, zone, name, type, ...(this.grant && grantFields(this.grant)) };
     const change = { before: before.set ?? null, after: after.set ?? null };
     try {
-      await audit.write({ event: "write", ...caller(this.call), operation, zone, name, type, outcome, ...change });
+      await audit.write({ event: "write", ...caller(this.call), ...what, outcome, ...change });
     } catch (error) {
       logger.log("error", messageOf(error), { requestId: this.call.requestId, outcome });
     }
