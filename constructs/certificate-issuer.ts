@@ -26,16 +26,33 @@ export interface ExternalAccountBinding {
   readonly hmacKey: Secret;
 }
 
+export interface AcmOptions {
+  /**
+   * Whether the certificate can be taken out of ACM, key included, which costs a fee (ACM user guide, "Exportable
+   * public certificates"). A change replaces the certificate. @default false
+   */
+  readonly exportable?: boolean;
+  /** Whether it is recorded in certificate transparency logs; browsers want it. @default true */
+  readonly transparencyLogging?: boolean;
+}
+
+export type IssuerSettings = ({ readonly kind: "acme" } & AcmeOptions) | ({ readonly kind: "acm" } & AcmOptions);
+
 /** Who issues a certificate. Its settings are checked by the certificate that uses it, which can name itself. */
 export class CertificateIssuer {
+  /** AWS Certificate Manager itself: it keeps the key, and renews as long as the validation records stay in DNS. */
+  static acm(options: AcmOptions = {}): CertificateIssuer {
+    return new CertificateIssuer({ kind: "acm", ...options });
+  }
+
   /** Let's Encrypt, trusted by browsers. */
   static letsEncrypt(options: LetsEncryptOptions = {}): CertificateIssuer {
-    return new CertificateIssuer({ directoryUrl: "https://acme-v02.api.letsencrypt.org/directory", ...options });
+    return CertificateIssuer.acme({ directoryUrl: "https://acme-v02.api.letsencrypt.org/directory", ...options });
   }
 
   /** Let's Encrypt's staging environment: untrusted certificates, limits far higher. */
   static letsEncryptStaging(options: LetsEncryptOptions = {}): CertificateIssuer {
-    return new CertificateIssuer({
+    return CertificateIssuer.acme({
       directoryUrl: "https://acme-staging-v02.api.letsencrypt.org/directory",
       ...options,
     });
@@ -43,8 +60,8 @@ export class CertificateIssuer {
 
   /** Any CA that speaks RFC 8555. */
   static acme(options: AcmeOptions): CertificateIssuer {
-    return new CertificateIssuer(options);
+    return new CertificateIssuer({ kind: "acme", ...options });
   }
 
-  private constructor(readonly options: AcmeOptions) {}
+  private constructor(readonly settings: IssuerSettings) {}
 }

@@ -7,6 +7,8 @@ export interface ICertificate extends IConstruct {
   readonly certificateArn: string;
   /** Region the certificate stands in, where it is known at synthesis. */
   readonly region?: string;
+  /** In ACM's spelling, where it is known at synthesis. */
+  readonly keyAlgorithm?: string;
 }
 
 const arnPattern = /^arn:[\w-]+:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;

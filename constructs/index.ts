@@ -8,11 +8,13 @@ export { UnexpiredProvider, type UnexpiredProviderProps } from "./bindings/unexp
 export type { ICertificate } from "./certificate";
 export {
   CertificateIssuer,
+  type AcmOptions,
   type AcmeOptions,
   type ExternalAccountBinding,
+  type IssuerSettings,
   type LetsEncryptOptions,
 } from "./certificate-issuer";
-export { DnsZone, type EdgeDnsZoneProps, type IDnsZone, type ZoneType } from "./dns-zone";
+export { DnsZone, type EdgeDnsZoneProps, type IDnsZone, type Route53ZoneProps, type ZoneType } from "./dns-zone";
 export {
   ListenerAttachment,
   type AttachmentRole,
@@ -28,3 +30,4 @@ export {
   type RenewalPolicy,
 } from "./managed-certificate";
 export { Secret } from "./secret";
+export { ValidationRecord, type ValidationRecordProps } from "./validation-record";

@@ -5,19 +5,18 @@ import {
   parseIssuableKeyAlgorithm,
 } from "../src/certificates/key-algorithm";
 import { messageOf, toAppError } from "../src/platform/errors";
-import { UnexpiredCertificate, type UnexpiredCertificateIssuer } from "./bindings/unexpired-certificate";
-import { UnexpiredProvider } from "./bindings/unexpired-provider";
+import { issueByAcm } from "./acm-issued";
+import { issueByAcme } from "./acme-issued";
+import type { UnexpiredProvider } from "./bindings/unexpired-provider";
 import { type ICertificate, ImportedCertificate } from "./certificate";
-import type { AcmeOptions, CertificateIssuer, ExternalAccountBinding } from "./certificate-issuer";
+import type { AcmeOptions, CertificateIssuer, IssuerSettings } from "./certificate-issuer";
 import { checkDomainNames } from "./checks/check-domain-names";
-import { checkIssuer } from "./checks/check-issuer";
-import { checkRenewal } from "./checks/check-renewal";
-import { checkCertificateName, checkTags } from "./checks/check-tags";
+import { checkTags } from "./checks/check-tags";
 import { checkTimeouts } from "./checks/check-timeouts";
-import { claimCertificateName } from "./checks/claim-certificate-name";
-import { warnOfReimport } from "./checks/warn-of-reimport";
 import type { IDnsZone } from "./dns-zone";
+import type { TerraformProvider } from "./engine";
 import { isUnknown } from "./is-unknown";
+import type { CertificateDetails, IssuedCertificate, IssueRequest } from "./issued-certificate";
 import { mistakeIn } from "./mistake";
 
 export interface ManagedCertificateProps {
@@ -43,8 +42,16 @@ export interface ManagedCertificateProps {
   readonly tags?: Readonly<Record<string, string>>;
   /** @default the provider's */
   readonly timeouts?: CertificateTimeouts;
-  /** Provider block to use. @default the stack's default block, made on demand */
+  /** Block of our provider to use. @default the stack's default block, made on demand */
   readonly provider?: UnexpiredProvider;
+  /** Block of the AWS provider, where ACM is the issuer or a zone is in Route 53. @default the stack's default block */
+  readonly awsProvider?: TerraformProvider;
+  /**
+   * Whether the records that prove the names to ACM go with the certificate. Other certificates of the same names in
+   * the account are renewed by the same records, in other stacks as well. Of zones in Edge DNS; those in Route 53
+   * always go. @default false
+   */
+  readonly removeValidationRecords?: boolean;
 }
 
 export interface RenewalPolicy {
@@ -85,64 +92,71 @@ export class ManagedCertificate extends Construct implements ICertificate {
 
   readonly certificateArn: string;
   readonly region?: string;
+  readonly keyAlgorithm: string;
   /** Identity in the account and region. */
   readonly certificateName: string;
   /** As certificates spell them: lower case, A-labels. */
   readonly domainNames: readonly string[];
-  /** Lower-case hex. */
-  readonly serial: string;
-  /** SHA-256 over the certificate, lower-case hex. */
-  readonly fingerprint: string;
   /** RFC 3339. */
   readonly notBefore: string;
   /** RFC 3339. */
   readonly notAfter: string;
-  /** When it is to be renewed, as known at the last apply; RFC 3339. */
-  readonly renewAt: string;
-  /** Why then. */
-  readonly renewalReason: string;
-  /** PEM, leaf first. */
-  readonly certificateChain: string;
+  private readonly issued: IssuedCertificate;
 
   constructor(scope: Construct, id: string, props: ManagedCertificateProps) {
     super(scope, id);
-    const issuer = props.issuer.options;
+    const { settings } = props.issuer;
     const zones = this.zonesOf(props);
-    const keyAlgorithm = this.parseKeyAlgorithm(props.keyAlgorithm ?? defaultKeyAlgorithm);
-    checkIssuer(this, issuer);
-    this.domainNames = checkDomainNames(this, props.domainNames, zones, issuer);
+    this.keyAlgorithm = this.parseKeyAlgorithm(props.keyAlgorithm ?? defaultKeyAlgorithm);
+    this.domainNames = checkDomainNames(this, props.domainNames, zones, settings);
     this.certificateName = props.name ?? this.node.path;
-    checkCertificateName(this, this.certificateName);
-    checkRenewal(this, props.renewal ?? {}, issuer);
+    this.region = this.parseRegion(props.region);
     checkTags(this, props.tags ?? {});
     checkTimeouts(this, props.timeouts ?? {});
-    this.region = this.parseRegion(props.region);
-    claimCertificateName(this, this.certificateName, `${props.provider?.alias ?? ""} ${this.region ?? ""}`);
-    warnOfReimport(this, keyAlgorithm, issuer);
+    const { renewal, tags, timeouts, provider, awsProvider, removeValidationRecords = false } = props;
+    const { domainNames, keyAlgorithm, certificateName: name, region } = this;
+    const wanted = { renewal, tags, timeouts, provider, awsProvider, removeValidationRecords };
+    const request: IssueRequest = { ...wanted, name, domainNames, zones, keyAlgorithm, region };
+    this.issued =
+      settings.kind === "acm" ? issueByAcm(this, request, settings) : issueByAcme(this, request, acmeOf(settings));
+    this.certificateArn = this.issued.certificateArn;
+    this.notBefore = this.issued.notBefore;
+    this.notAfter = this.issued.notAfter;
+  }
 
-    if (props.provider === undefined) UnexpiredProvider.ensureIn(this);
-    const resource = new UnexpiredCertificate(this, "Resource", {
-      name: this.certificateName,
-      domainNames: this.domainNames,
-      keyAlgorithm,
-      region: this.region,
-      issuer: issuerSettings(issuer),
-      zones: zones.map(({ zoneName, zoneType }) => ({ name: zoneName, type: zoneType })),
-      renewal: props.renewal,
-      tags: props.tags,
-      timeouts: props.timeouts,
-      provider: props.provider,
-      // Stored with the resource, it also orders its end after the listener's switch to whatever comes next.
-      lifecycle: { createBeforeDestroy: true },
+  /** Lower-case hex. Of an ACME-issued certificate, like the next four. */
+  get serial(): string {
+    return this.detail("serial");
+  }
+
+  /** SHA-256 over the certificate, lower-case hex. */
+  get fingerprint(): string {
+    return this.detail("fingerprint");
+  }
+
+  /** When it is to be renewed, as known at the last apply; RFC 3339. */
+  get renewAt(): string {
+    return this.detail("renewAt");
+  }
+
+  /** Why then. */
+  get renewalReason(): string {
+    return this.detail("renewalReason");
+  }
+
+  /** PEM, leaf first. */
+  get certificateChain(): string {
+    return this.detail("certificateChain");
+  }
+
+  private detail(key: keyof CertificateDetails): string {
+    const { details } = this.issued;
+    if (details !== undefined) return details[key];
+    throw mistakeIn(this, {
+      what: `${key} is not known of a certificate that ACM issues`,
+      source: "aws_acm_certificate, attributes",
+      fix: "use certificateArn, notBefore or notAfter",
     });
-    this.certificateArn = resource.arn;
-    this.serial = resource.serial;
-    this.fingerprint = resource.fingerprint;
-    this.notBefore = resource.notBefore;
-    this.notAfter = resource.notAfter;
-    this.renewAt = resource.renewAt;
-    this.renewalReason = resource.renewalReason;
-    this.certificateChain = resource.certificateChain;
   }
 
   private zonesOf({ zone, zones }: ManagedCertificateProps): readonly IDnsZone[] {
@@ -181,20 +195,7 @@ export class ManagedCertificate extends Construct implements ICertificate {
   }
 }
 
-function issuerSettings({ externalAccountBinding, ...settings }: AcmeOptions): UnexpiredCertificateIssuer {
-  return {
-    ...settings,
-    externalAccountBinding: externalAccountBinding && bindingSettings(externalAccountBinding),
-  };
-}
-
-function bindingSettings({ keyId, hmacKey }: ExternalAccountBinding) {
-  switch (hmacKey.source) {
-    case "environment":
-      return { keyId, hmacKeyEnv: hmacKey.reference };
-    case "secretsManager":
-      return { keyId, hmacKeySecretArn: hmacKey.reference };
-    case "file":
-      return { keyId, hmacKeyFile: hmacKey.reference };
-  }
+/** Without the word that tells the kinds apart: what is left are settings of the provider. */
+function acmeOf({ kind: _, ...options }: Extract<IssuerSettings, { kind: "acme" }>): AcmeOptions {
+  return options;
 }

@@ -9,6 +9,7 @@ export interface UnexpiredDnsRecordConfig extends TerraformMetaArguments {
   readonly type: string;
   readonly values: readonly string[];
   readonly ttlSeconds?: number;
+  readonly keepOnDestroy?: boolean;
   readonly timeouts?: UnexpiredDnsRecordTimeouts;
 }
 
@@ -24,6 +25,7 @@ const settings: SettingsOf<UnexpiredDnsRecordConfig> = {
   type: required("string"),
   values: required("set(string)"),
   ttlSeconds: optional("number"),
+  keepOnDestroy: optional("bool"),
   timeouts: optional({
     object: {
       create: optional("string"),
@@ -49,6 +51,10 @@ export class UnexpiredDnsRecord extends TerraformResource {
       terraformResourceType: UnexpiredDnsRecord.tfResourceType,
       terraformGeneratorMetadata: generatorMetadata,
     });
+  }
+
+  get name(): string {
+    return this.getStringAttribute("name");
   }
 
   get id(): string {

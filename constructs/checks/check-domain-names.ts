@@ -8,7 +8,7 @@ import {
 } from "../../src/certificates/domain-name";
 import { zoneForName } from "../../src/dns/zone-for-name";
 import { toAppError } from "../../src/platform/errors";
-import type { AcmeOptions } from "../certificate-issuer";
+import type { AcmeOptions, IssuerSettings } from "../certificate-issuer";
 import type { IDnsZone } from "../dns-zone";
 import { isUnknown } from "../is-unknown";
 import { type Mistake, mistakeIn } from "../mistake";
@@ -25,7 +25,7 @@ export function checkDomainNames(
   scope: IConstruct,
   domainNames: readonly string[],
   zones: readonly IDnsZone[],
-  issuer: AcmeOptions,
+  issuer: IssuerSettings,
 ): readonly string[] {
   const refuse = (mistake: Mistake): never => {
     throw mistakeIn(scope, mistake);
@@ -33,12 +33,13 @@ export function checkDomainNames(
   if (isUnknown(domainNames)) return domainNames;
   if (domainNames.length === 0)
     refuse({ what: "domainNames is empty", source: "RFC 8555 7.4", fix: "name at least one host" });
-  checkCount(domainNames.length, issuer, refuse);
+  const acme = issuer.kind === "acme" ? issuer : undefined;
+  checkCount(domainNames.length, acme, refuse);
 
   const names = domainNames.map((text) => (isUnknown(text) ? text : parse(text, refuse)));
   const known = names.filter((name): name is DomainName => !isUnknown(name));
   checkTwice(known, refuse);
-  if (isLetsEncrypt(issuer.directoryUrl)) checkRedundant(known, refuse);
+  if (acme !== undefined && isLetsEncrypt(acme.directoryUrl)) checkRedundant(known, refuse);
   for (const name of known) checkChallenge(name, zones, refuse);
   return names;
 }
@@ -55,12 +56,12 @@ function parse(text: string, refuse: Refuse): DomainName {
   }
 }
 
-function checkCount(count: number, issuer: AcmeOptions, refuse: Refuse): void {
-  const limits = profileLimits(issuer);
+function checkCount(count: number, issuer: AcmeOptions | undefined, refuse: Refuse): void {
+  const limits = issuer && profileLimits(issuer);
   const most = limits?.maxNames ?? mostNames;
   if (count <= most) return;
   refuse({
-    what: `${count} names, and a certificate holds at most ${most}${limits === undefined ? "" : ` in profile ${issuer.profile ?? "classic"}`}`,
+    what: `${count} names, and a certificate holds at most ${most}${limits === undefined ? "" : ` in profile ${issuer?.profile ?? "classic"}`}`,
     source: limits === undefined ? "Let's Encrypt, rate limits; AWS Certificate Manager, quotas" : profilesPage,
     fix:
       most < mostNames && count <= mostNames

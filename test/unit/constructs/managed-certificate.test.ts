@@ -93,9 +93,11 @@ describe("what is synthesized", () => {
 
   test("outputs refer to the resource", () => {
     const stack = makeStack();
-    const { node: _, ...certificate } = declare(stack);
-    const tokens = Object.entries(certificate).filter(([, value]) => Token.isUnresolved(value));
-    for (const [name, value] of tokens) new TerraformOutput(stack, name, { value });
+    const certificate = declare(stack);
+    const { certificateArn, serial, fingerprint, notBefore, notAfter, renewAt, renewalReason } = certificate;
+    const dates = { notBefore, notAfter, renewAt, renewalReason };
+    const outputs = { certificateArn, serial, fingerprint, ...dates, certificateChain: certificate.certificateChain };
+    for (const [name, value] of Object.entries(outputs)) new TerraformOutput(stack, name, { value });
     const references = Object.entries(synthesize(stack).output).map(([name, { value }]) => [
       name,
       /^\$\{unexpired_certificate\.\w+\.(\w+)\}$/.exec(String(value))?.[1],

@@ -28,7 +28,14 @@ export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, Pro
     const onlyOurs = set.rdata.length === present.length;
     const ttl_seconds = onlyOurs ? set.ttlSeconds : (state.ttl_seconds ?? set.ttlSeconds);
     return {
-      state: { ...state, ...place, values: present, ttl_seconds, id: idOf(place) },
+      state: {
+        ...state,
+        ...place,
+        values: present,
+        ttl_seconds,
+        keep_on_destroy: state.keep_on_destroy ?? false,
+        id: idOf(place),
+      },
       private: known ?? { foreign: [] },
     };
   },
@@ -61,6 +68,10 @@ export const dnsRecordOperations: ResourceOperations<typeof dnsRecordSchema, Pro
 
   async delete({ state, private: known }, context) {
     const place = placeOf(state);
+    if (state.keep_on_destroy === true)
+      return context.diagnostics.warning(`${idOf(place)} stays in DNS: ${(state.values ?? []).join(", ")}`, {
+        detail: "keep_on_destroy is set; remove the values by hand once nothing needs them",
+      });
     const { editor } = engineOf(context.data).edgeDns();
     const foreign = known?.foreign ?? [];
     const values = (state.values ?? [])

@@ -3,6 +3,7 @@ import { parseRecordName, parseRecordType } from "../../../dns/record-name";
 import { isWithinZone } from "../../../dns/record-set";
 import { AppError } from "../../../platform/errors";
 import {
+  bool,
   computed,
   defineSchema,
   isUnknown,
@@ -45,6 +46,10 @@ export const dnsRecordSchema = defineSchema({
       default: 60,
       description: "TTL; it is set only while every value of the set is ours",
       validate: checkTtl,
+    }),
+    keep_on_destroy: optional(bool, {
+      default: false,
+      description: "leave the values in DNS when the resource is destroyed; a warning names them",
     }),
     timeouts: timeouts({ create: "10m", update: "10m", delete: "10m" }),
     id: computed(string, { description: "zone/name/type" }),

@@ -35,7 +35,7 @@ test.each(vectors)("%s is read", async (_, { typeName, version, attributes }) =>
   const rawState = { json: Buffer.from(JSON.stringify(attributes)) };
   const answer = await calls.call("UpgradeResourceState", { typeName, version, rawState });
   expect(answer.diagnostics ?? []).toEqual([]);
-  expect(calls.value(typeName, answer.upgradedState)).toEqual(attributes);
+  expect(calls.value(typeName, answer.upgradedState)).toMatchObject(attributes);
 });
 
 const privateData = { unexpired_certificate: certificatePrivateData, unexpired_dns_record: dnsRecordPrivateData };

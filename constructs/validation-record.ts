@@ -1,0 +1,91 @@
+import { Construct } from "constructs";
+import { UnexpiredDnsRecord } from "./bindings/unexpired-dns-record";
+import { UnexpiredProvider } from "./bindings/unexpired-provider";
+import type { IDnsZone } from "./dns-zone";
+import { type AcmCertificate, Lazy, Route53Record, TerraformStack } from "./engine";
+import type { IssueRequest } from "./issued-certificate";
+
+export interface ValidationRecordProps {
+  /** The name that is proved: a host, never a wildcard. */
+  readonly domain: string;
+  readonly zone: IDnsZone;
+  readonly certificate: AcmCertificate;
+  /** The name under which the certificate lists the record. */
+  readonly listedName: string;
+  readonly request: IssueRequest;
+}
+
+const ttlSeconds = 300;
+
+/**
+ * The CNAME by which ACM sees that a name is ours, for the first issue and for every renewal. ACM asks for the same
+ * record in all certificates of one name in an account, so it belongs to the stack and not to a certificate: two
+ * certificates share it, and it outlives either.
+ */
+export class ValidationRecord extends Construct {
+  /** The record of a domain in this stack; made with the first certificate that needs it. */
+  static for(scope: Construct, props: ValidationRecordProps): ValidationRecord {
+    const stack = TerraformStack.of(scope);
+    const all = stack.node.tryFindChild(folder) ?? new Construct(stack, folder);
+    const { domain, request } = props;
+    // hosts have no underscore, so this is as unique as the name and stays readable as an address
+    const id = [request.awsProvider?.alias ?? [], domain.replaceAll(".", "_")].flat().join("-");
+    const known = all.node.tryFindChild(id);
+    return known instanceof ValidationRecord ? known : new ValidationRecord(all as Construct, id, props);
+  }
+
+  /** The record's full name, known once the certificate is requested. */
+  readonly fqdn: string;
+
+  private constructor(scope: Construct, id: string, props: ValidationRecordProps) {
+    super(scope, id);
+    this.fqdn = props.zone.zoneType === "route53" ? this.inRoute53(props) : this.inEdgeDns(props);
+  }
+
+  private inEdgeDns({ zone, certificate, listedName, request }: ValidationRecordProps): string {
+    if (request.provider === undefined) UnexpiredProvider.ensureIn(this);
+    const record = new UnexpiredDnsRecord(this, "Record", {
+      zone: zone.zoneName,
+      name: optionOf(certificate, listedName, "resource_record_name"),
+      type: "CNAME",
+      values: [optionOf(certificate, listedName, "resource_record_value")],
+      ttlSeconds,
+      keepOnDestroy: !request.removeValidationRecords,
+      provider: request.provider,
+      lifecycle: nameStays,
+    });
+    return record.name;
+  }
+
+  private inRoute53({ zone, certificate, listedName, request }: ValidationRecordProps): string {
+    const record = new Route53Record(this, "Record", {
+      zoneId: zone.hostedZoneId ?? "",
+      name: optionOf(certificate, listedName, "resource_record_name"),
+      type: "CNAME",
+      records: [optionOf(certificate, listedName, "resource_record_value")],
+      ttl: ttlSeconds,
+      allowOverwrite: true,
+      provider: request.awsProvider,
+      lifecycle: nameStays,
+    });
+    return record.fqdn;
+  }
+}
+
+const folder = "ValidationRecords";
+
+/**
+ * The name follows from domain and account, so it never changes; but while a certificate is replaced terraform does not
+ * know it, and would replace the record that both certificates need.
+ */
+const nameStays = { ignoreChanges: ["name"] };
+
+/** `domain_validation_options` is a set: nothing in it has a place, so an entry is found by its domain. */
+function optionOf(certificate: AcmCertificate, domainName: string, key: string): string {
+  return Lazy.stringValue({
+    produce: () => {
+      const options = `${certificate.terraformResourceType}.${certificate.friendlyUniqueId}.domain_validation_options`;
+      return `\${one([for option in ${options} : option.${key} if option.domain_name == "${domainName}"])}`;
+    },
+  });
+}
