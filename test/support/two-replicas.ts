@@ -13,4 +13,7 @@ beforeAll(async () => {
   TestProxy.replicas = { count: 2, newDatabase: () => server.createDatabase(`adp${++databases}`) };
 });
 
+/** What they share. */
+export const sharedServer = () => server;
+
 afterAll(() => server.stop());

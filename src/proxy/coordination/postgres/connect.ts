@@ -1,5 +1,5 @@
 /** Connections to PostgreSQL, with a limit to every wait, and only to a server that fits. */
-import { Pool, type PoolClient } from "pg";
+import { Client, Pool, type PoolClient } from "pg";
 import { AppError } from "../../../platform/errors";
 
 export interface PostgresLimits {
@@ -37,7 +37,10 @@ const sessionSettings = [
   .map((setting) => `-c ${setting}`)
   .join(" ");
 
+/** Connects nothing yet. Errors: those of reading a file that the URL names, say `sslrootcert`. */
 export function openPool({ url, max, connectMs, statementMs, answerMs }: PoolOptions): Pool {
+  // a pool looks into its URL at the first connection only
+  new Client({ connectionString: url });
   const pool = new Pool({
     connectionString: url,
     application_name: "akamai-dns-proxy",

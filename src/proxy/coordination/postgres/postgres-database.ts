@@ -71,7 +71,7 @@ export class PostgresDatabase {
     return retry(attempt, {
       policy: deadlockRetryPolicy,
       sleep: this.sleep,
-      isRetryable: (error) => isRolledBack(error.cause),
+      isRetryable: isRolledBack,
     });
   }
 }

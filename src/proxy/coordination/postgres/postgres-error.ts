@@ -1,4 +1,5 @@
 /** Failures of PostgreSQL as errors of ours. SQLSTATE codes: PostgreSQL's documentation, appendix A. */
+import { DatabaseError } from "pg";
 import { AppError, messageOf } from "../../../platform/errors";
 
 /** Somebody else's transaction was in the way and nothing was done: a deadlock, or a serialization failure. */
@@ -18,8 +19,8 @@ export function postgresError(error: unknown): AppError {
   });
 }
 
-export function isRolledBack(error: unknown): boolean {
-  return rolledBack.has(sqlStateOf(error) ?? "");
+export function isRolledBack({ facts }: AppError): boolean {
+  return typeof facts.sqlState === "string" && rolledBack.has(facts.sqlState);
 }
 
 /** Whether it will not go away by waiting. */
@@ -30,8 +31,7 @@ export function isMistake(error: AppError): boolean {
   );
 }
 
-/** Codes of Node's own errors (`ECONNREFUSED`) are longer than five characters. */
+/** Errors of the network have codes, too: of `pg`, only those that the server sent count. */
 function sqlStateOf(error: unknown): string | undefined {
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  return error instanceof DatabaseError ? error.code : undefined;
 }

@@ -18,6 +18,8 @@ export class ZoneSession {
   private readonly heartbeat: NodeJS.Timeout;
   private isLost = false;
   private isWaiting = false;
+  /** The statement in work: a connection takes one at a time. */
+  private inWork: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly client: PoolClient,
@@ -44,13 +46,18 @@ export class ZoneSession {
   }
 
   /** Sends a statement that is answered at once. Errors: `coordination_unavailable`. */
-  async ask<Row extends object>(text: string, values: readonly unknown[]): Promise<Row[]> {
+  ask<Row extends object>(text: string, values: readonly unknown[]): Promise<Row[]> {
     const config: QueryConfig & { query_timeout: number } = { text, values: [...values], query_timeout: this.answerMs };
-    try {
-      return (await this.client.query<Row>(config)).rows;
-    } catch (error) {
-      throw postgresError(error);
-    }
+    const answer = this.inWork
+      .then(() => this.client.query<Row>(config))
+      .then(
+        ({ rows }) => rows,
+        (error: unknown) => {
+          throw postgresError(error);
+        },
+      );
+    this.inWork = answer.catch(() => undefined);
+    return answer;
   }
 
   /** Sends a statement that may take until the signal aborts. Errors: `coordination_unavailable`, the signal's reason. */
@@ -82,7 +89,7 @@ export class ZoneSession {
 
   /** While a statement waits, the server is at it and has its own way to notice that nobody listens. */
   private async beat(): Promise<void> {
-    if (this.isWaiting) return;
+    if (this.isWaiting || this.isLost) return;
     await this.ask("SELECT 1", []).catch(this.lose);
   }
 }
