@@ -31,7 +31,7 @@ export class ValidationRecord extends Construct {
     // hosts have no underscore, so this is as unique as the name and stays readable as an address
     const id = [request.awsProvider?.alias ?? [], domain.replaceAll(".", "_")].flat().join("-");
     const known = all.node.tryFindChild(id);
-    return known instanceof ValidationRecord ? known : new ValidationRecord(all as Construct, id, props);
+    return known instanceof ValidationRecord ? known : new ValidationRecord(all, id, props);
   }
 
   /** The record's full name, known once the certificate is requested. */
