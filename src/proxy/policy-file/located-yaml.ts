@@ -1,4 +1,5 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
+import { messageOf } from "../../platform/errors";
 
 /** One mistake in a policy file, at the place that is to blame. */
 export interface PolicyProblem {
@@ -15,18 +16,26 @@ export type YamlPath = readonly (string | number)[];
 export class LocatedYaml {
   /** Mistakes in the YAML itself. Where there are any, `value` is not to be used. */
   readonly problems: readonly PolicyProblem[];
+  readonly value: unknown;
   private readonly lines = new LineCounter();
   private readonly document: Document;
 
   constructor(text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, uniqueKeys: true });
-    this.problems = [...this.document.errors, ...this.document.warnings].map((error) =>
-      this.problemAt(error.pos[0], lowerFirst(error.message)),
-    );
-  }
-
-  get value(): unknown {
-    return this.document.toJS({ maxAliasCount: 100 }) as unknown;
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      logLevel: "error",
+    });
+    const found = [
+      ...[...this.document.errors, ...this.document.warnings].map((error) =>
+        this.problemAt(error.pos[0], lowerFirst(error.message)),
+      ),
+      ...this.aliasProblems(),
+    ];
+    const { value, problems } = found.length > 0 ? { value: undefined, problems: found } : this.read();
+    this.value = value;
+    this.problems = problems;
   }
 
   /** A problem at a value; of a missing value, at the nearest thing around it. */
@@ -42,6 +51,30 @@ export class LocatedYaml {
       : undefined;
     const offset = isNode(pair?.key) ? pair.key.range?.[0] : undefined;
     return this.problemAt(offset ?? this.offsetOf(path), message, hint);
+  }
+
+  /** An alias of nothing is a pattern whose asterisk lacks its quotes. */
+  private aliasProblems(): PolicyProblem[] {
+    const problems: PolicyProblem[] = [];
+    const anchors = new Set<string>();
+    visit(this.document, {
+      Value: (_, { anchor }) => void (anchor === undefined || anchors.add(anchor)),
+      Alias: (_, { source, range }) => {
+        if (anchors.has(source)) return;
+        const message = `*${source} is read as a YAML alias, and nothing above is called that`;
+        problems.push(this.problemAt(range?.[0] ?? 0, message, `put it in quotes: "*${source}"`));
+      },
+    });
+    return problems;
+  }
+
+  /** Few aliases can stand for very much: that is refused. */
+  private read(): { value: unknown; problems: PolicyProblem[] } {
+    try {
+      return { value: this.document.toJS({ maxAliasCount: 100 }) as unknown, problems: [] };
+    } catch (error) {
+      return { value: undefined, problems: [this.problemAt(0, lowerFirst(messageOf(error)))] };
+    }
   }
 
   private offsetOf(path: YamlPath): number {
