@@ -64,6 +64,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   "@msgpack/msgpack": ["src/provider/wire"],
   fastify: ["src/proxy", "src/sandbox"],
   "dns-packet": ["src/sandbox"],
+  pino: ["src/platform/json-lines-logger.ts"],
+  "prom-client": ["src/proxy/metrics"],
   pg: ["src/proxy/coordination/postgres"],
   cdktf: ["constructs/engine.ts"],
 };

@@ -33,6 +33,8 @@ export interface SendOptions {
   readonly skewMs?: number;
   /** The Host header. */
   readonly host?: string;
+  /** Of a proxy that the caller has started by itself. */
+  readonly port?: number;
 }
 
 export type Send = (method: string, target: string, body?: unknown, options?: SendOptions) => Promise<Answer>;
@@ -149,7 +151,7 @@ export class TestProxy {
         {
           method,
           host: "127.0.0.1",
-          port: this.replicaFor(agent).port,
+          port: options.port ?? this.replicaFor(agent).port,
           path: target,
           agent,
           ca: this.proxyCa,

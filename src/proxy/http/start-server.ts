@@ -79,24 +79,24 @@ export async function startServer({ host, port, tls, inForce, operator }: Server
   };
 
   /** Sends the answer, counts it and logs it. */
-  const serve = (request: FastifyRequest, reply: FastifyReply, work: (parts: ProxyParts) => Promise<Answer>) =>
+  const serve = (request: FastifyRequest, reply: FastifyReply, work: (rules: InForce) => Promise<Answer>) =>
     inWork.run(async () => {
       const began = performance.now();
-      const { parts } = inForce();
-      const { requestId, reply: answered, operation = "none", client = "", refusal } = await work(parts);
+      const rules = inForce();
+      const { requestId, reply: answered, operation = "none", client = "", refusal } = await work(rules);
       const { status } = answered;
       const seconds = (performance.now() - began) / 1000;
       operator.metrics.answered({ operation, client, status, seconds });
       if (refusal !== undefined) operator.metrics.refused(refusal);
       const { method } = request;
-      parts.logger.log("debug", "request", { requestId, client, method, operation, status, seconds });
+      rules.parts.logger.log("debug", "request", { requestId, client, method, operation, status, seconds });
       return send(request, reply, requestId, answered);
     });
 
   const handle = (request: FastifyRequest, reply: FastifyReply) =>
-    serve(request, reply, (parts) => {
+    serve(request, reply, ({ parts, authenticator }) => {
       const { method, url: target = "", headers, socket } = request.raw;
-      return answer(parts, inForce().authenticator, {
+      return answer(parts, authenticator, {
         method: method ?? "",
         target,
         host: headers.host ?? "",
@@ -108,9 +108,9 @@ export async function startServer({ host, port, tls, inForce, operator }: Server
     });
 
   const handleToken = (request: FastifyRequest, reply: FastifyReply) =>
-    serve(request, reply, async () => {
+    serve(request, reply, async ({ tokens }) => {
       const { headers, socket } = request.raw;
-      const answered = await answerTokenRequest(inForce().tokens, {
+      const answered = await answerTokenRequest(tokens, {
         host: headers.host ?? "",
         authorization: headers.authorization,
         accept: headers.accept,
@@ -121,8 +121,10 @@ export async function startServer({ host, port, tls, inForce, operator }: Server
     });
 
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = failureOf(error);
     inForce().parts.logger.log("warn", messageOf(error), { method: request.method });
-    return send(request, reply, "", failureOf(error));
+    operator.metrics.answered({ operation: "none", client: "", status: problem.status, seconds: 0 });
+    return send(request, reply, "", problem);
   };
 
   const app = fastify({

@@ -2,6 +2,7 @@ import { parseRecordName, parseRecordType } from "../../dns/record-name";
 import { AppError } from "../../platform/errors";
 import type { Reply } from "../http/problem";
 import type { Query } from "../http/route";
+import { parseShortLivedToken } from "../identity/short-lived-token";
 import { decide } from "../policy/decide";
 import { actions, type Action, type Grant, type Policy } from "../policy/policy";
 import { auditRead, type Call, type ProxyParts } from "./call";
@@ -17,6 +18,8 @@ interface GrantDocument {
   readonly actions: readonly Action[];
   readonly values: string | null;
   readonly ttlSeconds: { readonly min: number; readonly max: number } | null;
+  /** Whether writes are merged value by value. */
+  readonly merge: boolean;
 }
 
 /**
@@ -28,9 +31,11 @@ export async function tellAllowed(parts: ProxyParts, call: Call, query: Query): 
   await auditRead(parts, call, "allowed");
   const { client } = call.principal;
   if (Object.keys(query).length > 0) return { status: 200, body: answer(parts.policy, client, query) };
-  const expires = parts.policy.clients.find(({ name }) => name === client)?.expires?.toISOString() ?? null;
+  const { expires, requestsPerMinute } = parts.policy.clients.find(({ name }) => name === client) ?? {};
+  const ends = [expires, parseShortLivedToken(call.principal.token)?.expires].filter((each) => each !== undefined);
+  const end = ends.length === 0 ? null : new Date(Math.min(...ends.map((each) => each.getTime()))).toISOString();
   const grants = parts.policy.grants.filter((grant) => grant.client === client).map(grantDocument);
-  return { status: 200, body: { client, expires, grants } };
+  return { status: 200, body: { client, expires: end, requestsPerMinute, grants } };
 }
 
 function answer(policy: Policy, client: string, query: Query) {
@@ -64,5 +69,6 @@ function grantDocument(grant: Grant): GrantDocument {
     actions: grant.actions,
     values: grant.values?.source ?? null,
     ttlSeconds: grant.ttlSeconds ?? null,
+    merge: grant.merge,
   };
 }
