@@ -38,16 +38,22 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${redacted}`],
   // JSON Web Tokens: the first part is always an object, so base64url of '{"'
   [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, redacted],
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):[^\s/"']+@/gi, `$1:${redacted}@`],
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"']*):[^\s/"']+@/gi, `$1:${redacted}@`],
   // JSON, also JSON inside a JSON text: an object or a quoted text behind the name
-  [/(\\*"tsigkey\\*"\s*:\s*)\{[^}]*\}?/gi, `$1${redacted}`],
+  [/(\\{0,8}"tsigkey\\{0,8}"\s*:\s*)\{[^}]*\}?/gi, `$1${redacted}`],
   [
-    new RegExp(String.raw`(\\*["'](?:${named}|authorization)\\*["']\s*:\s*)(\\*["'])(?:(?!\2)[^])*(?:\2|$)`, "gi"),
+    new RegExp(
+      String.raw`(\\{0,8}["'](?:${named}|authorization)\\{0,8}["']\s*:\s*)(\\{0,8}["'])(?:(?!\2)[^])*(?:\2|$)`,
+      "gi",
+    ),
     `$1"${redacted}"`,
   ],
   // name=value and name: value, up to where a value ends
   [new RegExp(String.raw`\b(${named})(\s*[=:]\s*)(?!\[redacted)[^\s;,&"'}\]\\]+`, "gi"), `$1$2${redacted}`],
 ];
+
+/** What is longer is cut, so that no text that others may choose keeps the process busy. */
+const longestText = 8_192;
 
 /** Shorter texts than this would mask half of every line. */
 const shortestHidden = 8;
@@ -64,6 +70,7 @@ export class Redactor {
   text(text: string): string {
     let masked = text;
     for (const secret of this.hidden) if (masked.includes(secret)) masked = masked.replaceAll(secret, redacted);
+    if (masked.length > longestText) masked = `${masked.slice(0, longestText)} [cut off]`;
     for (const [pattern, replacement] of patterns) masked = masked.replace(pattern, replacement);
     return masked;
   }
