@@ -61,10 +61,13 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   "examples/plain-terraform/README.md": async (stage) => {
     stage.write({ "main.tf": read("examples/plain-terraform/main.tf"), "terraform.tfvars.json": stage.variables });
   },
-  "examples/alb-lets-encrypt/README.md": async (stage) => {
-    symlinkSync(join(root, "examples"), join(stage.folder, "examples"));
-  },
+  "examples/alb-lets-encrypt/README.md": withExamples,
+  "examples/akamai-dns-proxy/README.md": withExamples,
 };
+
+async function withExamples({ folder }: Stage): Promise<void> {
+  symlinkSync(join(root, "examples"), join(folder, "examples"));
+}
 
 const hclOf = (page: string) => fencesOf(page).find(({ language }) => language === "hcl")?.text ?? "";
 const certificate = hclOf("docs/reference/unexpired_certificate.md");
@@ -182,6 +185,7 @@ class Stage {
       ADP_MASTER_KEY: "a master key for the commands of the docs, long enough",
       ACME_DIRECTORY_URL: acme.directoryUrl,
       ACME_CA_FILE: acme.caFile,
+      NODE_EXTRA_CA_CERTS: edgeDns.caFile,
       EDGE_DNS_CA_FILE: edgeDns.caFile,
       NAME_SERVERS: dns.nameServers.join(","),
     };
@@ -197,6 +201,7 @@ class Stage {
         ts-node) shift; ${node} "${require.resolve("ts-node/dist/bin")}" "$@";;
         *) echo "npx $1 is not in the docs' tests" >&2; exit 1;;
       esac`,
+      "akamai-dns-proxy": `${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@"`,
       npm: `${node} "${join(root, "test/support/checked-npm.js")}" "$@"`,
     };
   }
