@@ -78,6 +78,12 @@ export class EdgeDnsClient {
     this.credentials = standbyCredentials === undefined ? [credentials] : [credentials, standbyCredentials];
   }
 
+  /** Whether the standby credentials are those that Akamai accepts; undefined if there are none. */
+  get usesStandby(): boolean | undefined {
+    const { standbyCredentials } = this.options;
+    return standbyCredentials && this.credentials[0] === standbyCredentials;
+  }
+
   /** The zone, or undefined if there is none by this name. */
   async getZone(zone: string, call: CallOptions = {}): Promise<EdgeDnsZone | undefined> {
     const request = zoneRequest(zone);

@@ -181,6 +181,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       policyFile: options.policyFile,
       policy: () => inForce.parts.policy,
       loadedAt: () => loadedAt,
+      usesStandby: () => inForce.parts.upstream.usesStandby?.(),
       readiness,
       janitorValues: () => janitor?.size,
     });

@@ -14,6 +14,8 @@ export interface WatchedProxy {
   readonly policy: () => Policy;
   /** When the policy in force was read. */
   readonly loadedAt: () => Date;
+  /** Undefined without standby credentials. */
+  readonly usesStandby: () => boolean | undefined;
   readonly readiness: Readiness;
   /** Undefined without a janitor. */
   readonly janitorValues: () => number | undefined;
@@ -24,6 +26,10 @@ export function watchProxy(metrics: ProxyMetrics, proxy: WatchedProxy): void {
   metrics.watch("adp_requests_in_work", "Requests that were not answered yet.", proxy.inWork);
   metrics.watch("adp_zone_queue_length", "Writes whose turn has not come, in all zones.", proxy.waiting);
   metrics.watch("adp_replay_keys", "Signed writes remembered in this process, to refuse them twice.", proxy.replayKeys);
+  metrics.watch("adp_upstream_standby_in_use", "1 while Akamai is asked with the standby credentials.", () => {
+    const isInUse = proxy.usesStandby();
+    return isInUse === undefined ? undefined : Number(isInUse);
+  });
   metrics.watch("adp_policy_loaded_timestamp_seconds", "When the policy in force was read.", () =>
     seconds(proxy.loadedAt()),
   );

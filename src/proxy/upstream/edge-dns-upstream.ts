@@ -29,6 +29,7 @@ export function edgeDnsUpstream(options: EdgeDnsClientOptions): Upstream {
   if (options.plainHttp === true) requireLoopback(options.credentials.host);
   const client = new EdgeDnsClient(options);
   return {
+    usesStandby: () => client.usesStandby,
     check: (signal) => client.checkAccess({ signal }),
     zone: async (zone, signal) => {
       const found = await client.getZone(zone, { signal });

@@ -10,6 +10,8 @@ export type ZoneDocument = Readonly<Record<string, unknown>> & { readonly zone: 
  * `dns_conflict`, `edge_dns_problem` with the upstream problem in its facts, `network`, `timeout`, `aborted`.
  */
 export interface Upstream {
+  /** Whether the standby credentials are in use; undefined where there are none. */
+  readonly usesStandby?: () => boolean | undefined;
   /** Asks once for as little as can be asked for. Errors: `edge_dns_denied` if the credentials are not accepted. */
   check(signal: AbortSignal): Promise<void>;
   zone(zone: string, signal: AbortSignal): Promise<ZoneDocument | undefined>;

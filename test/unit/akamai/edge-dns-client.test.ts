@@ -232,11 +232,15 @@ test("standby credentials are used once the others are refused, and the other wa
   const refused = problem(401, "deny", "Inactive client token");
   const answers = [refused, { body: setJson }, { body: setJson }, refused, { body: setJson }, refused, refused];
   const edgeDns = client(answers, { standbyCredentials });
+  expect(edgeDns.usesStandby).toBe(false);
   const read = () => edgeDns.getRecordSet("example.test", set.name, "TXT");
-  for (const _ of [1, 2, 3]) expect((await read())?.rdata).toEqual(set.rdata);
+  expect((await read())?.rdata).toEqual(set.rdata);
+  expect(edgeDns.usesStandby).toBe(true);
+  for (const _ of [2, 3]) expect((await read())?.rdata).toEqual(set.rdata);
   await expect(read()).rejects.toMatchObject({ code: "edge_dns_denied" });
   const used = http.sent.map(({ headers }) => /client_token=([^;]+)/.exec(headers?.authorization ?? "")?.[1]);
   expect(used).toEqual(["ct", "standby", "standby", "standby", "ct", "ct", "standby"]);
+  expect(edgeDns.usesStandby).toBe(false);
 });
 
 test("access is checked with one small request, once, and further tries of others are told", async () => {
