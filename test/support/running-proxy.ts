@@ -55,6 +55,8 @@ export interface Replicas {
   readonly count: number;
   /** The URL of a new database, for what they share. */
   readonly newDatabase?: () => Promise<string>;
+  /** Starts one on its policy file. @default in this process */
+  readonly startAs?: (policyFile: string) => Promise<RunningProxy>;
 }
 
 export class TestProxy {
@@ -102,8 +104,10 @@ export class TestProxy {
     const logged: string[] = [];
     const startReplica = (index: number) => {
       write(policyFileOf(index), proxyFile(index) + coordination + clients);
+      const policyFile = join(folder, policyFileOf(index));
+      if (TestProxy.replicas.startAs !== undefined) return TestProxy.replicas.startAs(policyFile);
       return startProxy({
-        policyFile: join(folder, policyFileOf(index)),
+        policyFile,
         environment: { ADP_MASTER_KEY: masterKeyText },
         readAwsSecret: () => Promise.reject(new Error("no secret of AWS is named here")),
         homeFolder: folder,

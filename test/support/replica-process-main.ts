@@ -1,0 +1,23 @@
+/** One replica as a process of its own, for tests that kill it. Arguments: policy file, longest sleep in milliseconds. */
+import { dirname } from "node:path";
+import { sleep } from "../../src/platform/clock";
+import { startProxy } from "../../src/proxy/start-proxy";
+
+const [policyFile = "", longestSleepMs = ""] = process.argv.slice(2);
+
+async function main(): Promise<void> {
+  const proxy = await startProxy({
+    policyFile,
+    environment: process.env,
+    readAwsSecret: () => Promise.reject(new Error("no secret of AWS is named here")),
+    homeFolder: dirname(policyFile),
+    sleep: (ms, signal) => sleep(Math.min(ms, Number(longestSleepMs)), signal),
+  });
+  process.on("message", (message) => {
+    const done = message === "reload" ? proxy.reload() : proxy.close().then(() => process.disconnect());
+    void done.then(() => process.connected && process.send?.("done"));
+  });
+  process.send?.({ host: proxy.host, port: proxy.port });
+}
+
+void main();
