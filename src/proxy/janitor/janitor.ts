@@ -108,6 +108,7 @@ export class Janitor {
     const atItsTurn = () => (asked = this.values.dueOf(zone, name, this.latest()));
     try {
       await removeChallengeValues(parts, { zone, name, rdata: atItsTurn });
+      if (asked.length === 0) return;
       // the entry of the write made them forgotten; what is still known did not stand any more
       const gone = this.values.forget({ zone, name, rdata: asked });
       metrics.cleaned("gone", gone);

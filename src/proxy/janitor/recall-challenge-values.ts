@@ -32,10 +32,7 @@ export async function recallChallengeValues(
     isWhole = true;
     if (at === undefined) continue;
     if (at < since) isComplete = true;
-    else if (line.includes('"_acme-challenge.') && line.includes('"after":')) {
-      const entry = parse(line);
-      if (entry !== undefined) values.note(entry, at);
-    }
+    else if (line.includes('"_acme-challenge.') && line.includes('"after":')) note(values, line, at);
   }
   return isComplete;
 }
@@ -47,10 +44,10 @@ function timeOf(line: string): Date | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
-function parse(line: string): AuditEntry | undefined {
+function note(values: ChallengeValues, line: string, at: Date): void {
   try {
-    return JSON.parse(line) as AuditEntry;
+    values.note(JSON.parse(line) as AuditEntry, at);
   } catch {
-    return undefined;
+    // torn, or of another hand: whoever verifies the trail is told
   }
 }

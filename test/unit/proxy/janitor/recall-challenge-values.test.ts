@@ -39,7 +39,8 @@ test("values of the last hours are known again, each with its time; what is olde
   const lines = [
     line("a", "2026-01-01T11:59:59Z"),
     line("b", "2026-01-01T12:00:00Z"),
-    "{ torn",
+    '{ "time":"2026-01-01T12:00:00Z" torn',
+    line("x", "2026-01-01T12:00:00Z").replace(/"after":.*/, '"after":{"name":"_acme-challenge."}}'),
     line("c", "2026-01-02T00:00:00Z"),
     "",
   ];
