@@ -15,6 +15,7 @@ export function buildGrants(
   clients: readonly Client[],
 ): { grants: Grant[]; problems: PolicyProblem[] } {
   const problems: PolicyProblem[] = [];
+  const known = new Set(clients.map(({ name }) => name));
   const grants = entries.map((entry, index) => {
     const path = ["grants", index];
     /** Runs a parser; its error becomes a problem at that place. */
@@ -27,7 +28,7 @@ export function buildGrants(
         return fallback;
       }
     };
-    at(["client"], () => requireClient(entry.client, clients), undefined);
+    at(["client"], () => requireClient(entry.client, known), undefined);
     at(["ttlSeconds"], () => requireRange(entry), undefined);
     const zone = at(["zone"], () => parseZone(entry.zone), canonicalName(entry.zone));
     return entry.allow === undefined
@@ -79,9 +80,8 @@ function buildRecordsGrant(entry: GrantEntry, zone: string, id: string, at: At):
   };
 }
 
-function requireClient(name: string, clients: readonly Client[]): void {
-  const known = clients.map((client) => client.name);
-  if (!known.includes(name)) throw invalid(`unknown client "${name}"`, didYouMean(name, known));
+function requireClient(name: string, known: ReadonlySet<string>): void {
+  if (!known.has(name)) throw invalid(`unknown client "${name}"`, didYouMean(name, [...known]));
 }
 
 function requireRange({ ttlSeconds }: GrantEntry): void {

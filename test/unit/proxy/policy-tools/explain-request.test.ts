@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import type { RecordSet } from "../../../../src/dns/record-set";
 import { parsePolicyFile } from "../../../../src/proxy/policy-file/parse-policy-file";
 import { explainRequest, type Explanation } from "../../../../src/proxy/policy-tools/explain-request";
@@ -138,4 +139,43 @@ test("a zone that is not granted does not exist; what cannot be understood is no
     decisions: [{ grants: [] }],
   });
   expect(await ask("/config-dns/v2/zones/%zz")).toMatchObject({ verdict: "invalid", status: 400 });
+});
+
+/** The trace is put together from what is on record of a decision: it must be the trace of that very decision. */
+test("the nearest grant is the one that decided", async () => {
+  const rdata = fc.subarray(["10.0.0.1", "10.0.0.2", "11.0.0.1", digest("a"), digest("b"), "mine", "theirs"], {
+    minLength: 1,
+  });
+  const names = fc.constantFrom("e.gov", "x.e.gov", "_acme-challenge.e.gov", "a.b.e.gov");
+  const question = fc.record({
+    method: fc.constantFrom("GET", "POST", "PUT", "DELETE"),
+    client: fc.constantFrom("c", "blind"),
+    name: names,
+    type: fc.constantFrom("A", "TXT", "MX"),
+    ttlSeconds: fc.constantFrom(30, 300),
+    sent: rdata,
+    standing: fc.option(rdata, { nil: undefined }),
+  });
+  await fc.assert(
+    fc.asyncProperty(question, async ({ method, client, name, type, ttlSeconds, sent, standing }) => {
+      const explanation = await explain(
+        method,
+        name,
+        type,
+        method === "POST" || method === "PUT" ? sent : undefined,
+        standing === undefined ? [] : [{ name, type, ttlSeconds, rdata: standing }],
+        client,
+      );
+      const [decision] = explanation.decisions;
+      if (decision === undefined) {
+        expect(explanation).toMatchObject({ verdict: "invalid", status: 400 });
+      } else if (decision.verdict === "allow") {
+        expect(decision.grants.find(({ grant }) => grant === decision.grant)?.verdict).toBe("allow");
+      } else {
+        expect(explanation.upstream).toEqual([]);
+        if (decision.reason !== "no-own-value") expect(decision.grants[0]?.verdict).toBe(decision.reason);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });
