@@ -164,6 +164,8 @@ export async function startServer({ host, port, tls, inForce, operator }: Server
       // who does not take its answer keeps nobody waiting
       const late = setTimeout(() => app.server.closeAllConnections(), lingerMs);
       await closed.finally(() => clearTimeout(late));
+      // kept connections may have brought more meanwhile
+      await inWork.none();
     },
   };
 }
