@@ -1,5 +1,5 @@
 import type { Grant } from "../../policy/policy";
-import { covers, languagesOf, type NameLanguage } from "./name-language";
+import { languagesOf, type NameLanguage } from "./name-language";
 import { NameTree } from "./name-tree";
 
 /** A grant and the languages of its patterns. */
@@ -60,8 +60,8 @@ export class GrantIndex {
     return fewest?.find(
       (other) =>
         other !== entry &&
-        hasAllNames(other, entry) &&
-        !(other.place > entry.place && relation(other.grant, entry.grant) && hasAllNames(entry, other)),
+        this.hasAllNames(other, entry) &&
+        !(other.place > entry.place && relation(other.grant, entry.grant) && this.hasAllNames(entry, other)),
     );
   }
 
@@ -100,6 +100,13 @@ export class GrantIndex {
     });
   }
 
+  private hasAllNames(outer: IndexedGrant, inner: IndexedGrant): boolean {
+    const tree = this.treeOf(outer.grant);
+    return inner.languages.every((language) =>
+      tree.covering(language).some((bucket) => bucket.get(outer.profile)?.includes(outer)),
+    );
+  }
+
   private treeOf(grant: Grant): NameTree<Bucket> {
     const key = treeKey(grant);
     const tree = this.trees.get(key) ?? new NameTree<Bucket>();
@@ -122,8 +129,4 @@ function firstOf<T, R>(all: readonly T[], look: (each: T) => R | undefined): R |
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function hasAllNames(outer: IndexedGrant, inner: IndexedGrant): boolean {
-  return inner.languages.every((language) => outer.languages.some((each) => covers(each, language)));
 }

@@ -22,22 +22,22 @@ export const shadowedGrant: LintRule = {
   },
 };
 
-/** Names left out: whether all else that `inner` allows, `outer` allows as well, and writes are merged as before. */
+/**
+ * Names left out: whether all else that `inner` allows, `outer` allows as well, and writes are merged as before. Values
+ * count for reading grants, too: which values a client may touch is asked of all its grants when a set is merged.
+ */
 function isWithin(inner: Grant, outer: Grant): boolean {
   return (
     inner.actions.every((action) => outer.actions.includes(action)) &&
-    (inner.actions.every((action) => action === "read") || hasLimitsWithin(inner, outer)) &&
+    (outer.values === undefined || outer.values.source === inner.values?.source) &&
+    (!setsTtl(inner) || (lowest(outer) <= lowest(inner) && highest(outer) >= highest(inner))) &&
     inner.types.every((type) => outer.types.includes(type)) &&
     (outer.merge === inner.merge || (outer.merge && actions.every((action) => outer.actions.includes(action))))
   );
 }
 
-function hasLimitsWithin(inner: Grant, outer: Grant): boolean {
-  return (
-    (outer.values === undefined || outer.values.source === inner.values?.source) &&
-    lowest(outer) <= lowest(inner) &&
-    highest(outer) >= highest(inner)
-  );
+function setsTtl({ actions: granted }: Grant): boolean {
+  return granted.includes("create") || granted.includes("update");
 }
 
 function lowest({ ttlSeconds }: Grant): number {
