@@ -125,7 +125,10 @@ function mergedTarget(
   { current, base }: KnownState,
   wanted: RecordSet | undefined,
 ): RecordSet | undefined {
-  const grants = grantsFor(policy, write.client, write.zone, write.name, write.type);
+  // a grant to read covers values as well, but what may only be read cannot have been meant to go
+  const grants = grantsFor(policy, write.client, write.zone, write.name, write.type).filter(({ actions }) =>
+    actions.some((action) => action !== "read"),
+  );
   return mergeRecordSet({
     current,
     base,

@@ -236,3 +236,23 @@ function checkWithin(
     for (const text of before.filter((each) => after.includes(each))) expect(mayHold(grant, path, text)).toBe(true);
   }
 }
+
+test("a grant to read makes a foreign value no value of the client's: a merged write leaves it", () => {
+  const everything: Grant = {
+    ...place,
+    kind: "records",
+    names: ["*.e.gov"],
+    recordNames: [parseNamePattern("*.e.gov", zone), parseNamePattern("_acme-challenge.e.gov", zone)],
+    types: ["TXT"],
+    actions: ["read"],
+    merge: false,
+  };
+  const policy = new Policy([], [everything, acmeChallengeGrant({ ...place, names: ["e.gov"] })]);
+  const name = "_acme-challenge.e.gov";
+  const current = { name, type: "TXT", ttlSeconds: 60, rdata: ['"v=spf1 a,b; c"'] };
+  const sent = { ttlSeconds: 60, rdata: [digest("a")] };
+  const write = { client: "c", zone, name, type: "TXT", operation: "replace-record-set", sent } as const;
+  const plan = planWrite(policy, write, { current, base: current }, current.rdata);
+  expect(plan.decision.verdict).toBe("allow");
+  expect(plan.target?.rdata).toEqual(['"v=spf1 a,b; c"', `"${digest("a")}"`]);
+});
