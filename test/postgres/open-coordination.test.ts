@@ -96,6 +96,19 @@ test("a server that is down is waited for", async () => {
   expect(await admits(coordination)).toBe(true);
 });
 
+test("a standby is not used; a failover to a primary ends that", async () => {
+  await server.pause();
+  await server.resume({ asStandby: true });
+  const coordination = await start();
+  await expect(coordination.check()).rejects.toMatchObject({
+    code: "coordination_unavailable",
+    message: "this PostgreSQL server is a standby: it shares no locks",
+  });
+  await server.pause();
+  await server.resume();
+  expect(await admits(coordination)).toBe(true);
+});
+
 test("the URL from a variable, with its password or one beside it", async () => {
   const withPassword = url.replace("adp@", "adp:secret@");
   const coordination = await openCoordination({ postgresEnv: "DB" }, { environment: { DB: withPassword } });

@@ -48,6 +48,8 @@ test("what needs it is refused, what does not is served; afterwards all is serve
     expect(answer).toMatchObject(unavailable);
   expect((await send("GET", `/config-dns/v2/zones/${zone}/names/a.lab.${zone}/types/A`)).status).toBe(200);
   expect(writesUpstream()).toEqual([]);
+  const readiness = await proxy.raw("GET", "/readyz", undefined, {});
+  expect(readiness).toMatchObject({ status: 503, json: { checks: { coordination: { status: "failed" } } } });
   await sharedServer().resume();
   expect((await send("POST", path, body(value("a")))).status).toBe(201);
   expect((await send("GET", path)).status).toBe(200);

@@ -1,7 +1,7 @@
 /** A PostgreSQL server of its own for a test file, in a temporary folder, reached by a socket there. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
@@ -80,8 +80,11 @@ export class PostgresServer {
     this.server = undefined;
   }
 
-  /** Runs again on what is there. */
-  async resume(): Promise<void> {
+  /** Runs again on what is there; as a standby, nothing can be written. */
+  async resume({ asStandby = false } = {}): Promise<void> {
+    const mark = join(this.folder, "data/standby.signal");
+    if (asStandby) writeFileSync(mark, "");
+    else rmSync(mark, { force: true });
     const settings = [...hasty, "listen_addresses=", `unix_socket_directories=${this.folder}`];
     const flags = ["-D", join(this.folder, "data"), ...settings.flatMap((setting) => ["-c", setting])];
     this.server = spawn(this.postgres, flags, { ...this.account, cwd: this.folder, stdio: "ignore" });
