@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import type { RecordSet } from "../../../../src/dns/record-set";
+import { LocalMemoryStore } from "../../../../src/proxy/coordination/local-memory-store";
+import type { MemoryStore } from "../../../../src/proxy/coordination/memory-store";
+import { emptyMemory, freshMemory, withView, type ClientMemory } from "../../../../src/proxy/merge/client-memory";
+import { SeenRecordSets } from "../../../../src/proxy/merge/seen-record-sets";
+
+const key = { client: "web", zone: "e.gov", name: "n.e.gov", type: "TXT" };
+const limits = { keepMs: 1_000, maxViews: 3 };
+
+/** As a database keeps it: text between any two uses. */
+function textStore(now: () => number): MemoryStore {
+  let text = JSON.stringify(emptyMemory);
+  return {
+    transact: (_, change) => {
+      const { memory, result } = change(JSON.parse(text) as ClientMemory, now());
+      text = JSON.stringify(memory);
+      return result;
+    },
+  };
+}
+
+const recordSet = fc
+  .subarray(["a", "b", "c", "d"])
+  .map((values): RecordSet => ({ name: key.name, type: "TXT", ttlSeconds: 60, rdata: values.map((x) => `"${x}"`) }));
+const absent = fc.constant(undefined);
+const connection = fc.constantFrom("1", "2", "3");
+const step = fc.oneof(
+  fc.tuple(fc.constant("saw" as const), fc.oneof(recordSet, absent), connection),
+  fc.tuple(fc.constant("wrote" as const), fc.oneof(recordSet, absent), fc.oneof(recordSet, absent)),
+  fc.tuple(fc.constant("takeBase" as const), recordSet, connection),
+  fc.tuple(fc.constant("takeShown" as const), fc.oneof(recordSet, absent), connection),
+  fc.tuple(fc.constant("shown" as const)),
+);
+
+function take(seen: SeenRecordSets, [what, ...values]: readonly [string, ...unknown[]]): unknown {
+  const [first, second] = values as [RecordSet, string & RecordSet];
+  switch (what) {
+    case "saw":
+      return seen.saw(key, first, second);
+    case "wrote":
+      return seen.wrote(key, first, second);
+    case "takeBase":
+      return seen.takeBase(key, first, second);
+    case "takeShown":
+      return seen.takeShown(key, first, second);
+    default:
+      return seen.shown(key);
+  }
+}
+
+test("a memory that is text between its uses means the same as one that is not", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(step, fc.nat(300)), { maxLength: 30 }), (steps) => {
+      let now = 0;
+      const clock = { now: () => new Date(now) };
+      const [kept, written] = [new LocalMemoryStore(clock), textStore(() => now)].map(
+        (s) => new SeenRecordSets(s, limits),
+      );
+      if (kept === undefined || written === undefined) throw new Error("both are there");
+      for (const [each, pause] of steps) {
+        now += pause;
+        expect(take(written, each)).toEqual(take(kept, each));
+      }
+    }),
+  );
+});
+
+test("nothing that is given is changed", () => {
+  const memory: ClientMemory = { views: [{ connection: "1", at: 0 }] };
+  const text = JSON.stringify(memory);
+  expect(withView(memory, { connection: "2", at: 5 }, limits).views).toHaveLength(2);
+  expect(freshMemory(memory, 2_000, limits).views).toEqual([]);
+  expect(freshMemory(memory, 1_000, limits)).toBe(memory);
+  expect(JSON.stringify(memory)).toBe(text);
+});
