@@ -5,6 +5,7 @@
 export { UnexpiredCertificate, type UnexpiredCertificateConfig } from "./bindings/unexpired-certificate";
 export { UnexpiredDnsRecord, type UnexpiredDnsRecordConfig } from "./bindings/unexpired-dns-record";
 export { UnexpiredProvider, type UnexpiredProviderProps } from "./bindings/unexpired-provider";
+export { UnexpiredRollout, type UnexpiredRolloutConfig } from "./bindings/unexpired-rollout";
 export type { ICertificate } from "./certificate";
 export {
   CertificateIssuer,

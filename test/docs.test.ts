@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fillPage } from "../scripts/docs/fill-page";
 import { certificateSchema } from "../src/provider/resources/certificate/schema";
 import { dnsRecordSchema } from "../src/provider/resources/dns-record/schema";
+import { rolloutSchema } from "../src/provider/resources/rollout/schema";
 import { providerSchema } from "../src/provider/resources/provider-schema";
 import type { Attributes, ValueType } from "../src/provider/wire/block-type";
 
@@ -54,6 +55,7 @@ test.each([
   ["provider", providerSchema.attributes],
   ["unexpired_certificate", certificateSchema.attributes],
   ["unexpired_dns_record", dnsRecordSchema.attributes],
+  ["unexpired_rollout", rolloutSchema.attributes],
 ])("every attribute of %s is documented", (name, attributes) => {
   const page = (read(`docs/reference/${name}.md`).match(/<!-- table[^]*?<!-- \/table -->/g) ?? []).join("");
   const rows = new Map(
@@ -92,7 +94,9 @@ test("error codes named anywhere in docs exist", () => {
   const codes = new Set([...read("docs/reference/errors.md").matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code));
   const families = /`((?:acme|aws|certificate|dns|edge_dns|invalid|store|provider)_[a-z_]+)`/g;
   const attributes = new Set(["dns_record", "edge_dns", ...leaves(providerSchema.attributes).map(({ path }) => path)]);
-  const reference = ["unexpired_certificate", "unexpired_dns_record"].map((name) => read(`docs/reference/${name}.md`));
+  const reference = ["unexpired_certificate", "unexpired_dns_record", "unexpired_rollout"].map((name) =>
+    read(`docs/reference/${name}.md`),
+  );
   const named = reference.flatMap((text) => [...text.slice(text.indexOf("## Errors")).matchAll(families)]);
   expect(named.map(([, code = ""]) => code).filter((code) => !codes.has(code) && !attributes.has(code))).toEqual([]);
 });

@@ -1,12 +1,14 @@
 import { certificateSchema } from "../../src/provider/resources/certificate/schema";
 import { dnsRecordSchema } from "../../src/provider/resources/dns-record/schema";
 import { providerSchema } from "../../src/provider/resources/provider-schema";
+import { rolloutSchema } from "../../src/provider/resources/rollout/schema";
 import { schemaTable } from "./schema-table";
 
 const schemas: Readonly<Record<string, Parameters<typeof schemaTable>[0]>> = {
   provider: providerSchema.attributes,
   unexpired_certificate: certificateSchema.attributes,
   unexpired_dns_record: dnsRecordSchema.attributes,
+  unexpired_rollout: rolloutSchema.attributes,
 };
 
 /** A comment that says what belongs after it, and the comment at the end of that. */

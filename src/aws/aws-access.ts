@@ -10,6 +10,7 @@ import { AwsCaller } from "./aws-caller";
 import type { AwsParts, AwsSettings } from "./aws-settings";
 import { CallerIdentity } from "./caller-identity";
 import { CertificateStore } from "./certificate-store";
+import { ClassicLoadBalancers } from "./classic-load-balancers";
 import { LoadBalancers } from "./load-balancers";
 import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
@@ -51,6 +52,7 @@ export class AwsAccess {
   private readonly caller: AwsCaller;
   private readonly certificateStores = new Map<string, CertificateStore>();
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
+  private readonly classicLoadBalancersByRegion = new Map<string, ClassicLoadBalancers>();
   private readonly secretStores = new Map<string, SecretStore>();
   private readonly opened: Closable[] = [];
 
@@ -93,6 +95,14 @@ export class AwsAccess {
     return remembered(this.loadBalancersByRegion, region, () => {
       const client = this.once(() => new (sdk.elbv2().ElasticLoadBalancingV2Client)(this.config(region)));
       return new LoadBalancers({ region, caller: this.caller, client });
+    });
+  }
+
+  /** Classic Load Balancers in one region. @default the region of the settings */
+  classicLoadBalancers(region: string = this.settings.region): ClassicLoadBalancers {
+    return remembered(this.classicLoadBalancersByRegion, region, () => {
+      const client = this.once(() => new (sdk.elb().ElasticLoadBalancingClient)(this.config(region)));
+      return new ClassicLoadBalancers({ region, caller: this.caller, client });
     });
   }
 

@@ -4,6 +4,7 @@
  * (scripts/bundle-provider.ts), and because a dynamic import is asynchronous and would make every constructor so.
  */
 import type * as Acm from "./sdk/acm";
+import type * as Elb from "./sdk/elb";
 import type * as Elbv2 from "./sdk/elbv2";
 import type * as SecretsManager from "./sdk/secrets-manager";
 import type * as Sts from "./sdk/sts";
@@ -11,6 +12,7 @@ import type * as Tagging from "./sdk/tagging";
 
 export const sdk = {
   acm: () => module.require("./sdk/acm") as typeof Acm,
+  elb: () => module.require("./sdk/elb") as typeof Elb,
   elbv2: () => module.require("./sdk/elbv2") as typeof Elbv2,
   secretsManager: () => module.require("./sdk/secrets-manager") as typeof SecretsManager,
   sts: () => module.require("./sdk/sts") as typeof Sts,

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { AwsAccess } from "../../src/aws/aws-access";
 import { installSandboxPlugins } from "../../src/sandbox/install-plugins";
 import { faultProfiles, type SandboxOptions } from "../../src/sandbox/sandbox-options";
 import type { RunningAws } from "../../src/sandbox/aws/start-aws";
@@ -17,6 +18,8 @@ export const providerVersion = (
 export interface ProviderWorld {
   readonly sandbox: Sandbox;
   readonly folder: string;
+  /** AWS as others see it, who change things behind terraform's back. */
+  access(): AwsAccess;
   /** A project with the provider block and the text given, initialised. */
   project(hcl: string): Promise<TerraformProject>;
   close(): Promise<void>;
@@ -35,15 +38,23 @@ export async function startProviderWorld(options: Partial<SandboxOptions> = {}):
   const sandbox = await startSandbox({ folder: join(folder, "sandbox"), faults: faultProfiles.calm, ...options });
   const mirror = await installBuiltProviders(join(folder, "mirror"));
   const projects: TerraformProject[] = [];
+  const opened: AwsAccess[] = [];
   return {
     sandbox,
     folder,
+    access: () => {
+      const { endpointUrl, region, accessKeyId, secretAccessKey } = sandbox.aws;
+      const made = new AwsAccess({ region, endpointUrl, credentials: { accessKeyId, secretAccessKey } });
+      opened.push(made);
+      return made;
+    },
     project: async (hcl) => {
       const made = await createProject(sandbox, { hcl, mirror, stateFolder: join(folder, "state") });
       projects.push(made);
       return made;
     },
     close: async () => {
+      for (const access of opened) access.close();
       await Promise.all(projects.map((project) => project.remove()));
       await sandbox.close();
       rmSync(folder, { recursive: true, force: true });

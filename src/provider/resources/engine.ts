@@ -8,6 +8,8 @@ import { RecordSetEditor } from "../../akamai/record-set-editor";
 import { AcmeConnection } from "../../acme/connection";
 import { AwsAccess } from "../../aws/aws-access";
 import type { CertificateStore } from "../../aws/certificate-store";
+import type { ClassicLoadBalancers } from "../../aws/classic-load-balancers";
+import type { LoadBalancers } from "../../aws/load-balancers";
 import type { SecretStore } from "../../aws/secret-store";
 import { EdgeDnsChallengeRecords } from "../../issuance/edge-dns-challenge-records";
 import { IssuanceJournal } from "../../issuance/journal";
@@ -40,6 +42,16 @@ export class Engine {
   /** ACM in a region, or in the provider's. Errors: `invalid_config` where no region is known. */
   certificates(region?: string | null): CertificateStore {
     return this.awsIn(region).certificates();
+  }
+
+  /** Application and network load balancers in a region, or in the provider's. */
+  loadBalancers(region?: string | null): LoadBalancers {
+    return this.awsIn(region).loadBalancers();
+  }
+
+  /** Classic Load Balancers in a region, or in the provider's. */
+  classicLoadBalancers(region?: string | null): ClassicLoadBalancers {
+    return this.awsIn(region).classicLoadBalancers();
   }
 
   /** Secrets Manager in the provider's region. */

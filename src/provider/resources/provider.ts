@@ -3,6 +3,7 @@ import { defineProvider } from "../rpc/provider";
 import { certificateResource } from "./certificate/resource";
 import { dnsRecordResource } from "./dns-record/resource";
 import { providerSchema, validateProvider } from "./provider-schema";
+import { rolloutResource } from "./rollout/resource";
 import { resolveSettings } from "./settings";
 
 export const unexpiredProvider = (version: string) =>
@@ -12,5 +13,5 @@ export const unexpiredProvider = (version: string) =>
     schema: providerSchema,
     validate: validateProvider,
     configure: async (config) => resolveSettings(config),
-    resources: [certificateResource, dnsRecordResource],
+    resources: [certificateResource, dnsRecordResource, rolloutResource],
   });

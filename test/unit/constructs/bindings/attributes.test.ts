@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { UnexpiredCertificate, UnexpiredDnsRecord, UnexpiredProvider } from "../../../../constructs";
+import { UnexpiredCertificate, UnexpiredDnsRecord, UnexpiredProvider, UnexpiredRollout } from "../../../../constructs";
 import {
   type AttributeTable,
   type AttributeType,
@@ -8,6 +8,7 @@ import {
 } from "../../../../constructs/bindings/attributes";
 import { certificateSchema } from "../../../../src/provider/resources/certificate/schema";
 import { dnsRecordSchema } from "../../../../src/provider/resources/dns-record/schema";
+import { rolloutSchema } from "../../../../src/provider/resources/rollout/schema";
 import { providerSchema } from "../../../../src/provider/resources/provider-schema";
 import type { Attributes, ValueType } from "../../../../src/provider/wire/block-type";
 import { makeStack } from "../../../support/synthesize-stack";
@@ -47,6 +48,7 @@ test.each([
   ["provider block", UnexpiredProvider.attributes, providerSchema],
   ["unexpired_certificate", UnexpiredCertificate.attributes, certificateSchema],
   ["unexpired_dns_record", UnexpiredDnsRecord.attributes, dnsRecordSchema],
+  ["unexpired_rollout", UnexpiredRollout.attributes, rolloutSchema],
 ])("%s: our table is the provider's schema", (_, table, schema) => {
   expect(notationOfTable(table)).toEqual(notationOfSchema(schema.attributes));
 });

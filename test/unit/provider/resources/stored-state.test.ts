@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { certificatePrivateData } from "../../../../src/provider/resources/certificate/private-data";
 import { dnsRecordPrivateData } from "../../../../src/provider/resources/dns-record/private-data";
+import { rolloutPrivateData } from "../../../../src/provider/resources/rollout/private-data";
 import { unexpiredProvider } from "../../../../src/provider/resources/provider";
 import type { ObjectValue } from "../../../../src/provider/wire/value";
 import { ProviderCalls } from "../../../support/provider-calls";
@@ -38,7 +39,11 @@ test.each(vectors)("%s is read", async (_, { typeName, version, attributes }) =>
   expect(calls.value(typeName, answer.upgradedState)).toMatchObject(attributes);
 });
 
-const privateData = { unexpired_certificate: certificatePrivateData, unexpired_dns_record: dnsRecordPrivateData };
+const privateData = {
+  unexpired_certificate: certificatePrivateData,
+  unexpired_dns_record: dnsRecordPrivateData,
+  unexpired_rollout: rolloutPrivateData,
+};
 
 test.each(vectors)("private data of %s is read", (_, { typeName, private: kept }) => {
   const known = privateData[typeName as keyof typeof privateData];
