@@ -21,7 +21,9 @@ export interface RolloutRequest {
 }
 
 export interface RolloutResult {
-  /** The default before, if this was a change of the default. */
+  /** Whether this made the certificate the default; false if it was. */
+  readonly changedDefault: boolean;
+  /** The default before that change. */
   readonly formerDefaultArn?: string;
 }
 
@@ -43,7 +45,8 @@ export async function rollOut(target: ServingTarget, request: RolloutRequest): P
     await target.removeSni(followsArn, signal);
     await untilShown(target, request, ({ sniArns }) => !sniArns.includes(followsArn));
   }
-  return role === "default" && before.defaultArn !== certificateArn ? { formerDefaultArn: before.defaultArn } : {};
+  const changedDefault = role === "default" && before.defaultArn !== certificateArn;
+  return { changedDefault, ...(changedDefault ? { formerDefaultArn: before.defaultArn } : {}) };
 }
 
 /** Whether clients that send a name of the certificate can get it. */

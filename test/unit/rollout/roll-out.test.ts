@@ -11,6 +11,7 @@ test("a new default takes the place of the one it follows, whose entry in the li
   const target = new MemoryTarget("a", ["x"]);
   const result = await out(target, { certificateArn: "b", role: "default", followsArn: "a" });
   expect({ ...result, now: target.defaultArn, list: target.sniArns }).toEqual({
+    changedDefault: true,
     formerDefaultArn: "a",
     now: "b",
     list: ["x"],
@@ -19,7 +20,9 @@ test("a new default takes the place of the one it follows, whose entry in the li
 
 test("where terraform has set the default already, only the entry of the one before is left to remove", async () => {
   const target = new MemoryTarget("b", ["a", "x"]);
-  expect(await out(target, { certificateArn: "b", role: "default", followsArn: "a" })).toEqual({});
+  expect(await out(target, { certificateArn: "b", role: "default", followsArn: "a" })).toEqual({
+    changedDefault: false,
+  });
   expect(target.sniArns).toEqual(["x"]);
   expect(target.calls.filter((call) => call !== "served")).toEqual(["removeSni a"]);
 });
@@ -71,7 +74,7 @@ test("whatever stands there: the new one is served, the one it follows is not, a
         await out(target, { certificateArn, role, followsArn });
         expect(role === "default" ? target.defaultArn === certificateArn : all().has(certificateArn)).toBe(true);
         if (followsArn !== certificateArn) expect(target.sniArns).not.toContain(followsArn);
-        const mayGo = new Set([followsArn]);
+        const mayGo = new Set<string | undefined>([followsArn]);
         for (const other of before) if (!mayGo.has(other)) expect(all()).toContain(other);
         const again = target.calls.length;
         await out(target, { certificateArn, role, followsArn });

@@ -21,7 +21,9 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
   plan: async ({ proposed, config }, { data }) => {
     const { listener_arn: arn } = proposed;
     if (config.region !== null || isUnknown(arn)) return { planned: proposed };
-    return { planned: { ...proposed, region: arn === null ? (data?.region ?? UNKNOWN) : parseListenerArn(arn).region } };
+    return {
+      planned: { ...proposed, region: arn === null ? (data?.region ?? UNKNOWN) : parseListenerArn(arn).region },
+    };
   },
 
   async read({ state, private: known }, { data, signal }) {
@@ -34,20 +36,24 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     const certificate_arn = role === "default" ? (served.defaultArn ?? "") : wanted;
     if (certificate_arn === "") return null;
     const region = state.region ?? data.region ?? "";
-    return { state: { ...state, certificate_arn, role, region, id: `${target.name} ${role}` }, private: known ?? {} };
+    return {
+      state: { ...state, certificate_arn, role, region, id: `${target.name} ${role}` },
+      private: known ?? { changedDefault: false },
+    };
   },
 
   async create({ planned }, { data, signal, diagnostics }) {
     const region = regionOf(planned, data);
     const target = targetOf({ ...planned, region }, data);
     const { certificate_arn: certificateArn, role } = planned;
-    const { formerDefaultArn } = await rollOut(target, { certificateArn, role: roleOf(role), signal });
+    const done = await rollOut(target, { certificateArn, role: roleOf(role), signal });
+    const { formerDefaultArn } = done;
     if (formerDefaultArn !== undefined)
       diagnostics.warning(`${formerDefaultArn} is the default of ${target.name} no more`, {
         detail:
           "it is somebody else's, so it was left in the listener's SNI list, where clients that send its names still get it; it is put back when this resource is destroyed",
       });
-    return { state: { ...planned, region, id: `${target.name} ${role}` }, private: { formerDefaultArn } };
+    return { state: { ...planned, region, id: `${target.name} ${role}` }, private: done };
   },
 
   async update({ prior, planned, private: known }, { data, signal }) {
@@ -55,15 +61,15 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     const target = targetOf({ ...planned, region }, data);
     const { certificate_arn: certificateArn, role } = planned;
     await rollOut(target, { certificateArn, role: roleOf(role), followsArn: prior.certificate_arn, signal });
-    return { state: { ...planned, region, id: `${target.name} ${role}` }, private: known ?? {} };
+    return { state: { ...planned, region, id: `${target.name} ${role}` }, private: known ?? { changedDefault: false } };
   },
 
   async delete({ state, private: known }, { data, signal, diagnostics }) {
     const target = targetOf(state, data);
     const certificateArn = state.certificate_arn ?? "";
-    const { formerDefaultArn } = known ?? {};
+    const { formerDefaultArn, changedDefault = false } = known ?? {};
     const outcome = await rollBack(target, { certificateArn, role: roleOf(state.role), formerDefaultArn, signal });
-    if (outcome === "stays")
+    if (outcome === "stays" && changedDefault)
       diagnostics.warning(`${target.name} goes on serving ${certificateArn}`, {
         detail:
           "a listener must have a default certificate, and there is none to put back; give it another one before the certificate is deleted",
