@@ -4,11 +4,12 @@ import { strangerError, type Caller, type Stranger } from "./authenticate";
 import type { AwsAccount } from "./aws-account";
 import { AwsError } from "./aws-error";
 import { elbService } from "./elbv2/elb-service";
-import { parseJsonRequest, renderJson, renderJsonError } from "./json-protocol";
-import { parseQueryRequest, renderQuery, renderQueryError } from "./query-protocol";
+import { jsonProtocol } from "./json-protocol";
+import type { Protocol, Rendered } from "./protocol";
+import { queryProtocol } from "./query-protocol";
 import type { RateLimits } from "./rate-limits";
 import { secretsService } from "./secrets-manager/secrets-service";
-import type { CallContext, Operation, Output, Service } from "./service";
+import type { CallContext, Operation, Service } from "./service";
 import type { SignableRequest } from "./signature-v4";
 import { stsService } from "./sts/sts-service";
 import { taggingService } from "./tagging/tagging-service";
@@ -34,45 +35,47 @@ export interface Answer {
 
 /** Routes by signing name, passes the gate, meets the faults, runs the operation, and writes its protocol. */
 export async function answerRequest(request: SignableRequest, context: AnswerContext): Promise<Answer> {
-  const service = services.find((each) => each.signingName === context.caller.signingName);
-  const protocol = service?.protocol ?? (request.headers["x-amz-target"] === undefined ? "query" : "json");
-  const headers = {
-    "x-amzn-requestid": context.requestId,
-    "content-type": protocol === "json" ? "application/x-amz-json-1.1" : "text/xml",
-  };
-  const failure = (error: AwsError, verdict: GateVerdict = "serve"): Answer => ({
+  const { requestId } = context;
+  const service = findService(request, context.caller.signingName);
+  const protocol = service?.protocol ?? (request.headers["x-amz-target"] === undefined ? queryProtocol : jsonProtocol);
+  const answer = ({ status = 200, headers, body }: Rendered, verdict: GateVerdict): Answer => ({
     verdict,
-    status: error.status,
-    headers,
-    body: protocol === "json" ? renderJsonError(error) : renderQueryError(error, context.requestId),
+    status,
+    headers: { "x-amzn-requestid": requestId, "content-type": protocol.contentType, ...headers },
+    body,
   });
+  const failure = (error: AwsError, verdict: GateVerdict = "serve"): Answer =>
+    answer({ status: error.status, ...protocol.renderError(error, { requestId, service }) }, verdict);
   let verdict: GateVerdict = "serve";
   try {
-    if ("problem" in context.caller) throw strangerError(context.caller, protocol);
+    if ("problem" in context.caller) throw strangerError(context.caller, protocol.family);
     if (service === undefined)
       throw new AwsError("UnknownService", `no service ${context.caller.signingName} here`, 404);
-    const { action, input } =
-      protocol === "json"
-        ? parseJsonRequest(request.headers["x-amz-target"], request.body)
-        : parseQueryRequest(request.body);
+    const { action, input } = protocol.parse(request, service);
     const operation = service.operations[action];
-    if (operation === undefined)
-      throw new AwsError(protocol === "json" ? "UnknownOperationException" : "InvalidAction", `no action ${action}`);
+    if (operation === undefined) throw general(protocol, "unknownAction", `no action ${action}`);
     verdict = await context.gate.enter({ part: "aws", operation: action, subject: operation.subject?.(input) });
     if (verdict === "break-before") return failure(new AwsError("Broken", "the connection is broken", 500), verdict);
     disturb(service, action, operation, context);
     authorize(service, action, operation.subject?.(input), context.caller);
     const output = await operation.run(input, callContext(context.caller, context.account));
-    return { verdict, status: 200, headers, body: render(service, action, output, context.requestId) };
+    return answer(protocol.render(output, { action, service, requestId }), verdict);
   } catch (error) {
     return failure(error instanceof AwsError ? error : internal(error), verdict);
   }
 }
 
-function render(service: Service, action: string, output: Output, requestId: string): string {
-  return service.protocol === "json"
-    ? renderJson(output)
-    : renderQuery(output, { action, namespace: service.namespace ?? "", requestId });
+/** Both generations of Elastic Load Balancing sign with one name; the version of the API tells them apart. */
+function findService({ body }: SignableRequest, signingName: string | undefined): Service | undefined {
+  const found = services.filter((each) => each.signingName === signingName);
+  if (found.length < 2) return found[0];
+  const version = new URLSearchParams(body).get("Version");
+  return found.find((each) => each.version === version);
+}
+
+function general(protocol: Protocol, kind: keyof Protocol["codes"], message: string): AwsError {
+  const { code, status } = protocol.codes[kind];
+  return new AwsError(code, message, status);
 }
 
 function callContext({ account, callerArn, region }: Caller, host: AwsAccount): CallContext {
@@ -91,25 +94,24 @@ function callContext({ account, callerArn, region }: Caller, host: AwsAccount): 
 }
 
 /** Throttles and internal errors come before anything is done. */
-function disturb(service: Service, action: string, operation: Operation, context: AnswerContext): void {
+function disturb({ protocol, iamPrefix }: Service, action: string, operation: Operation, context: AnswerContext): void {
   const { faults, random, now } = context.account;
   const region = "region" in context.caller ? context.caller.region : "";
-  const tooFast = faults.enforceRates && !context.rates.allows(region, action, now());
-  if (tooFast || random() < faults.throttledShare)
-    throw service.protocol === "json"
-      ? new AwsError("ThrottlingException", "Rate exceeded")
-      : new AwsError("Throttling", "Rate exceeded");
-  if (operation.reads && random() < faults.serverErrorShare)
-    throw new AwsError(service.protocol === "json" ? "InternalFailure" : "ServiceUnavailable", "try again", 500);
+  const tooFast = faults.enforceRates && !context.rates.allows(region, `${iamPrefix}:${action}`, now());
+  if (tooFast || random() < faults.throttledShare) throw general(protocol, "throttled", "Rate exceeded");
+  if (operation.reads && random() < faults.serverErrorShare) throw general(protocol, "unavailable", "try again");
 }
 
-function authorize(service: Service, action: string, subject: string | undefined, caller: Caller): void {
-  const name = `${service.iamPrefix}:${action}`;
+function authorize(
+  { protocol, iamPrefix }: Service,
+  action: string,
+  subject: string | undefined,
+  caller: Caller,
+): void {
+  const name = `${iamPrefix}:${action}`;
   if (!caller.account.deniedActions.has(name)) return;
-  const message = `User: ${caller.callerArn} is not authorized to perform: ${name} on resource: ${subject ?? "*"}`;
-  throw service.protocol === "json"
-    ? new AwsError("AccessDeniedException", message)
-    : new AwsError("AccessDenied", message, 403);
+  const where = `on resource: ${subject ?? "*"}`;
+  throw general(protocol, "denied", `User: ${caller.callerArn} is not authorized to perform: ${name} ${where}`);
 }
 
 /** A mistake of the sandbox itself. */

@@ -1,7 +1,17 @@
 /** AWS JSON 1.1: the action in X-Amz-Target, dates as seconds since 1970. */
 import { AwsError } from "./aws-error";
 import type { Input } from "./input";
+import { jsonCodes, type Protocol } from "./protocol";
 import type { Output } from "./service";
+
+export const jsonProtocol: Protocol = {
+  contentType: "application/x-amz-json-1.1",
+  codes: jsonCodes,
+  family: "json",
+  parse: ({ headers, body }) => parseJsonRequest(headers["x-amz-target"], body),
+  render: (output) => ({ body: renderJson(output) }),
+  renderError: (error) => ({ body: renderJsonError(error) }),
+};
 
 export function parseJsonRequest(target: string | undefined, body: string): { action: string; input: Input } {
   const action = target?.split(".").at(-1);

@@ -1,7 +1,19 @@
 /** The Query protocol: a form with `Action`, lists as `Name.member.1`, answers in XML, dates in ISO 8601. */
 import { AwsError } from "./aws-error";
 import type { Input } from "./input";
+import { queryCodes, type Protocol } from "./protocol";
 import type { Output } from "./service";
+
+export const queryProtocol: Protocol = {
+  contentType: "text/xml",
+  codes: queryCodes,
+  family: "query",
+  parse: ({ body }) => parseQueryRequest(body),
+  render: (output, { action, service, requestId }) => ({
+    body: renderQuery(output, { action, namespace: service.namespace ?? "", requestId }),
+  }),
+  renderError: (error, { requestId }) => ({ body: renderQueryError(error, requestId) }),
+};
 
 type Tree = { [key: string]: Tree | string };
 

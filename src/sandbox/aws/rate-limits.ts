@@ -1,13 +1,19 @@
-/** Requests per second and region that AWS allows (ACM user guide, "API rate quotas"; ELB user guide, "Throttling"). */
+/**
+ * Requests per second and region that AWS allows (ACM user guide, "API rate quotas"; Route 53 developer guide,
+ * "Quotas": five requests per second and account, whatever they ask).
+ */
 const perSecond: Readonly<Record<string, number>> = {
-  ImportCertificate: 1,
-  AddTagsToCertificate: 5,
-  RemoveTagsFromCertificate: 5,
-  ListTagsForCertificate: 5,
-  ListCertificates: 8,
-  DescribeCertificate: 10,
-  GetCertificate: 10,
-  DeleteCertificate: 10,
+  "acm:ImportCertificate": 1,
+  "acm:RequestCertificate": 5,
+  "acm:UpdateCertificateOptions": 5,
+  "acm:AddTagsToCertificate": 5,
+  "acm:RemoveTagsFromCertificate": 5,
+  "acm:ListTagsForCertificate": 5,
+  "acm:ListCertificates": 8,
+  "acm:DescribeCertificate": 10,
+  "acm:GetCertificate": 10,
+  "acm:DeleteCertificate": 10,
+  "route53:*": 5,
 };
 
 interface Bucket {
@@ -18,11 +24,12 @@ interface Bucket {
 export class RateLimits {
   private readonly buckets = new Map<string, Bucket>();
 
-  /** Takes a token; false where there is none left. */
-  allows(region: string, operation: string, now: Date): boolean {
-    const rate = perSecond[operation];
+  /** Takes a token for an IAM action such as `acm:ImportCertificate`; false where there is none left. */
+  allows(region: string, action: string, now: Date): boolean {
+    const name = action in perSecond ? action : action.replace(/:.*/, ":*");
+    const rate = perSecond[name];
     if (rate === undefined) return true;
-    const key = `${region} ${operation}`;
+    const key = `${region} ${name}`;
     const bucket = this.buckets.get(key) ?? { tokens: rate, filledAt: now.getTime() };
     const gained = ((now.getTime() - bucket.filledAt) / 1000) * rate;
     const tokens = Math.min(rate, bucket.tokens + Math.max(0, gained));

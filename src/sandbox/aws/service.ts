@@ -1,5 +1,7 @@
 import type { AwsRegion } from "./aws-region";
 import type { Input } from "./input";
+import type { Protocol } from "./protocol";
+import type { Route } from "./route";
 
 /** Who calls, and where. */
 export interface CallContext {
@@ -26,10 +28,14 @@ export type Output = Readonly<Record<string, unknown>>;
 /** A service of AWS, found by the service name in the request's credential scope. */
 export interface Service {
   readonly signingName: string;
-  readonly protocol: "json" | "query";
+  readonly protocol: Protocol;
+  /** `Version` of a Query request, where several services share a signing name. @default any */
+  readonly version?: string;
   /** Prefix of IAM actions: `acm`, `elasticloadbalancing`, `tag` … */
   readonly iamPrefix: string;
-  /** XML name space of Query answers. */
+  /** XML name space of answers. */
   readonly namespace?: string;
+  /** Where the actions of a REST service are; other protocols name them in the request. */
+  readonly routes?: readonly Route[];
   readonly operations: Readonly<Record<string, Operation>>;
 }

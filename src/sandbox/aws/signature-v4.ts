@@ -49,8 +49,8 @@ export function signatureOf(
   const [path = "/", query = ""] = request.url.split("?");
   const canonical = [
     request.method,
-    path,
-    query.split("&").sort().join("&"),
+    path.split("/").map(escapeAgain).join("/"),
+    canonicalQuery(query),
     ...signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replace(/\s+/g, " ")}`),
     "",
     signedHeaders.join(";"),
@@ -60,6 +60,20 @@ export function signatureOf(
   const toSign = ["AWS4-HMAC-SHA256", request.headers["x-amz-date"] ?? "", scope, sha256(canonical)].join("\n");
   const key = [date, region, service, "aws4_request"].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
   return hmac(key, toSign).toString("hex");
+}
+
+/** Every service but S3 escapes the segments of the path, which are escaped already, once more. */
+function escapeAgain(segment: string): string {
+  return encodeURIComponent(segment).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Sorted by name; a name without a value has an empty one, and a blank is `%20`. */
+function canonicalQuery(query: string): string {
+  const pairs = query === "" ? [] : query.replaceAll("+", "%20").split("&");
+  return pairs
+    .map((pair) => (pair.includes("=") ? pair : `${pair}=`))
+    .sort()
+    .join("&");
 }
 
 function hmac(key: Buffer, text: string): Buffer {

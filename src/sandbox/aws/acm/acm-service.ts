@@ -1,6 +1,7 @@
 /** AWS Certificate Manager, as far as imported certificates go (ACM API reference). */
 import { AwsError } from "../aws-error";
 import { optionalNumber, optionalText, record, tagPairs, text, texts, type Input } from "../input";
+import { jsonProtocol } from "../json-protocol";
 import { page } from "../page";
 import type { CallContext, Operation, Output, Service } from "../service";
 import { detailOutput, summaryOutput } from "./certificate-output";
@@ -65,7 +66,7 @@ function onCertificate(run: (arn: string, input: Input, context: CallContext) =>
 
 export const acmService: Service = {
   signingName: "acm",
-  protocol: "json",
+  protocol: jsonProtocol,
   iamPrefix: "acm",
   operations: {
     ImportCertificate: importCertificate,

@@ -1,6 +1,7 @@
 /** Elastic Load Balancing, version 2015-12-01: application and network load balancers. */
 import { AwsError } from "../aws-error";
 import { tagPairs, texts, type Input } from "../input";
+import { queryProtocol } from "../query-protocol";
 import type { AwsRegion } from "../aws-region";
 import type { Operation, Service } from "../service";
 import { listenerCertificateOperations } from "./listener-certificate-operations";
@@ -48,7 +49,8 @@ const removeTags: Operation = {
 
 export const elbService: Service = {
   signingName: "elasticloadbalancing",
-  protocol: "query",
+  protocol: queryProtocol,
+  version: "2015-12-01",
   iamPrefix: "elasticloadbalancing",
   namespace: "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
   operations: {

@@ -1,6 +1,7 @@
 /** AWS Secrets Manager: one text per name (Secrets Manager API reference). */
 import { AwsError } from "../aws-error";
 import { optionalText, text, type Input } from "../input";
+import { jsonProtocol } from "../json-protocol";
 import type { CallContext, Service } from "../service";
 
 export interface Secret {
@@ -20,7 +21,7 @@ const secretId = (input: Input) => optionalText(input, "SecretId");
 
 export const secretsService: Service = {
   signingName: "secretsmanager",
-  protocol: "json",
+  protocol: jsonProtocol,
   iamPrefix: "secretsmanager",
   operations: {
     GetSecretValue: {

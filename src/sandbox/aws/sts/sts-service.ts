@@ -1,11 +1,12 @@
 /** AWS Security Token Service: who calls, and roles (STS API reference). */
 import { AwsError } from "../aws-error";
 import { text, optionalText } from "../input";
+import { queryProtocol } from "../query-protocol";
 import type { Service } from "../service";
 
 export const stsService: Service = {
   signingName: "sts",
-  protocol: "query",
+  protocol: queryProtocol,
   iamPrefix: "sts",
   namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
   operations: {

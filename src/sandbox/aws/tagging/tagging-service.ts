@@ -1,6 +1,7 @@
 /** Resource Groups Tagging API, for certificates (tagging API reference, GetResources). */
 import { AwsError } from "../aws-error";
 import { optionalNumber, optionalText, records, text, texts } from "../input";
+import { jsonProtocol } from "../json-protocol";
 import { page } from "../page";
 import type { Operation, Service } from "../service";
 
@@ -38,7 +39,7 @@ const getResources: Operation = {
 
 export const taggingService: Service = {
   signingName: "tagging",
-  protocol: "json",
+  protocol: jsonProtocol,
   iamPrefix: "tag",
   operations: { GetResources: getResources },
 };

@@ -1,0 +1,39 @@
+import { AwsError } from "./aws-error";
+import type { ParsedRequest } from "./protocol";
+
+/** Where an action of a REST service lives (Smithy, "HTTP binding traits"). */
+export interface Route {
+  readonly action: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Segments in braces are members of the input: `/2013-04-01/hostedzone/{Id}`; the last may take slashes: `{Id+}`. */
+  readonly path: string;
+  /** Of a good answer. @default 200 */
+  readonly status?: number;
+  /** Headers of the answer and the members of the output that they hold, which are not in the body. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface RoutedRequest extends ParsedRequest {
+  readonly route: Route;
+}
+
+/** Finds the action of a request; members of path and query come as texts. Throws AwsError, status 404, if there is none. */
+export function matchRoute(routes: readonly Route[], method: string, url: string): RoutedRequest {
+  const { pathname, searchParams } = new URL(url, "http://sandbox.invalid");
+  for (const route of routes.filter((each) => each.method === method)) {
+    const members = matchPath(route.path, pathname.replace(/(?<=.)\/$/, ""));
+    if (members) return { route, action: route.action, input: { ...Object.fromEntries(searchParams), ...members } };
+  }
+  throw new AwsError("UnknownOperationException", `no action at ${method} ${pathname}`, 404);
+}
+
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const names: string[] = [];
+  const pattern = template.replace(/\{(\w+)(\+?)\}/g, (_, name: string, greedy: string) => {
+    names.push(name);
+    return greedy === "" ? "([^/]+)" : "(.+)";
+  });
+  const found = new RegExp(`^${pattern}$`).exec(path);
+  if (found === null) return undefined;
+  return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? "")]));
+}
