@@ -3,9 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { secondsProfile } from "../../src/sandbox/acme-ca/profiles";
 import { acmService } from "../../src/sandbox/aws/acm/acm-service";
+import { elbService } from "../../src/sandbox/aws/elbv2/elb-service";
 import { secretsService } from "../../src/sandbox/aws/secrets-manager/secrets-service";
 import { stsService } from "../../src/sandbox/aws/sts/sts-service";
 import { taggingService } from "../../src/sandbox/aws/tagging/tagging-service";
+import { createHttpsListener } from "../support/query-client";
 import { issuerArgument, nameServersOf, startProviderWorld } from "../support/provider-world";
 
 interface Policy {
@@ -16,7 +18,7 @@ const policy = JSON.parse(readFileSync(resolve(__dirname, "../../docs/reference/
 
 /** Operation → IAM action. */
 const iamActions = new Map(
-  [acmService, secretsService, stsService, taggingService].flatMap(({ iamPrefix, operations }) =>
+  [acmService, elbService, secretsService, stsService, taggingService].flatMap(({ iamPrefix, operations }) =>
     Object.keys(operations).map((operation) => [operation, `${iamPrefix}:${operation}`] as const),
   ),
 );
@@ -24,13 +26,20 @@ const iamActions = new Map(
 /** STS answers it to everybody, whatever their policies say (AWS STS API reference, GetCallerIdentity). */
 const needsNoPermission = "sts:GetCallerIdentity";
 
-test("create, renew, change of tags and destroy call exactly what the policy allows", async () => {
+test("create, renew, change of tags, rollouts and destroy call exactly what the policy allows", async () => {
   // half of its life is over when it is issued, so it is due at once
   const dueAtOnce = { ...secondsProfile(7_000), backdateSeconds: 3_600 };
   const world = await startProviderWorld({ profiles: { due: dueAtOnce } });
   try {
     const { sandbox } = world;
     const project = await world.project("");
+    const loadBalancerArn = sandbox.loadBalancers.get("web") ?? "";
+    const rollout = (role: string, listenerArn: string) => `
+      resource "unexpired_rollout" "${role}" {
+        listener_arn    = "${listenerArn}"
+        certificate_arn = unexpired_certificate.web.arn
+        role            = "${role}"
+      }`;
     const main = (tags: string) => `
       terraform {
         required_providers {
@@ -58,9 +67,26 @@ test("create, renew, change of tags and destroy call exactly what the policy all
     await project.apply();
     const second = await project.attributes("unexpired_certificate.web");
     expect(second).toMatchObject({ arn: first.arn, renewal_reason: "lifetime", tags: { team: "platform" } });
+    // somebody else's certificate, by the operator's own key
+    const theirs = await world.project(`resource "unexpired_certificate" "theirs" {
+      name         = "other"
+      domain_names = ["other.example.gov"]
+      issuer       = ${issuerArgument(sandbox, ', profile = "due"')}
+      zones        = [{ name = "example.gov" }]
+    }`);
+    await theirs.apply();
+    const certificateArn = String((await theirs.attributes("unexpired_certificate.theirs")).arn);
+    const listeners = [];
+    for (const port of [443, 444])
+      listeners.push(await createHttpsListener(sandbox.aws, { loadBalancerArn, certificateArn, port }));
+    const setUp = new Set(["CreateListener"]);
+    await project.write({ "rollouts.tf": rollout("default", listeners[0] ?? "") + rollout("sni", listeners[1] ?? "") });
+    await project.apply();
     await project.destroy();
 
-    const called = sandbox.gate.history.filter(({ part }) => part === "aws").map(({ operation }) => operation);
+    const called = sandbox.gate.history
+      .filter(({ part, operation }) => part === "aws" && !setUp.has(operation))
+      .map(({ operation }) => operation);
     const needed = new Set(called.map((operation) => iamActions.get(operation) ?? operation));
     needed.delete(needsNoPermission);
     expect([...needed].sort()).toEqual(policy.Statement.flatMap(({ Action }) => Action).sort());
