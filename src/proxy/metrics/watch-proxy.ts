@@ -14,6 +14,8 @@ export interface WatchedProxy {
   readonly policy: () => Policy;
   /** When the policy in force was read. */
   readonly loadedAt: () => Date;
+  /** The number of the trail's last entry; left out where entries have none. */
+  readonly auditSequence?: () => number;
   /** Undefined without standby credentials. */
   readonly usesStandby: () => boolean | undefined;
   readonly readiness: Readiness;
@@ -26,6 +28,9 @@ export function watchProxy(metrics: ProxyMetrics, proxy: WatchedProxy): void {
   metrics.watch("adp_requests_in_work", "Requests that were not answered yet.", proxy.inWork);
   metrics.watch("adp_zone_queue_length", "Writes whose turn has not come, in all zones.", proxy.waiting);
   metrics.watch("adp_replay_keys", "Signed writes remembered in this process, to refuse them twice.", proxy.replayKeys);
+  metrics.watch("adp_audit_head_sequence", "The number of the audit trail's last entry.", () =>
+    proxy.auditSequence?.(),
+  );
   metrics.watch("adp_upstream_standby_in_use", "1 while Akamai is asked with the standby credentials.", () => {
     const isInUse = proxy.usesStandby();
     return isInUse === undefined ? undefined : Number(isInUse);

@@ -19,6 +19,7 @@ function everyMetric(): ProxyMetrics {
     policyFile: __filename,
     policy: () => new Policy([client], []),
     loadedAt: () => new Date(),
+    auditSequence: () => 1,
     usesStandby: () => false,
     janitorValues: () => 0,
     readiness: new Readiness({ checks: {}, logger: silentLogger, clock: systemClock }),
