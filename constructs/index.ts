@@ -15,15 +15,16 @@ export {
   type IssuerSettings,
   type LetsEncryptOptions,
 } from "./certificate-issuer";
-export { DnsZone, type EdgeDnsZoneProps, type IDnsZone, type Route53ZoneProps, type ZoneType } from "./dns-zone";
 export {
-  ListenerAttachment,
-  type AttachmentRole,
-  type DeclaredListener,
-  type DeclaredListenerAttachmentProps,
-  type ImportedListenerAttachmentProps,
-  type ListenerAttachmentProps,
-} from "./listener-attachment";
+  ClassicListener,
+  type ClassicListenerAttributes,
+  type ClassicListenerBlock,
+  type DeclaredClassicLoadBalancer,
+  type IClassicListener,
+} from "./classic-listener";
+export { DnsZone, type EdgeDnsZoneProps, type IDnsZone, type Route53ZoneProps, type ZoneType } from "./dns-zone";
+export { Listener, type DeclaredListener, type IListener } from "./listener";
+export { ListenerAttachment, type AttachmentRole, type ListenerAttachmentProps } from "./listener-attachment";
 export {
   ManagedCertificate,
   type CertificateTimeouts,

@@ -1,7 +1,26 @@
-import { Construct, type IConstruct } from "constructs";
+import { Construct } from "constructs";
+import { attachToClassic } from "./attach-to-classic";
+import { UnexpiredProvider } from "./bindings/unexpired-provider";
+import { UnexpiredRollout } from "./bindings/unexpired-rollout";
 import type { ICertificate } from "./certificate";
-import { LbListenerCertificate, type TerraformProvider, TerraformStack } from "./engine";
+import { checkRegions } from "./checks/check-regions";
+import {
+  certificateKey,
+  checkEntries,
+  entriesOf,
+  type ListenerEntries,
+  sniCertificatesByDefault,
+} from "./checks/listener-entries";
+import type { IClassicListener } from "./classic-listener";
+import {
+  dependable,
+  LbListenerCertificate,
+  type TerraformProvider,
+  type TerraformResource,
+  TerraformStack,
+} from "./engine";
 import { isUnknown } from "./is-unknown";
+import type { DeclaredListener, IListener } from "./listener";
 import { mistakeIn } from "./mistake";
 
 /**
@@ -10,36 +29,26 @@ import { mistakeIn } from "./mistake";
  */
 export type AttachmentRole = "default" | "sni";
 
-/** What is needed of a listener that is declared in code; `LbListener` of provider-aws is one. */
-export interface DeclaredListener extends IConstruct {
-  readonly arn: string;
-  certificateArn: string;
-  readonly certificateArnInput: string | undefined;
-  readonly protocolInput: string | undefined;
-  readonly regionInput: string | undefined;
-  readonly provider?: TerraformProvider;
-}
-
-/** Attaches to a listener that is declared in code. */
-export interface DeclaredListenerAttachmentProps {
+export interface ListenerAttachmentProps {
   readonly certificate: ICertificate;
-  readonly listener: DeclaredListener;
-  /** @default "default" */
+  /** An `LbListener` of provider-aws, or one made elsewhere: `Listener.fromArn`, `ClassicListener`. */
+  readonly listener: DeclaredListener | IListener | IClassicListener;
+  /** `sni` is not for Classic Load Balancers, which serve one certificate per listener. @default "default" */
   readonly role?: AttachmentRole;
+  /** Block of our provider to use, for a listener in another account. @default the stack's default block, made on demand */
+  readonly provider?: UnexpiredProvider;
+  /** Block of the AWS provider, for role `sni`. @default that of the listener, or the stack's default block */
+  readonly awsProvider?: TerraformProvider;
+  /** How many certificates the listener may have beside its default, where AWS raised that. @default 25 */
+  readonly certificateQuota?: number;
 }
-
-/** Attaches to a listener made elsewhere. */
-export interface ImportedListenerAttachmentProps {
-  readonly certificate: ICertificate;
-  readonly listenerArn: string;
-  readonly role: "sni";
-}
-
-export type ListenerAttachmentProps = DeclaredListenerAttachmentProps | ImportedListenerAttachmentProps;
 
 /**
- * Serves a certificate from a listener of an Application or Network Load Balancer. Touches nothing but its own entry:
- * other certificates of the listener stay.
+ * Serves a certificate from a listener of a load balancer. Touches nothing but its own entry: other certificates of the
+ * listener stay. When the certificate's ARN changes, the new one is served before the old one is taken away.
+ *
+ * As the default of a listener that is declared in the same stack it sets the listener's certificate; of one made
+ * elsewhere, an `unexpired_rollout` does. With role `sni` it is an `aws_lb_listener_certificate`.
  *
  * @example
  * new ListenerAttachment(this, "https", { certificate, listener });
@@ -47,35 +56,38 @@ export type ListenerAttachmentProps = DeclaredListenerAttachmentProps | Imported
 export class ListenerAttachment extends Construct {
   constructor(scope: Construct, id: string, props: ListenerAttachmentProps) {
     super(scope, id);
-    if ("listener" in props) this.attachToDeclared(props.certificate, props.listener, props.role ?? "default");
-    else this.attachToImported(props.certificate, props.listenerArn);
+    const { listener, role = "default" } = props;
+    if ("loadBalancerName" in listener) attachToClassic(this, { ...props, listener });
+    else if ("listenerArn" in listener) this.attachToImported(props, listener, role);
+    else this.attachToDeclared(props, listener, role);
   }
 
-  private attachToDeclared(certificate: ICertificate, listener: DeclaredListener, role: AttachmentRole): void {
+  private attachToDeclared(props: ListenerAttachmentProps, listener: DeclaredListener, role: AttachmentRole): void {
+    const { certificate } = props;
+    const { arn, regionInput: region, provider } = listener;
     this.checkProtocol(listener);
-    this.checkRegions(certificate.region, listener.regionInput);
+    checkRegions(this, certificate.region, region);
+    const entries = entriesOf(this, listener);
     switch (role) {
       case "default":
-        return this.setDefault(certificate, listener);
+        this.setDefault(certificate, listener);
+        return this.rollOut(props, entries, arn, region);
       case "sni":
-        return this.addToList(certificate, listener.arn, { region: listener.regionInput, provider: listener.provider });
+        return this.addToList({ awsProvider: provider, ...props }, entries, arn, region);
     }
   }
 
-  private attachToImported(certificate: ICertificate, listenerArn: string): void {
-    if (!isUnknown(listenerArn)) {
-      const region = /^arn:[\w-]+:elasticloadbalancing:([a-z0-9-]+):\d{12}:listener\/(?:app|net)\/.+$/.exec(
-        listenerArn,
-      )?.[1];
-      if (region === undefined)
-        throw mistakeIn(this, {
-          what: `"${listenerArn}" is not the ARN of an ALB or NLB listener`,
-          source: "AWS service authorization reference, Elastic Load Balancing V2 resource types",
-          fix: "write arn:aws:elasticloadbalancing:<region>:<account>:listener/app/<name>/<id>/<id>",
-        });
-      this.checkRegions(certificate.region, region);
+  private attachToImported(props: ListenerAttachmentProps, listener: IListener, role: AttachmentRole): void {
+    const { listenerArn, region } = listener;
+    checkRegions(this, props.certificate.region, region);
+    const entries = entriesOf(this, listener, listenerArn);
+    switch (role) {
+      case "default":
+        this.checkFree(entries);
+        return this.rollOut(props, entries, listenerArn, region);
+      case "sni":
+        return this.addToList(props, entries, listenerArn, region);
     }
-    this.addToList(certificate, listenerArn);
   }
 
   private setDefault(certificate: ICertificate, listener: DeclaredListener): void {
@@ -85,27 +97,53 @@ export class ListenerAttachment extends Construct {
         source: "aws_lb_listener, certificate_arn",
         fix: "attach it in that stack, or attach here with role sni",
       });
-    if (listener.certificateArnInput !== undefined)
-      throw mistakeIn(this, {
-        what: `listener ${listener.node.path} has a default certificate already`,
-        source: "aws_lb_listener, certificate_arn: a listener has one default certificate",
-        fix: "leave out its certificateArn, or attach with role sni",
-      });
+    if (listener.certificateArnInput !== undefined) throw this.hasDefault(listener.node.path);
     listener.certificateArn = certificate.certificateArn;
   }
 
-  private addToList(
-    certificate: ICertificate,
+  private checkFree({ name, rollout }: ListenerEntries): void {
+    if (rollout !== undefined) throw this.hasDefault(name);
+  }
+
+  private hasDefault(listener: string) {
+    return mistakeIn(this, {
+      what: `listener ${listener} has a default certificate already`,
+      source: "aws_lb_listener, certificate_arn: a listener has one default certificate",
+      fix: "leave out its certificateArn or the other attachment, or attach with role sni",
+    });
+  }
+
+  private rollOut(
+    props: ListenerAttachmentProps,
+    entries: ListenerEntries,
     listenerArn: string,
-    place: { readonly region?: string; readonly provider?: TerraformProvider } = {},
+    region?: string,
   ): void {
-    new LbListenerCertificate(this, "Resource", {
+    const { certificate, provider } = props;
+    if (provider === undefined) UnexpiredProvider.ensureIn(this);
+    const { certificateArn } = certificate;
+    entries.rollout = new UnexpiredRollout(this, "Rollout", { listenerArn, certificateArn, region, provider });
+    for (const entry of entries.sni.values()) followRollout(entry, entries.rollout);
+  }
+
+  private addToList(
+    props: ListenerAttachmentProps,
+    entries: ListenerEntries,
+    listenerArn: string,
+    region?: string,
+  ): void {
+    const { certificate, awsProvider: provider, certificateQuota = sniCertificatesByDefault } = props;
+    checkEntries(this, entries, certificate, certificateQuota);
+    const entry = new LbListenerCertificate(this, "Resource", {
       certificateArn: certificate.certificateArn,
       listenerArn,
-      ...place,
+      region,
+      provider,
       // A changed certificate replaces the entry: without this there is a moment in which none serves the name.
       lifecycle: { createBeforeDestroy: true },
     });
+    entries.sni.set(certificateKey(certificate), entry);
+    if (entries.rollout !== undefined) followRollout(entry, entries.rollout);
   }
 
   private checkProtocol({ node, protocolInput = "HTTP" }: DeclaredListener): void {
@@ -116,14 +154,12 @@ export class ListenerAttachment extends Construct {
       fix: "set its protocol to HTTPS (ALB) or TLS (NLB)",
     });
   }
+}
 
-  private checkRegions(certificate: string | undefined, listener: string | undefined): void {
-    if (certificate === undefined || listener === undefined || certificate === listener) return;
-    if (isUnknown(certificate) || isUnknown(listener)) return;
-    throw mistakeIn(this, {
-      what: `the certificate stands in ${certificate}, the listener in ${listener}`,
-      source: "ACM user guide, supported Regions: a load balancer takes certificates of its own Region",
-      fix: `declare the certificate with region "${listener}"`,
-    });
-  }
+/**
+ * The rollout takes a former default out of the list; where that one is to be in the list from now on, its entry is made
+ * afterwards.
+ */
+function followRollout(entry: TerraformResource, rollout: TerraformResource): void {
+  entry.dependsOn = [...(entry.dependsOn ?? []), dependable(rollout)];
 }

@@ -4,11 +4,13 @@ import type { TerraformStack } from "cdktf";
 import {
   CertificateIssuer,
   DnsZone,
+  Listener,
   ListenerAttachment,
   ManagedCertificate,
+  UnexpiredProvider,
   type ListenerAttachmentProps,
 } from "../../../constructs";
-import { makeStack, onlyResource } from "../../support/synthesize-stack";
+import { makeStack, onlyResource, synthesize } from "../../support/synthesize-stack";
 
 const listenerArn =
   "arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2";
@@ -67,8 +69,110 @@ test("an entry uses the provider block of its listener", () => {
 
 test("sni on a listener made elsewhere", () => {
   const { stack, certificate } = parts();
-  new ListenerAttachment(stack, "https", { certificate, listenerArn, role: "sni" });
-  expect(onlyResource(stack, "aws_lb_listener_certificate").listener_arn).toBe(listenerArn);
+  const listener = Listener.fromArn(stack, "shared", listenerArn);
+  new ListenerAttachment(stack, "https", { certificate, listener, role: "sni" });
+  expect(onlyResource(stack, "aws_lb_listener_certificate")).toMatchObject({
+    listener_arn: listenerArn,
+    region: "us-east-1",
+  });
+});
+
+test("the default of a listener made elsewhere is a rollout alone", () => {
+  const { stack, certificate } = parts();
+  stack.node.tryRemoveChild("listener");
+  const listener = Listener.fromArn(stack, "shared", listenerArn);
+  new ListenerAttachment(stack, "https", { certificate, listener });
+  expect(onlyResource(stack, "unexpired_rollout")).toEqual({
+    listener_arn: listenerArn,
+    certificate_arn: certificateReference,
+    region: "us-east-1",
+  });
+  expect(synthesize(stack).resource).not.toHaveProperty("aws_lb_listener_certificate");
+});
+
+test("a rollout takes an entry left by the listener's change away, with the block of our provider made on demand", () => {
+  const { stack, listener } = parts({ region: "us-east-1" });
+  stack.node.tryRemoveChild("web");
+  const arn = "arn:aws:acm:us-east-1:111122223333:certificate/0f-1";
+  const certificate = ManagedCertificate.fromArn(stack, "paid", arn);
+  new ListenerAttachment(stack, "https", { certificate, listener });
+  expect(onlyResource(stack, "unexpired_rollout")).toEqual({
+    listener_arn: "${aws_lb_listener.listener.arn}",
+    certificate_arn: arn,
+    region: "us-east-1",
+  });
+  expect(synthesize(stack).provider.unexpired).toEqual([{ region: "us-east-1" }]);
+});
+
+test.each(["before", "after"])("entries are made after the rollout, declared %s it", (order) => {
+  const { stack, certificate, listener } = parts();
+  const other = ManagedCertificate.fromArn(stack, "paid", "arn:aws:acm:us-east-1:111122223333:certificate/0f-1");
+  const attachDefault = () => new ListenerAttachment(stack, "https", { certificate, listener });
+  if (order === "after") attachDefault();
+  new ListenerAttachment(stack, "more", { certificate: other, listener, role: "sni" });
+  if (order === "before") attachDefault();
+  const [rollout] = Object.keys(synthesize(stack).resource.unexpired_rollout ?? {});
+  expect(onlyResource(stack, "aws_lb_listener_certificate").depends_on).toEqual([`unexpired_rollout.${rollout}`]);
+});
+
+test("a block of our provider can be named", () => {
+  const { stack, certificate, listener } = parts();
+  const provider = new UnexpiredProvider(stack, "network", { alias: "network" });
+  new ListenerAttachment(stack, "https", { certificate, listener, provider });
+  expect(onlyResource(stack, "unexpired_rollout").provider).toBe("unexpired.network");
+});
+
+const paid = (stack: TerraformStack, index: number) =>
+  ManagedCertificate.fromArn(stack, `paid-${index}`, `arn:aws:acm:us-east-1:111122223333:certificate/0f-${index}`);
+
+test("25 certificates beside the default, more only where AWS raised the quota", () => {
+  const { stack, listener } = parts();
+  const attach = (index: number, certificateQuota?: number) => () =>
+    new ListenerAttachment(stack, `sni-${index}-${certificateQuota ?? ""}`, {
+      certificate:
+        stack.node.tryFindChild(`paid-${index}`) === undefined ? paid(stack, index) : paid(stack, 1000 + index),
+      listener,
+      role: "sni",
+      certificateQuota,
+    });
+  for (let index = 0; index < 25; index++) attach(index)();
+  expect(attach(25)).toThrow(
+    /^infra\/sni-25-: listener infra\/listener would have 26 .* 25 is the most \(.*"Certificates per Application Load Balancer"\); .*raised/,
+  );
+  expect(attach(26, 50)).not.toThrow();
+});
+
+test("each listener has a quota of its own", () => {
+  const { stack, listener } = parts();
+  const shared = Listener.fromArn(stack, "shared", listenerArn);
+  for (let index = 0; index < 25; index++)
+    new ListenerAttachment(stack, `sni-${index}`, { certificate: paid(stack, index), listener, role: "sni" });
+  expect(
+    () => new ListenerAttachment(stack, "other", { certificate: paid(stack, 25), listener: shared, role: "sni" }),
+  ).not.toThrow();
+});
+
+test("a certificate is on a listener once, by whatever construct the two are named", () => {
+  const { stack } = parts();
+  const attach = (id: string) =>
+    new ListenerAttachment(stack, id, {
+      certificate: ManagedCertificate.fromArn(stack, `of-${id}`, "arn:aws:acm:us-east-1:111122223333:certificate/0f-1"),
+      listener: Listener.fromArn(stack, `for-${id}`, listenerArn),
+      role: "sni",
+    });
+  attach("first");
+  expect(() => attach("second")).toThrow(
+    /^infra\/second: the certificate is on listener arn:.* already, by infra\/first \(.*AddListenerCertificates/,
+  );
+});
+
+test("a listener made elsewhere has one default certificate", () => {
+  const { stack, certificate } = parts();
+  const listener = Listener.fromArn(stack, "shared", listenerArn);
+  new ListenerAttachment(stack, "first", { certificate, listener });
+  expect(() => new ListenerAttachment(stack, "second", { certificate, listener })).toThrow(
+    /^infra\/second: listener arn:.* has a default certificate already/,
+  );
 });
 
 test("an imported certificate can be attached", () => {
@@ -122,7 +226,7 @@ test.each(["TLS", "HTTPS", "${var.protocol}"])("protocol %s takes a certificate"
 
 test.each<[string, (made: ReturnType<typeof parts>) => ListenerAttachmentProps]>([
   ["declared", ({ certificate, listener }) => ({ certificate, listener })],
-  ["imported", ({ certificate }) => ({ certificate, listenerArn, role: "sni" })],
+  ["imported", ({ stack, certificate }) => ({ certificate, listener: Listener.fromArn(stack, "shared", listenerArn) })],
 ])("a certificate of another region than the %s listener", (_, propsOf) => {
   const made = parts({ region: "us-east-1" }, "eu-west-1");
   expect(() => new ListenerAttachment(made.stack, "https", propsOf(made))).toThrow(
@@ -131,9 +235,17 @@ test.each<[string, (made: ReturnType<typeof parts>) => ListenerAttachmentProps]>
 });
 
 test("an ARN of something else is refused", () => {
-  const { stack, certificate } = parts();
   const wrong = listenerArn.replace("listener/app", "loadbalancer/app");
-  expect(() => new ListenerAttachment(stack, "https", { certificate, listenerArn: wrong, role: "sni" })).toThrow(
-    /not the ARN of an ALB or NLB listener/,
+  expect(() => Listener.fromArn(makeStack(), "shared", wrong)).toThrow(
+    /^infra\/shared: .* not the ARN of an ALB or NLB listener/,
   );
+});
+
+test("an ARN that terraform alone knows is taken as it is", () => {
+  const { stack, certificate } = parts();
+  const listener = Listener.fromArn(stack, "shared", "${var.listener_arn}");
+  new ListenerAttachment(stack, "https", { certificate, listener, role: "sni" });
+  const entry = onlyResource(stack, "aws_lb_listener_certificate");
+  expect(entry.listener_arn).toBe("${var.listener_arn}");
+  expect(entry).not.toHaveProperty("region");
 });
