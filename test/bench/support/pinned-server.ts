@@ -1,0 +1,80 @@
+/** Servers of a bench: processes of their own, each on one core, that come and go with the measurement. */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import { availableParallelism } from "node:os";
+import { sleep } from "../../../src/platform/clock";
+
+/** The one of the two programs that are compared, and the one of everything around it. */
+export const cores = { measured: 0, surroundings: 1 } as const;
+
+export interface ServerCommand {
+  readonly command: readonly [string, ...string[]];
+  /** It is started when this port of 127.0.0.1 can be connected to. */
+  readonly port: number;
+  readonly core: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Its standard error is that of the bench. */
+export async function startPinned({ command, port, core, environment }: ServerCommand): Promise<() => Promise<void>> {
+  const [program, ...args] = pinned(core, command);
+  const child = spawn(program, args, {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  while (!(await isOpen(port))) {
+    if (child.exitCode !== null) throw new Error(`${command[0]} ended before it took connections`);
+    await sleep(20);
+  }
+  return () => stop(child);
+}
+
+/** The same command on one core, where the machine has several and `taskset`. */
+export function pinned(core: number, command: readonly [string, ...string[]]): [string, ...string[]] {
+  return availableParallelism() > 1 && isInstalled("taskset")
+    ? ["taskset", "-c", String(core), ...command]
+    : [...command];
+}
+
+/** Error: one that names what to install. */
+export function requirePrograms(packageOfProgram: Readonly<Record<string, string>>): void {
+  const missing = Object.entries(packageOfProgram).filter(([program]) => !isInstalled(program));
+  if (missing.length === 0) return;
+  const programs = missing.map(([program]) => program).join(" and ");
+  throw new Error(`this needs ${programs}: apt-get install ${missing.map(([, name]) => name).join(" ")}`);
+}
+
+/** A port that was free a moment ago, for servers that cannot choose one. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  return address.port;
+}
+
+function isInstalled(program: string): boolean {
+  try {
+    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  return new Promise((resolve) => {
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+  }).finally(() => socket.destroy()) as Promise<boolean>;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  await gone;
+}
