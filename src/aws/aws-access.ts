@@ -11,6 +11,8 @@ import type { AwsParts, AwsSettings } from "./aws-settings";
 import { CallerIdentity } from "./caller-identity";
 import { CertificateStore } from "./certificate-store";
 import { ClassicLoadBalancers } from "./classic-load-balancers";
+import { globalRegion } from "./global-region";
+import { HostedZones } from "./hosted-zones";
 import { LoadBalancers } from "./load-balancers";
 import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
@@ -53,6 +55,7 @@ export class AwsAccess {
   private readonly certificateStores = new Map<string, CertificateStore>();
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
   private readonly classicLoadBalancersByRegion = new Map<string, ClassicLoadBalancers>();
+  private readonly zones: HostedZones;
   private readonly secretStores = new Map<string, SecretStore>();
   private readonly opened: Closable[] = [];
 
@@ -68,6 +71,13 @@ export class AwsAccess {
       requestTimeoutMs: parts.requestTimeoutMs ?? 30_000,
       throttleTimeoutMs: parts.throttleTimeoutMs ?? 5 * 60_000,
       pace: parts.pace ?? true,
+    });
+    const globally = globalRegion(settings.region);
+    this.zones = new HostedZones({
+      region: globally,
+      caller: this.caller,
+      client: this.once(() => new (sdk.route53().Route53Client)(this.config(globally))),
+      sleep: parts.sleep ?? sleep,
     });
     this.identity = new CallerIdentity({
       region: settings.region,
@@ -104,6 +114,11 @@ export class AwsAccess {
       const client = this.once(() => new (sdk.elb().ElasticLoadBalancingClient)(this.config(region)));
       return new ClassicLoadBalancers({ region, caller: this.caller, client });
     });
+  }
+
+  /** Route 53, which has no regions. */
+  hostedZones(): HostedZones {
+    return this.zones;
   }
 
   /** Secrets Manager in one region. @default the region of the settings */

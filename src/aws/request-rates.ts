@@ -19,14 +19,19 @@ function each(service: string, perSecond: number, actions: readonly string[]): [
 /** Sources: ACM user guide, "API rate quotas"; Elastic Load Balancing user guide, "API request throttling". */
 const rates = new Map<string, RequestRate>([
   ...each("acm", 1, ["ImportCertificate"]),
+  ...each("acm", 5, ["RequestCertificate", "UpdateCertificateOptions"]),
   ...each("acm", 5, ["AddTagsToCertificate", "RemoveTagsFromCertificate", "ListTagsForCertificate"]),
   ...each("acm", 8, ["ListCertificates"]),
   ...each("acm", 10, ["DescribeCertificate", "GetCertificate", "DeleteCertificate"]),
 ]);
 
+/** Route 53 developer guide, "Quotas": five requests per second and account, whatever they ask. */
+const route53: RequestRate = { bucket: "route53", perSecond: 5, burst: 5 };
+
 const describeLoadBalancing: RequestRate = { bucket: "elasticloadbalancing:Describe", perSecond: 10, burst: 40 };
 
 /** The rate of an IAM action such as `acm:ImportCertificate`; undefined where AWS publishes none. */
 export function requestRate(action: string): RequestRate | undefined {
+  if (action.startsWith("route53:")) return route53;
   return action.startsWith("elasticloadbalancing:Describe") ? describeLoadBalancing : rates.get(action);
 }

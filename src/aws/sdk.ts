@@ -6,6 +6,7 @@
 import type * as Acm from "./sdk/acm";
 import type * as Elb from "./sdk/elb";
 import type * as Elbv2 from "./sdk/elbv2";
+import type * as Route53 from "./sdk/route53";
 import type * as SecretsManager from "./sdk/secrets-manager";
 import type * as Sts from "./sdk/sts";
 import type * as Tagging from "./sdk/tagging";
@@ -14,6 +15,7 @@ export const sdk = {
   acm: () => module.require("./sdk/acm") as typeof Acm,
   elb: () => module.require("./sdk/elb") as typeof Elb,
   elbv2: () => module.require("./sdk/elbv2") as typeof Elbv2,
+  route53: () => module.require("./sdk/route53") as typeof Route53,
   secretsManager: () => module.require("./sdk/secrets-manager") as typeof SecretsManager,
   sts: () => module.require("./sdk/sts") as typeof Sts,
   tagging: () => module.require("./sdk/tagging") as typeof Tagging,

@@ -92,7 +92,8 @@ function classify(failure: SdkFailure, name: string, status: number | undefined,
       hint: `allow ${action} on this resource in the caller's IAM policy`,
     };
   if (name === "ResourceInUse") return { code: "aws_in_use", text: `${resource} is in use, so ${action} is refused` };
-  if (/NotFound$/.test(name)) return { code: "aws_not_found", text: `${resource} was not found by ${action}` };
+  if (/NotFound$|^NoSuch(HostedZone|Change)$/.test(name))
+    return { code: "aws_not_found", text: `${resource} was not found by ${action}` };
   if (name === "TimeoutError")
     return { code: "timeout", text: `AWS gave no answer to ${action}${on} in time`, retryable: true };
   if (status === undefined && networkCode(failure) !== undefined)

@@ -56,7 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await mkdir(folder, { recursive: true });
   const gate = new RequestGate();
   const zones = zoneStore(options);
-  const account = new AwsAccount({ faults: faults.aws, random: seededRandom(seed) });
+  const account = new AwsAccount({ faults: faults.aws, random: seededRandom(seed), zones });
   const started: { close(): Promise<void> }[] = [];
   const start = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
     const part = await starting;

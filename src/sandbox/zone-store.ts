@@ -57,6 +57,11 @@ export class ZoneStore {
     this.versions.set(zone, [this.version(zone, 1, new Map(made.map((each) => [keyOf(each.name, each.type), each])))]);
   }
 
+  /** As if it had never been; of no effect where there is no such zone. */
+  removeZone(name: string): void {
+    this.versions.delete(canonicalName(name));
+  }
+
   /** Canonical names of all zones, sorted. */
   zones(): string[] {
     return [...this.versions.keys()].sort();

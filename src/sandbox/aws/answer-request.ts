@@ -8,13 +8,21 @@ import { jsonProtocol } from "./json-protocol";
 import type { Protocol, Rendered } from "./protocol";
 import { queryProtocol } from "./query-protocol";
 import type { RateLimits } from "./rate-limits";
+import { route53Service } from "./route53/route53-service";
 import { secretsService } from "./secrets-manager/secrets-service";
 import type { CallContext, Operation, Service } from "./service";
 import type { SignableRequest } from "./signature-v4";
 import { stsService } from "./sts/sts-service";
 import { taggingService } from "./tagging/tagging-service";
 
-const services: readonly Service[] = [acmService, elbService, stsService, taggingService, secretsService];
+const services: readonly Service[] = [
+  acmService,
+  elbService,
+  stsService,
+  taggingService,
+  secretsService,
+  route53Service,
+];
 
 export interface AnswerContext {
   readonly caller: Caller | Stranger;
@@ -51,6 +59,7 @@ export async function answerRequest(request: SignableRequest, context: AnswerCon
     if ("problem" in context.caller) throw strangerError(context.caller, protocol.family);
     if (service === undefined)
       throw new AwsError("UnknownService", `no service ${context.caller.signingName} here`, 404);
+    checkRegion(service, context.caller.region);
     const { action, input } = protocol.parse(request, service);
     const operation = service.operations[action];
     if (operation === undefined) throw general(protocol, "unknownAction", `no action ${action}`);
@@ -71,6 +80,11 @@ function findService({ body }: SignableRequest, signingName: string | undefined)
   if (found.length < 2) return found[0];
   const version = new URLSearchParams(body).get("Version");
   return found.find((each) => each.version === version);
+}
+
+function checkRegion({ signingRegion }: Service, region: string): void {
+  if (signingRegion !== undefined && region !== signingRegion)
+    throw new AwsError("SignatureDoesNotMatch", `Credential should be scoped to a valid region, not '${region}'.`, 403);
 }
 
 function general(protocol: Protocol, kind: keyof Protocol["codes"], message: string): AwsError {

@@ -1,7 +1,9 @@
+import type { ZoneStore } from "../zone-store";
 import { FrontEnds, type FrontEndAddress } from "../load-balancer/front-ends";
 import { AwsRegion } from "./aws-region";
 import { calm, type AwsFaults } from "./aws-faults";
 import type { LoadBalancerRecord, LoadBalancerType } from "./elbv2/elb-state";
+import { HostedZones } from "./route53/hosted-zones";
 
 export interface AwsAccountOptions {
   /** Twelve digits. @default "111122223333" */
@@ -10,6 +12,8 @@ export interface AwsAccountOptions {
   readonly region?: string;
   /** @default calm */
   readonly faults?: AwsFaults;
+  /** Where hosted zones are served. @default nowhere */
+  readonly zones?: ZoneStore;
   /** For identifiers, keys and faults. @default Math.random */
   readonly random?: () => number;
   /** @default the system's clock */
@@ -42,6 +46,7 @@ export class AwsAccount {
   readonly accountId: string;
   readonly homeRegion: string;
   readonly frontEnds: FrontEnds;
+  readonly hostedZones: HostedZones;
   readonly random: () => number;
   readonly now: () => Date;
   /** May be replaced at any time. */
@@ -59,6 +64,13 @@ export class AwsAccount {
     this.random = options.random ?? Math.random;
     this.now = options.now ?? (() => new Date());
     this.frontEnds = new FrontEnds({ random: this.random, now: this.now });
+    const { now } = this;
+    this.hostedZones = new HostedZones({
+      faults: () => this.faults,
+      newId: () => this.newId(),
+      now,
+      zones: options.zones,
+    });
   }
 
   region(name: string = this.homeRegion): AwsRegion {
@@ -110,6 +122,7 @@ export class AwsAccount {
   }
 
   async close(): Promise<void> {
+    this.hostedZones.close();
     await this.frontEnds.close();
   }
 

@@ -16,6 +16,10 @@ export interface AwsFaults {
   readonly propagationDelayMs: number;
   /** Nodes of each front end; connections go to a random one, and a change reaches them one after the other. */
   readonly nodesPerFrontEnd: number;
+  /** How long Route 53 works on a batch of changes; meanwhile it refuses others for the zone, in milliseconds. */
+  readonly recordWriteMs: number;
+  /** How long a change of Route 53 is PENDING, and not served, in milliseconds. */
+  readonly changeDelayMs: number;
   /** Certificates per region (ACM user guide, "Quotas"). */
   readonly certificateQuota: number;
   /** Imports per year, re-imports counted (ACM user guide, "Quotas"; that re-imports count is inferred). */
@@ -34,6 +38,8 @@ export const calm: AwsFaults = {
   inUseLagMs: 0,
   propagationDelayMs: 0,
   nodesPerFrontEnd: 1,
+  recordWriteMs: 0,
+  changeDelayMs: 0,
   certificateQuota: 2500,
   importQuota: 5000,
   listenerCertificateQuota: 25,
@@ -50,4 +56,6 @@ export const hostile: AwsFaults = {
   inUseLagMs: 150,
   propagationDelayMs: 100,
   nodesPerFrontEnd: 3,
+  recordWriteMs: 20,
+  changeDelayMs: 300,
 };

@@ -33,6 +33,8 @@ export interface Service {
   readonly version?: string;
   /** Prefix of IAM actions: `acm`, `elasticloadbalancing`, `tag` … */
   readonly iamPrefix: string;
+  /** Where requests to a service without regions must be signed for. @default any */
+  readonly signingRegion?: string;
   /** XML name space of answers. */
   readonly namespace?: string;
   /** Where the actions of a REST service are; other protocols name them in the request. */

@@ -47,7 +47,7 @@ export function parseXml(text: string): { readonly root: string; readonly value:
 export function elements(parent: unknown, name: string): readonly XmlValue[] {
   if (typeof parent !== "object" || parent === null) return [];
   const value = (parent as XmlElement)[name];
-  return value === undefined ? [] : ([value].flat());
+  return value === undefined ? [] : [value].flat();
 }
 
 /** Members of an object as elements; a list becomes as many elements of its name. */
