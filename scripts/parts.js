@@ -1,6 +1,6 @@
 "use strict";
 /** Which real parts of the field each test project needs, and how to get them. Plain JavaScript: jest reads it unbuilt. */
-const { accessSync, constants, readdirSync } = require("node:fs");
+const { accessSync, constants, existsSync, readdirSync } = require("node:fs");
 const { delimiter, join } = require("node:path");
 
 const projects = [
@@ -11,6 +11,18 @@ const projects = [
   { name: "pebble", needs: [{ program: "pebble", get: "apt-get install pebble" }] },
   { name: "postgres", needs: [{ program: "postgres", get: "apt-get install postgresql" }] },
   { name: "packaging", needs: [{ program: "systemd-analyze", get: "apt-get install systemd" }] },
+  {
+    name: "real-clients",
+    needs: [
+      { program: "python3", get: "apt-get install python3-edgegrid" },
+      { program: "go", get: "apt-get install golang-go" },
+      {
+        file: "/usr/share/gocode/src/github.com/go-acme/lego",
+        program: "the lego library",
+        get: "apt-get install golang-github-xenolf-lego-dev",
+      },
+    ],
+  },
   { name: "e2e", needs: [{ program: "terraform", get: "install Terraform 1.11 or later" }] },
 ];
 
@@ -38,11 +50,18 @@ function findProgram(program) {
     });
 }
 
+/** The path, or undefined if nothing is there. */
+function findFile(path) {
+  return existsSync(path) ? path : undefined;
+}
+
 /** Every project with the parts it lacks here. */
 function surveyProjects() {
   return projects.map(({ name, needs }) => ({
     name,
-    missing: needs.filter(({ program }) => findProgram(program) === undefined),
+    missing: needs.filter(
+      ({ program, file }) => (file === undefined ? findProgram(program) : findFile(file)) === undefined,
+    ),
   }));
 }
 
@@ -53,4 +72,4 @@ function selectProjects() {
     .map(({ name }) => name);
 }
 
-module.exports = { findProgram, surveyProjects, selectProjects };
+module.exports = { findFile, findProgram, surveyProjects, selectProjects };

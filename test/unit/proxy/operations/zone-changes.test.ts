@@ -20,7 +20,7 @@ function policyFor(names: readonly string[], types: readonly string[]): Policy {
     actions,
     merge: false,
   };
-  return new Policy([{ name: "lab", tokens: [], requestsPerMinute: 1 }], [grant]);
+  return new Policy([{ name: "lab", tokens: [], requestsPerMinute: 1, oidc: [] }], [grant]);
 }
 
 const lab = policyFor([`**.lab.${zone}`], ["A", "AAAA", "CNAME", "TXT"]);
