@@ -8,6 +8,7 @@ export function launcherName({ type, version }: ProviderPackage): string {
 /**
  * A shell script and not a script of node: terraform's environment may hold NODE_OPTIONS meant for another program
  * (a debugger, a test runner), which would end this one. `exec` keeps the process id, to which terraform sends signals.
+ * Terraform names it by its whole path; to ask `dirname` would take another process, and a millisecond.
  *
  * Node reads NODE_EXTRA_CA_CERTS at each start; a plan has three, of which two or all connect to nothing. So the name is
  * handed on to platform/extra-authorities.ts. It stays with node where both variables are set, and where container
@@ -29,6 +30,6 @@ if ! command -v node >/dev/null 2>&1; then
   echo "terraform-provider-${type} needs Node.js 20.9 or later, and there is no 'node' on PATH" >&2
   exit 1
 fi
-exec node "$(dirname "$0")/provider.cjs"
+exec node "\${0%/*}/provider.cjs"
 `;
 }
