@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The Akamai DNS Proxy: one file per command. What a program may want is here an `.edgerc` section, or the log. */
 import { Command } from "commander";
+import { addAudit } from "./akamai-dns-proxy/audit";
 import { addCheck } from "./akamai-dns-proxy/check";
 import { addCredentials } from "./akamai-dns-proxy/credentials";
 import { addExplain } from "./akamai-dns-proxy/explain";
@@ -20,4 +21,5 @@ addCheck(program);
 addExplain(program);
 addTest(program);
 addCredentials(program, manners);
+addAudit(program, manners);
 manners.run(program);

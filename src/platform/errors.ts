@@ -20,6 +20,7 @@ export type ErrorCode =
   | "locked"
   | "store_unreadable"
   | "store_unwritable"
+  | "chain_broken"
   | "coordination_unavailable"
   | "internal"
   // ACME

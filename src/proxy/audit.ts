@@ -1,10 +1,10 @@
 /**
- * The audit trail: one JSON object per line for each decision and each write upstream. It holds names, values and
+ * The audit trail: one line of a hash chain for each decision and each write upstream. It holds names, values and
  * tokens of clients, which are public or not secret; never a signature, a secret or a header.
  */
-import { open } from "node:fs/promises";
 import { systemClock, type Clock } from "../platform/clock";
-import { AppError, messageOf } from "../platform/errors";
+import type { ChainHead } from "../platform/hash-chain/chain-line";
+import { HashChain } from "../platform/hash-chain/hash-chain";
 import type { RecordSet } from "../dns/record-set";
 import type { GrantKind } from "./policy/policy";
 
@@ -54,34 +54,20 @@ export interface AuditedChange {
 /** Where entries go. `write` MUST resolve only when the entry is handed to the system: what is not on record is not done. */
 export interface Audit {
   write(entry: AuditEntry): Promise<void>;
+  /** To be called after the file was moved away; what follows goes to a new one. */
+  reopen(): Promise<void>;
+  /** The last entry on record; whoever notes it elsewhere can tell later that nothing before it was changed. */
+  head(): ChainHead;
   close(): Promise<void>;
 }
 
-/** Appends to a file that only its owner may read. Errors: `store_unwritable`. */
+/** Appends to a file that only its owner may read. Errors: those of `HashChain.open`. */
 export async function openAuditFile(path: string, clock: Clock = systemClock): Promise<Audit> {
-  const failed = (error: unknown) =>
-    new AppError("store_unwritable", `cannot write the audit file ${path}: ${messageOf(error)}`, {
-      cause: error,
-      hint: "check that its folder exists, belongs to this user and is not full",
-    });
-  const file = await open(path, "a", 0o600).catch((error: unknown) => {
-    throw failed(error);
-  });
-  let last: Promise<unknown> = Promise.resolve();
+  const chain = await HashChain.open(path, { clock });
   return {
-    write: (entry) => {
-      const line = JSON.stringify({ time: clock.now().toISOString(), ...entry }) + "\n";
-      const written = last
-        .then(() => file.appendFile(line))
-        .catch((error: unknown) => {
-          throw failed(error);
-        });
-      last = written.catch(() => undefined);
-      return written;
-    },
-    close: async () => {
-      await last;
-      await file.close();
-    },
+    write: (entry) => chain.append(entry),
+    reopen: () => chain.reopen(),
+    head: () => chain.head(),
+    close: () => chain.close(),
   };
 }

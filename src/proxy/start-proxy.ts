@@ -149,6 +149,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       metricsCidrs: networksForMetrics(wanted.config),
     };
   };
+  /** In the log, which is kept elsewhere, a head proves that no line before it was changed or cut off later. */
+  const tellHead = (message: string) => {
+    const { seq, hash } = trail.head();
+    logger.log("info", message, { file: auditFile, head: `${seq}:${hash}` });
+  };
   const release = async () => {
     for (const http of connections) await http.close();
     await issuerKeys.close();
@@ -173,6 +178,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     });
     const operator = { metrics, readiness };
     const server = await startServer({ host, port, tls: rules.tls, inForce: () => inForce, operator });
+    tellHead("the audit trail goes on");
     janitor?.start(auditFile, () => inForce.parts);
     watchProxy(metrics, {
       inWork: () => server.inWork,
@@ -184,11 +190,13 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       usesStandby: () => inForce.parts.upstream.usesStandby?.(),
       readiness,
       janitorValues: () => janitor?.size,
+      auditSequence: () => trail.head().seq,
     });
     const reloads = new KeyedQueue();
     const reload = async () => {
       const wanted = await loadRules(options);
       hideSecrets(wanted, options.redactor);
+      await trail.reopen();
       inForce = enforce(wanted, isSameUpstream(rules, wanted) ? inForce.parts.upstream : undefined);
       if (wanted.tls !== undefined && rules.tls !== undefined) server.useIdentity(wanted.tls);
       const late = keysThatNeedARestart(rules.config, wanted.config);
@@ -215,6 +223,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
         readiness.stop();
         if (drainMs > 0) await (sleep ?? realSleep)(drainMs);
         await Promise.all([server.close(), janitor?.stop()]).finally(release);
+        tellHead("the audit trail ends");
       },
     };
   } catch (error) {

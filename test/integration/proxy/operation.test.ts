@@ -87,6 +87,7 @@ test("requests are counted by operation, client and outcome, and no label tells 
     `adp_client_expiry_timestamp_seconds{client="team-gone"} ${Date.parse("2020-01-01") / 1000}`,
     'adp_check_up{check="upstream"} 1',
     "adp_requests_in_work 0",
+    `adp_audit_head_sequence ${proxy.audit().length}`,
     "adp_replay_keys 1",
   ])
     expect(text).toContain(line + "\n");
@@ -97,7 +98,9 @@ test("refusals and denials are in the log as warnings with their request", async
   await start();
   const { headers } = await proxy.as("team-web")("GET", pathOf(`_acme-challenge.x.${zone}`));
   await proxy.as("stranger")("GET", pathOf("x"));
-  const lines = proxy.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = proxy.logged
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ level }) => level === "warn");
   const denied = { level: "warn", client: "team-web", reason: "name-not-granted", requestId: headers["x-request-id"] };
   expect(lines).toMatchObject([
     { ...denied, message: "request denied" },

@@ -9,6 +9,7 @@ import { acmeChallengeGrant } from "../../../../src/proxy/policy/grant-presets";
 import { Policy } from "../../../../src/proxy/policy/policy";
 import type { Upstream } from "../../../../src/proxy/upstream/upstream";
 import { ZoneWriters } from "../../../../src/proxy/zone-writers";
+import { silentAudit } from "../../../support/silent-audit";
 
 const zone = "e.gov";
 const now = new Date("2026-01-02T03:04:05Z");
@@ -20,7 +21,7 @@ function partsWith(recordSetOnce: Upstream["recordSetOnce"]): ProxyParts {
     coordination: localCoordination(),
     writers: new ZoneWriters({ deadlineMs: 20 }),
     seen: new SeenRecordSets(),
-    audit: { write: async () => undefined, close: async () => undefined },
+    audit: silentAudit,
     logger: silentLogger,
     clock: systemClock,
     writeRetryPolicy: { attempts: 20, firstDelayMs: 500, maxDelayMs: 20_000 },
