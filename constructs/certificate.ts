@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from "constructs";
+import type { RenewalForecast } from "./checks/renewal-forecast";
 import { isUnknown } from "./is-unknown";
 import { mistakeIn } from "./mistake";
 
@@ -9,6 +10,12 @@ export interface ICertificate extends IConstruct {
   readonly region?: string;
   /** In ACM's spelling, where it is known at synthesis. */
   readonly keyAlgorithm?: string;
+  /** Names it is good for, as certificates spell them; where they are known at synthesis. */
+  readonly domainNames?: readonly string[];
+  /** `terraform`: an apply, through our provider. Undefined where something else does. */
+  readonly renewedBy?: "acm" | "terraform";
+  /** What is known of its renewals at synthesis. */
+  readonly renewalForecast?: RenewalForecast;
 }
 
 const arnPattern = /^arn:[\w-]+:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;

@@ -2,6 +2,7 @@
  * Constructs for certificates that never run out. Start at `ManagedCertificate`; `ListenerAttachment` serves it. The
  * classes of the provider itself (`Unexpired…`) are there for what the constructs do not cover.
  */
+export { CertificateChecks, type CertificateChecksProps } from "./aspects/certificate-checks";
 export { UnexpiredCertificate, type UnexpiredCertificateConfig } from "./bindings/unexpired-certificate";
 export { UnexpiredDnsRecord, type UnexpiredDnsRecordConfig } from "./bindings/unexpired-dns-record";
 export { UnexpiredProvider, type UnexpiredProviderProps } from "./bindings/unexpired-provider";
@@ -31,5 +32,6 @@ export {
   type ManagedCertificateProps,
   type RenewalPolicy,
 } from "./managed-certificate";
+export type { RenewalForecast } from "./checks/renewal-forecast";
 export { Secret } from "./secret";
 export { ValidationRecord, type ValidationRecordProps } from "./validation-record";

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { attachToClassic } from "./attach-to-classic";
+import { regionOfAws } from "./bindings/aws-settings";
 import { UnexpiredProvider } from "./bindings/unexpired-provider";
 import { UnexpiredRollout } from "./bindings/unexpired-rollout";
 import type { ICertificate } from "./certificate";
@@ -66,7 +67,7 @@ export class ListenerAttachment extends Construct {
     const { certificate } = props;
     const { arn, regionInput: region, provider } = listener;
     this.checkProtocol(listener);
-    checkRegions(this, certificate.region, region);
+    checkRegions(this, certificate.region, region ?? regionOfAws(listener, provider));
     const entries = entriesOf(this, listener);
     switch (role) {
       case "default":

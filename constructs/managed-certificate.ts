@@ -7,12 +7,15 @@ import {
 import { messageOf, toAppError } from "../src/platform/errors";
 import { issueByAcm } from "./acm-issued";
 import { issueByAcme } from "./acme-issued";
-import type { UnexpiredProvider } from "./bindings/unexpired-provider";
+import { regionOfAws } from "./bindings/aws-settings";
+import { UnexpiredProvider } from "./bindings/unexpired-provider";
 import { type ICertificate, ImportedCertificate } from "./certificate";
 import type { AcmeOptions, CertificateIssuer, IssuerSettings } from "./certificate-issuer";
 import { checkDomainNames } from "./checks/check-domain-names";
 import { checkTags } from "./checks/check-tags";
 import { checkTimeouts } from "./checks/check-timeouts";
+import { profileLimits } from "./checks/lets-encrypt";
+import { forecastRenewal, type RenewalForecast } from "./checks/renewal-forecast";
 import type { IDnsZone } from "./dns-zone";
 import type { TerraformProvider } from "./engine";
 import { isUnknown } from "./is-unknown";
@@ -91,8 +94,9 @@ export class ManagedCertificate extends Construct implements ICertificate {
   }
 
   readonly certificateArn: string;
-  readonly region?: string;
   readonly keyAlgorithm: string;
+  readonly issuer: CertificateIssuer;
+  readonly renewal: RenewalPolicy;
   /** Identity in the account and region. */
   readonly certificateName: string;
   /** As certificates spell them: lower case, A-labels. */
@@ -102,6 +106,8 @@ export class ManagedCertificate extends Construct implements ICertificate {
   /** RFC 3339. */
   readonly notAfter: string;
   private readonly issued: IssuedCertificate;
+  private readonly ownRegion?: string;
+  private readonly providers: Pick<ManagedCertificateProps, "provider" | "awsProvider">;
 
   constructor(scope: Construct, id: string, props: ManagedCertificateProps) {
     super(scope, id);
@@ -110,11 +116,14 @@ export class ManagedCertificate extends Construct implements ICertificate {
     this.keyAlgorithm = this.parseKeyAlgorithm(props.keyAlgorithm ?? defaultKeyAlgorithm);
     this.domainNames = checkDomainNames(this, props.domainNames, zones, settings);
     this.certificateName = props.name ?? this.node.path;
-    this.region = this.parseRegion(props.region);
+    this.ownRegion = this.parseRegion(props.region);
     checkTags(this, props.tags ?? {});
     checkTimeouts(this, props.timeouts ?? {});
     const { renewal, tags, timeouts, provider, awsProvider, removeValidationRecords = false } = props;
-    const { domainNames, keyAlgorithm, certificateName: name, region } = this;
+    this.issuer = props.issuer;
+    this.renewal = renewal ?? {};
+    this.providers = { provider, awsProvider };
+    const { domainNames, keyAlgorithm, certificateName: name, ownRegion: region } = this;
     const wanted = { renewal, tags, timeouts, provider, awsProvider, removeValidationRecords };
     const request: IssueRequest = { ...wanted, name, domainNames, zones, keyAlgorithm, region };
     this.issued =
@@ -122,6 +131,25 @@ export class ManagedCertificate extends Construct implements ICertificate {
     this.certificateArn = this.issued.certificateArn;
     this.notBefore = this.issued.notBefore;
     this.notAfter = this.issued.notAfter;
+  }
+
+  /** Region it stands in: its own, or that of the provider block, as far as that is declared by now. */
+  get region(): string | undefined {
+    if (this.ownRegion !== undefined) return this.ownRegion;
+    const { provider, awsProvider } = this.providers;
+    return this.renewedBy === "acm" ? regionOfAws(this, awsProvider) : UnexpiredProvider.regionOf(this, provider);
+  }
+
+  /** `terraform`: an apply, through our provider. */
+  get renewedBy(): "acm" | "terraform" {
+    return this.issuer.settings.kind === "acm" ? "acm" : "terraform";
+  }
+
+  /** Undefined where ACM renews, where nothing does, and where the CA's lifetimes are not known. */
+  get renewalForecast(): RenewalForecast | undefined {
+    const { settings } = this.issuer;
+    const lifetimeDays = settings.kind === "acm" ? undefined : profileLimits(settings)?.lifetimeDays;
+    return lifetimeDays === undefined ? undefined : forecastRenewal(lifetimeDays, this.renewal);
   }
 
   /** Lower-case hex. Of an ACME-issued certificate, like the next four. */

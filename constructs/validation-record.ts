@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { UnexpiredDnsRecord } from "./bindings/unexpired-dns-record";
 import { UnexpiredProvider } from "./bindings/unexpired-provider";
-import type { IDnsZone } from "./dns-zone";
+import type { IDnsZone, ZoneType } from "./dns-zone";
 import { type AcmCertificate, Lazy, Route53Record, TerraformStack } from "./engine";
 import type { IssueRequest } from "./issued-certificate";
 
@@ -36,9 +36,17 @@ export class ValidationRecord extends Construct {
 
   /** The record's full name, known once the certificate is requested. */
   readonly fqdn: string;
+  /** The name that is proved. */
+  readonly domain: string;
+  readonly zoneType: ZoneType;
+  /** Whether it stays in DNS when terraform forgets it. */
+  readonly isKept: boolean;
 
   private constructor(scope: Construct, id: string, props: ValidationRecordProps) {
     super(scope, id);
+    this.domain = props.domain;
+    this.zoneType = props.zone.zoneType;
+    this.isKept = this.zoneType === "edge_dns" && !props.request.removeValidationRecords;
     this.fqdn = props.zone.zoneType === "route53" ? this.inRoute53(props) : this.inEdgeDns(props);
   }
 

@@ -28,6 +28,11 @@ export function awsSettingsOf(scope: IConstruct): AwsSettings {
   return { region: block.regionInput, profile: block.profileInput, assumeRole: onlyRole(block.assumeRoleInput) };
 }
 
+/** Region of a block of the AWS provider; of the stack's default block unless one is given. */
+export function regionOfAws(scope: IConstruct, block?: TerraformProvider & AwsProviderInputs): string | undefined {
+  return block === undefined ? awsSettingsOf(scope).region : block.regionInput;
+}
+
 /** Chained roles and roles known at apply only cannot be followed; whoever uses them sets `assumeRole` by hand. */
 function onlyRole(input: unknown): AwsSettings["assumeRole"] {
   if (!Array.isArray(input) || input.length !== 1 || isUnknown(input)) return undefined;

@@ -119,6 +119,10 @@ export class UnexpiredCertificate extends TerraformResource {
     });
   }
 
+  /** As declared. */
+  get domainNames(): readonly string[] {
+    return this.config.domainNames;
+  }
   get arn(): string {
     return this.getStringAttribute("arn");
   }

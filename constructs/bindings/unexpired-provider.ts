@@ -92,6 +92,12 @@ export class UnexpiredProvider extends TerraformProvider {
     if (!defaultBlocks.has(stack)) new UnexpiredProvider(stack, onDemandId);
   }
 
+  /** Region that a block works in, as far as synthesis can tell; of the stack's default block unless one is given. */
+  static regionOf(scope: IConstruct, block?: UnexpiredProvider): string | undefined {
+    const used = block ?? defaultBlocks.get(TerraformStack.of(scope));
+    return used === undefined ? awsSettingsOf(scope).region : used.settings.region;
+  }
+
   constructor(
     scope: Construct,
     id: string,

@@ -9,7 +9,7 @@ const requestable = ["RSA_2048", "EC_prime256v1", "EC_secp384r1"];
 /** The same page, DomainName: it becomes the common name (RFC 5280 A.1, ub-common-name). */
 const longestFirstName = 64;
 /** ACM user guide, Quotas: by default; 100 at most on request. */
-const namesByDefault = 10;
+export const namesByDefault = 10;
 
 /** Checks what only matters where ACM is the issuer. */
 export function checkAcmRequest(scope: IConstruct, request: IssueRequest): void {

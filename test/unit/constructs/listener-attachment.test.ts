@@ -234,6 +234,16 @@ test.each<[string, (made: ReturnType<typeof parts>) => ListenerAttachmentProps]>
   );
 });
 
+test("regions that only the provider blocks tell are compared, too", () => {
+  const { stack, certificate } = parts();
+  stack.node.tryRemoveChild("listener");
+  const provider = new AwsProvider(stack, "aws-dr", { alias: "dr", region: "eu-west-1" });
+  const listener = declareListener(stack, { provider });
+  expect(() => new ListenerAttachment(stack, "https", { certificate, listener })).toThrow(
+    /the certificate stands in us-east-1, the listener in eu-west-1/,
+  );
+});
+
 test("an ARN of something else is refused", () => {
   const wrong = listenerArn.replace("listener/app", "loadbalancer/app");
   expect(() => Listener.fromArn(makeStack(), "shared", wrong)).toThrow(

@@ -1,3 +1,4 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
@@ -250,4 +251,40 @@ describe("warning of a re-import that ACM refuses", () => {
   ])("none for %s", (_, props) => {
     expect(warningsOf(props)).toEqual([]);
   });
+});
+
+describe("the region of a certificate, as far as synthesis can tell", () => {
+  const acm = CertificateIssuer.acm();
+  test.each<[string, Partial<ManagedCertificateProps>, string | undefined]>([
+    ["its own", { region: "us-east-1" }, "us-east-1"],
+    ["that of our provider's block, which follows the AWS provider's", {}, "eu-west-1"],
+    ["that of the AWS provider where ACM issues", { issuer: acm }, "eu-west-1"],
+  ])("%s", (_, props, region) => {
+    const stack = makeStack();
+    new AwsProvider(stack, "aws", { region: "eu-west-1" });
+    expect(declare(stack, props).region).toBe(region);
+  });
+
+  test("that of the block it names", () => {
+    const stack = makeStack();
+    new AwsProvider(stack, "aws", { region: "eu-west-1" });
+    const provider = new UnexpiredProvider(stack, "ours", { alias: "ours", region: "eu-north-1" });
+    const awsProvider = new AwsProvider(stack, "theirs", { alias: "theirs", region: "eu-south-1" });
+    expect(declare(stack, { provider }).region).toBe("eu-north-1");
+    expect(declare(stack, { awsProvider, issuer: acm }, "other").region).toBe("eu-south-1");
+  });
+
+  test("none where nothing tells", () => {
+    expect(declare(makeStack()).region).toBeUndefined();
+  });
+});
+
+test("how often it is renewed is known where the CA's lifetimes are", () => {
+  const forecastOf = (props: Partial<ManagedCertificateProps>) => declare(makeStack(), props).renewalForecast;
+  expect(forecastOf({})).toEqual({ lifetimeDays: 90, everyDays: 60, daysLeft: 30 });
+  expect(forecastOf({ renewal: { daysBeforeExpiry: 20 } })).toMatchObject({ everyDays: 70, daysLeft: 20 });
+  expect(forecastOf({ renewal: { daysBeforeExpiry: 5 } })).toMatchObject({ everyDays: 75, daysLeft: 15 });
+  expect(forecastOf({ renewal: { enabled: false } })).toBeUndefined();
+  expect(forecastOf({ issuer: CertificateIssuer.acm() })).toBeUndefined();
+  expect(forecastOf({ issuer: CertificateIssuer.acme({ directoryUrl: "https://ca.example.gov" }) })).toBeUndefined();
 });
