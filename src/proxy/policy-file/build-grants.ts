@@ -4,6 +4,7 @@ import { AppError, toAppError } from "../../platform/errors";
 import { acmeChallengeGrant, acmValidationGrant, type PresetGrant } from "../policy/grant-presets";
 import { parseNamePattern } from "../policy/name-pattern";
 import type { Client, Grant } from "../policy/policy";
+import { parseValuePattern, type ValuePattern } from "../policy/value-pattern";
 import { didYouMean } from "./did-you-mean";
 import type { LocatedYaml, PolicyProblem, YamlPath } from "./located-yaml";
 import type { GrantEntry } from "./policy-file-shape";
@@ -103,10 +104,10 @@ function requireCertificateName(text: string, zone: string): void {
   if (!isWithinZone(name.replace(/^\*\./, ""), zone)) throw invalid(`"${text}" is not within the zone ${zone}`);
 }
 
-function parseValues(pattern: string | undefined): RegExp | undefined {
+function parseValues(pattern: string | undefined): ValuePattern | undefined {
   if (pattern === undefined) return undefined;
   try {
-    return new RegExp(pattern, "u");
+    return parseValuePattern(pattern);
   } catch (error) {
     throw invalid(`${JSON.stringify(pattern)} is not a regular expression: ${(error as Error).message}`);
   }

@@ -3,6 +3,7 @@
  */
 import { GrantsByName } from "./grants-by-name";
 import type { NamePattern } from "./name-pattern";
+import type { ValuePattern } from "./value-pattern";
 
 export const actions = ["read", "create", "update", "delete"] as const;
 export type Action = (typeof actions)[number];
@@ -57,7 +58,7 @@ export interface Grant {
   readonly types: readonly string[];
   readonly actions: readonly Action[];
   /** Which plain values (plain-value.ts) the client may add and take away. @default any */
-  readonly values?: RegExp;
+  readonly values?: ValuePattern;
   /** TTLs the client may set. @default any */
   readonly ttlSeconds?: TtlRange;
   /** Whether writes are merged value by value instead of replacing the set (merge/merge-record-set.ts). */
