@@ -11,6 +11,7 @@ import type { AwsParts, AwsSettings } from "./aws-settings";
 import { CallerIdentity } from "./caller-identity";
 import { CertificateStore } from "./certificate-store";
 import { ClassicLoadBalancers } from "./classic-load-balancers";
+import { IssuedCertificates } from "./issued-certificates";
 import { globalRegion } from "./global-region";
 import { HostedZones } from "./hosted-zones";
 import { LoadBalancers } from "./load-balancers";
@@ -53,6 +54,7 @@ export class AwsAccess {
   readonly identity: CallerIdentity;
   private readonly caller: AwsCaller;
   private readonly certificateStores = new Map<string, CertificateStore>();
+  private readonly issuedByRegion = new Map<string, IssuedCertificates>();
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
   private readonly classicLoadBalancersByRegion = new Map<string, ClassicLoadBalancers>();
   private readonly zones: HostedZones;
@@ -97,6 +99,14 @@ export class AwsAccess {
         acm: this.once(() => new (sdk.acm().ACMClient)(config)),
         tagging: this.once(() => new (sdk.tagging().ResourceGroupsTaggingAPIClient)(config)),
       });
+    });
+  }
+
+  /** Certificates that ACM issues, in one region. @default the region of the settings */
+  issuedCertificates(region: string = this.settings.region): IssuedCertificates {
+    return remembered(this.issuedByRegion, region, () => {
+      const client = this.once(() => new (sdk.acm().ACMClient)(this.config(region)));
+      return new IssuedCertificates({ region, caller: this.caller, client });
     });
   }
 

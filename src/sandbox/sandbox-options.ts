@@ -40,6 +40,8 @@ export interface SandboxOptions {
   readonly loadBalancers?: readonly string[];
   /** @default Let's Encrypt's, and `demo` with a life of 40 seconds */
   readonly profiles?: CertificateProfiles;
+  /** Life of the certificates that ACM issues, in seconds; a short one lets renewal be seen. @default 198 days */
+  readonly acmLifetimeSeconds?: number;
   /** @default Let's Encrypt's limits */
   readonly rateLimits?: AcmeCaRateLimits;
 }

@@ -43,7 +43,7 @@ export interface Sandbox {
 export interface SandboxFiles {
   /** Trust for the CA's own endpoint. */
   readonly acmeCaFile: string;
-  /** Roots of the certificates it issues. */
+  /** Roots of the certificates that it and ACM issue. */
   readonly rootsFile: string;
   /** Trust for Edge DNS. */
   readonly edgeDnsCaFile: string;
@@ -56,7 +56,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await mkdir(folder, { recursive: true });
   const gate = new RequestGate();
   const zones = zoneStore(options);
-  const account = new AwsAccount({ faults: faults.aws, random: seededRandom(seed), zones });
   const started: { close(): Promise<void> }[] = [];
   const start = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
     const part = await starting;
@@ -69,6 +68,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       startDnsServer({ store: zones, gate, servers: [{}, { propagationDelayMs: faults.secondNameServerDelayMs }] }),
     );
     const edgeDns = await start(startEdgeDns({ store: zones, gate, faults: faults.edgeDns, seed }));
+    const account = new AwsAccount({
+      faults: faults.aws,
+      random: seededRandom(seed),
+      zones,
+      dnsServer: dns,
+      issuedLifetimeSeconds: options.acmLifetimeSeconds,
+    });
     const aws = await start(startAws({ account, gate }));
     const acme = await start(
       startAcmeCa({
@@ -83,7 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const loadBalancers = new Map(
       (options.loadBalancers ?? ["web"]).map((name) => [name, account.createLoadBalancer({ name }).arn]),
     );
-    const files = await writeFiles(folder, { acme, edgeDns });
+    const files = await writeFiles(folder, { acme, edgeDns, account });
     const setFaults = (next: SandboxFaults) => {
       account.faults = next.aws;
       acme.setFaults(next.acme);
@@ -104,7 +110,7 @@ function zoneStore(options: SandboxOptions): ZoneStore {
 
 async function writeFiles(
   folder: string,
-  { acme, edgeDns }: { acme: AcmeCa; edgeDns: RunningEdgeDns },
+  { acme, edgeDns, account }: { acme: AcmeCa; edgeDns: RunningEdgeDns; account: AwsAccount },
 ): Promise<SandboxFiles> {
   const files: SandboxFiles = {
     acmeCaFile: join(folder, "acme-ca.pem"),
@@ -113,7 +119,7 @@ async function writeFiles(
     edgerc: join(folder, "edgerc"),
   };
   await writePrivateFile(files.acmeCaFile, acme.caPem);
-  await writePrivateFile(files.rootsFile, acme.roots.join("\n"));
+  await writePrivateFile(files.rootsFile, [...acme.roots, ...account.authority.roots].join("\n"));
   await writePrivateFile(files.edgeDnsCaFile, edgeDns.caPem);
   await writePrivateFile(files.edgerc, edgercText(edgeDns.credentials));
   return files;

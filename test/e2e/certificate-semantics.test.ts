@@ -68,7 +68,7 @@ test("a create finds the certificate of an earlier one that terraform forgot, an
   );
   await project.expectEmptyPlan();
 
-  if (record) acm().import(record.material, [[nameTag, "stack/web"]], new Date());
+  if (record?.material) acm().import(record.material, [[nameTag, "stack/web"]], new Date());
   await project.succeed(["state", "rm", address]);
   const before = orders();
   const { exitCode, output } = await project.run(["apply", "-no-color", "-auto-approve"]);

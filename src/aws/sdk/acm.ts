@@ -9,4 +9,6 @@ export {
   ListCertificatesCommand,
   ListTagsForCertificateCommand,
   RemoveTagsFromCertificateCommand,
+  RequestCertificateCommand,
+  UpdateCertificateOptionsCommand,
 } from "@aws-sdk/client-acm";

@@ -1,5 +1,7 @@
 import type { ZoneStore } from "../zone-store";
 import { FrontEnds, type FrontEndAddress } from "../load-balancer/front-ends";
+import { AcmAuthority } from "./acm/acm-authority";
+import { lookUpAt, noLookUp, type ValidationLookUp } from "./acm/validation-look-up";
 import { AwsRegion } from "./aws-region";
 import { calm, type AwsFaults } from "./aws-faults";
 import type { LoadBalancerRecord, LoadBalancerType } from "./elbv2/elb-state";
@@ -12,6 +14,10 @@ export interface AwsAccountOptions {
   readonly region?: string;
   /** @default calm */
   readonly faults?: AwsFaults;
+  /** Where ACM looks for validation records. @default nowhere: no certificate is ever issued */
+  readonly dnsServer?: { readonly host: string; readonly port: number };
+  /** Of certificates that ACM issues. @default 198 days, as ACM user guide, "Public certificate characteristics" */
+  readonly issuedLifetimeSeconds?: number;
   /** Where hosted zones are served. @default nowhere */
   readonly zones?: ZoneStore;
   /** For identifiers, keys and faults. @default Math.random */
@@ -47,6 +53,11 @@ export class AwsAccount {
   readonly homeRegion: string;
   readonly frontEnds: FrontEnds;
   readonly hostedZones: HostedZones;
+  /** Issues what ACM issues. */
+  readonly authority: AcmAuthority;
+  readonly validationLookUp: ValidationLookUp;
+  /** May be changed at any time. */
+  issuedLifetimeSeconds: number;
   readonly random: () => number;
   readonly now: () => Date;
   /** May be replaced at any time. */
@@ -65,6 +76,9 @@ export class AwsAccount {
     this.now = options.now ?? (() => new Date());
     this.frontEnds = new FrontEnds({ random: this.random, now: this.now });
     const { now } = this;
+    this.issuedLifetimeSeconds = options.issuedLifetimeSeconds ?? 198 * 24 * 3600;
+    this.authority = new AcmAuthority({ lifetimeSeconds: () => this.issuedLifetimeSeconds, now });
+    this.validationLookUp = options.dnsServer ? lookUpAt(options.dnsServer) : noLookUp;
     this.hostedZones = new HostedZones({
       faults: () => this.faults,
       newId: () => this.newId(),
@@ -122,6 +136,7 @@ export class AwsAccount {
   }
 
   async close(): Promise<void> {
+    for (const { caretaker } of this.regions.values()) caretaker.close();
     this.hostedZones.close();
     await this.frontEnds.close();
   }

@@ -16,6 +16,10 @@ export interface AwsFaults {
   readonly propagationDelayMs: number;
   /** Nodes of each front end; connections go to a random one, and a change reaches them one after the other. */
   readonly nodesPerFrontEnd: number;
+  /** How often ACM looks for validation records and for certificates to renew, in milliseconds. */
+  readonly validationPollMs: number;
+  /** How long after a request DescribeCertificate shows no validation records, in milliseconds. */
+  readonly validationRecordLagMs: number;
   /** How long Route 53 works on a batch of changes; meanwhile it refuses others for the zone, in milliseconds. */
   readonly recordWriteMs: number;
   /** How long a change of Route 53 is PENDING, and not served, in milliseconds. */
@@ -24,6 +28,10 @@ export interface AwsFaults {
   readonly certificateQuota: number;
   /** Imports per year, re-imports counted (ACM user guide, "Quotas"; that re-imports count is inferred). */
   readonly importQuota: number;
+  /** Requests for certificates per year (ACM user guide, "Quotas"). */
+  readonly requestQuota: number;
+  /** Names of a certificate that ACM issues (ACM user guide, "Quotas"; 100 at most on request). */
+  readonly namesPerCertificateQuota: number;
   /** Certificates per listener beside the default (Application Load Balancer user guide, "Quotas"). */
   readonly listenerCertificateQuota: number;
 }
@@ -38,10 +46,14 @@ export const calm: AwsFaults = {
   inUseLagMs: 0,
   propagationDelayMs: 0,
   nodesPerFrontEnd: 1,
+  validationPollMs: 50,
+  validationRecordLagMs: 0,
   recordWriteMs: 0,
   changeDelayMs: 0,
   certificateQuota: 2500,
   importQuota: 5000,
+  requestQuota: 5000,
+  namesPerCertificateQuota: 10,
   listenerCertificateQuota: 25,
 };
 
@@ -56,6 +68,8 @@ export const hostile: AwsFaults = {
   inUseLagMs: 150,
   propagationDelayMs: 100,
   nodesPerFrontEnd: 3,
+  validationPollMs: 250,
+  validationRecordLagMs: 300,
   recordWriteMs: 20,
   changeDelayMs: 300,
 };

@@ -1,5 +1,6 @@
 import type { ServedListener } from "../load-balancer/served-listener";
-import { AcmState, type CertificateRecord } from "./acm/acm-state";
+import { AcmState } from "./acm/acm-state";
+import { Caretaker } from "./acm/caretaker";
 import type { AwsAccount } from "./aws-account";
 import { ElbState } from "./elbv2/elb-state";
 import type { ListenerRecord } from "./elbv2/listener-record";
@@ -8,6 +9,7 @@ import type { Secret } from "./secrets-manager/secrets-service";
 /** What an account has in one region. */
 export class AwsRegion {
   readonly acm: AcmState;
+  readonly caretaker: Caretaker;
   readonly elb: ElbState;
   readonly secrets = new Map<string, Secret>();
 
@@ -21,8 +23,16 @@ export class AwsRegion {
       faults: () => account.faults,
       newId: () => account.newId(),
     };
-    this.elb = new ElbState({ ...shared, certificateExists: (arn) => this.acm.find(arn) !== undefined });
-    this.acm = new AcmState({ ...shared, usersOf: (arn, now) => this.elb.usersOf(arn, now) });
+    this.elb = new ElbState({ ...shared, findCertificate: (arn) => this.acm.find(arn) });
+    const { authority } = account;
+    this.acm = new AcmState({ ...shared, authority, usersOf: (arn, now) => this.elb.usersOf(arn, now) });
+    this.caretaker = new Caretaker({
+      ...shared,
+      acm: this.acm,
+      now: account.now,
+      lookUp: account.validationLookUp,
+      renewed: (arn) => this.certificateChanged(arn),
+    });
   }
 
   /** Brings the front end of a listener in line with it: started, changed, or stopped. */
@@ -39,13 +49,10 @@ export class AwsRegion {
 
   /** Undefined for a listener without TLS. */
   private served(listener: ListenerRecord): ServedListener | undefined {
-    const material = (arn: string): CertificateRecord["material"] => this.acm.get(arn).material;
-    return listener.defaultCertificateArn === undefined
-      ? undefined
-      : {
-          defaultCertificate: material(listener.defaultCertificateArn),
-          sniCertificates: listener.sniCertificateArns.map(material),
-          fixedResponse: listener.fixedResponse(),
-        };
+    const { defaultCertificateArn, sniCertificateArns } = listener;
+    const defaultCertificate =
+      defaultCertificateArn === undefined ? undefined : this.acm.get(defaultCertificateArn).material;
+    const sniCertificates = sniCertificateArns.flatMap((arn) => this.acm.get(arn).material ?? []);
+    return defaultCertificate && { defaultCertificate, sniCertificates, fixedResponse: listener.fixedResponse() };
   }
 }

@@ -54,11 +54,13 @@ const operations = {
     const { account } = (await starting).sandbox;
     const { acm } = account.region();
     const [original] = acm.all();
-    if (original === undefined) throw new Error("there is no certificate to copy");
+    const { material, importedAt } = original ?? {};
+    if (original === undefined || material === undefined || importedAt === undefined)
+      throw new Error("there is no certificate to copy");
     return Array.from({ length: count }, (_, index) => {
       const copy = { name: `bench/${index}`, generation: `generation-${index}` };
       const tags = new Map(original.tags).set(nameTag, copy.name).set(generationTag, copy.generation);
-      return { ...copy, arn: acm.import(original.material, [...tags], original.importedAt).arn };
+      return { ...copy, arn: acm.import(material, [...tags], importedAt).arn };
     });
   },
 };

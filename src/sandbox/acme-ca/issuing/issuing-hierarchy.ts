@@ -29,8 +29,9 @@ interface Authority {
 
 const year = 365 * 24 * 3600 * 1000;
 
-export function createIssuingHierarchy(now: Date): IssuingHierarchy {
-  const roots = [authority("Sandbox Root X1"), authority("Sandbox Root X2")];
+/** `owner` begins the names of the roots. */
+export function createIssuingHierarchy(now: Date, owner = "Sandbox"): IssuingHierarchy {
+  const roots = [authority(`${owner} Root X1`), authority(`${owner} Root X2`)];
   const validFrom = new Date(now.getTime() - 24 * 3600 * 1000);
   const certify = (subject: Authority, issuer: Authority, constraints: Buffer, years: number) =>
     certificatePem(

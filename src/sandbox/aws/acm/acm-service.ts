@@ -1,10 +1,12 @@
-/** AWS Certificate Manager, as far as imported certificates go (ACM API reference). */
+/** AWS Certificate Manager: certificates that are imported, and those that it issues (ACM API reference). */
 import { AwsError } from "../aws-error";
 import { optionalNumber, optionalText, record, tagPairs, text, texts, type Input } from "../input";
 import { jsonProtocol } from "../json-protocol";
 import { page } from "../page";
 import type { CallContext, Operation, Output, Service } from "../service";
-import { detailOutput, summaryOutput } from "./certificate-output";
+import type { CertificateRecord } from "./acm-state";
+import { detailOutput, summaryOutput, type OutputFacts } from "./certificate-output";
+import { parseCertificateRequest, parseOptions } from "./certificate-request";
 import { parseImportedMaterial } from "./imported-material";
 
 const certificateArn = (input: Input) => optionalText(input, "CertificateArn");
@@ -36,16 +38,33 @@ const importCertificate: Operation = {
   },
 };
 
+const requestCertificate: Operation = {
+  subject: (input) => optionalText(input, "DomainName"),
+  run(input, { region, now }) {
+    const { namesPerCertificateQuota } = region.account.faults;
+    const request = parseCertificateRequest(input, namesPerCertificateQuota);
+    const { arn } = region.acm.request(request, tagPairs(input), now);
+    region.caretaker.wake();
+    return { CertificateArn: arn };
+  },
+};
+
+function outputFacts({ region, accountId, now }: CallContext, arn: string): OutputFacts {
+  const { validationRecordLagMs } = region.account.faults;
+  return { accountId, inUseBy: region.acm.usersOf(arn, now), now, validationRecordLagMs };
+}
+
 const listCertificates: Operation = {
   reads: true,
-  run(input, { region, now, pageSize }) {
+  run(input, context) {
+    const { region, now, pageSize } = context;
     const asked = texts(record(input, "Includes"), "keyTypes");
     const keyTypes = asked.length > 0 ? asked : keyTypesByDefault;
     const statuses = texts(input, "CertificateStatuses");
     const entries = region.acm
       .indexed(now)
-      .filter((entry) => keyTypes.includes(entry.material.info.keyAlgorithm))
-      .map((entry) => summaryOutput(entry, region.acm.usersOf(entry.record.arn, now).length > 0, now))
+      .filter(({ record, material }) => keyTypes.includes(keyAlgorithmOf({ ...record, material }) ?? ""))
+      .map((entry) => summaryOutput(entry, outputFacts(context, entry.record.arn)))
       .filter((entry) => statuses.length === 0 || statuses.includes(String(entry.Status)));
     const { items, next } = page(entries, {
       token: optionalText(input, "NextToken"),
@@ -55,6 +74,18 @@ const listCertificates: Operation = {
     return { CertificateSummaryList: items, NextToken: next };
   },
 };
+
+function keyAlgorithmOf({ issuance, material }: CertificateRecord): string | undefined {
+  return issuance?.request.keyAlgorithm ?? material?.info.keyAlgorithm;
+}
+
+/** ACM API reference, GetCertificate: RequestInProgressException until the certificate is issued. */
+function issuedMaterial({ arn, material, issuance }: CertificateRecord) {
+  if (material) return material;
+  if (issuance?.failure === undefined)
+    throw new AwsError("RequestInProgressException", `The certificate ${arn} is not issued yet.`);
+  throw new AwsError("ResourceNotFoundException", `The certificate ${arn} was never issued.`);
+}
 
 function onCertificate(run: (arn: string, input: Input, context: CallContext) => Output, reads = false): Operation {
   return {
@@ -71,12 +102,20 @@ export const acmService: Service = {
   operations: {
     ImportCertificate: importCertificate,
     ListCertificates: listCertificates,
-    DescribeCertificate: onCertificate((arn, _, { region, now }) => {
-      const found = region.acm.get(arn);
-      return { Certificate: detailOutput(found, region.acm.usersOf(arn, now), now) };
-    }, true),
+    RequestCertificate: requestCertificate,
+    DescribeCertificate: onCertificate(
+      (arn, _, context) => ({ Certificate: detailOutput(context.region.acm.get(arn), outputFacts(context, arn)) }),
+      true,
+    ),
+    UpdateCertificateOptions: onCertificate((arn, input, { region }) => {
+      const { issuance } = region.acm.get(arn);
+      if (issuance === undefined)
+        throw new AwsError("InvalidStateException", `The certificate ${arn} was imported and has no options.`);
+      issuance.options = parseOptions(record(input, "Options"), issuance.options);
+      return {};
+    }),
     GetCertificate: onCertificate((arn, _, { region }) => {
-      const { certificatePem, chainPem } = region.acm.get(arn).material;
+      const { certificatePem, chainPem } = issuedMaterial(region.acm.get(arn));
       return { Certificate: certificatePem, CertificateChain: chainPem === "" ? undefined : chainPem };
     }, true),
     DeleteCertificate: onCertificate((arn, _, { region, now }) => {

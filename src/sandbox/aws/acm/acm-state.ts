@@ -2,22 +2,29 @@
 import type { AwsFaults } from "../aws-faults";
 import { AwsError } from "../aws-error";
 import { LaggingValue } from "../lagging-value";
+import type { AcmAuthority } from "./acm-authority";
+import type { CertificateRequest } from "./certificate-request";
 import type { ImportedMaterial } from "./imported-material";
+import type { Issuance } from "./issuance";
 import { enforceReimportRules } from "./reimport-rules";
 
 export interface CertificateRecord {
   readonly arn: string;
   readonly createdAt: Date;
-  importedAt: Date;
-  material: ImportedMaterial;
+  /** Of the last import; undefined if ACM issues the certificate. */
+  importedAt?: Date;
+  /** Undefined until ACM has issued the certificate. */
+  material?: ImportedMaterial;
+  /** Undefined if the certificate was imported. */
+  readonly issuance?: Issuance;
   readonly tags: Map<string, string>;
 }
 
 /** What an index shows of a certificate; it may be older than the certificate. */
 export interface IndexedCertificate {
   readonly record: CertificateRecord;
-  readonly importedAt: Date;
-  readonly material: ImportedMaterial;
+  readonly importedAt?: Date;
+  readonly material?: ImportedMaterial;
   readonly tags: ReadonlyMap<string, string>;
 }
 
@@ -28,7 +35,13 @@ export interface AcmStateOptions {
   readonly newId: () => string;
   /** ARNs of what uses a certificate, a lag after detaching included. */
   readonly usersOf: (arn: string, now: Date) => readonly string[];
+  readonly authority: AcmAuthority;
 }
+
+/** Within this time a request with the same token and content is the same (ACM API reference, RequestCertificate). */
+const idempotencyMs = 3600 * 1000;
+
+type TagList = readonly (readonly [string, string])[];
 
 const yearMs = 365 * 24 * 3600 * 1000;
 
@@ -39,6 +52,7 @@ export class AcmState {
   private readonly records = new Map<string, CertificateRecord>();
   private readonly index = new Map<string, LaggingValue<IndexedCertificate | undefined>>();
   private readonly imports: Date[] = [];
+  private readonly requests: { readonly at: Date; readonly content: string; readonly arn: string }[] = [];
 
   constructor(private readonly options: AcmStateOptions) {}
 
@@ -69,21 +83,50 @@ export class AcmState {
     return this.options.usersOf(arn, now);
   }
 
-  import(material: ImportedMaterial, tags: readonly (readonly [string, string])[], now: Date): CertificateRecord {
-    if (this.records.size >= this.options.faults().certificateQuota)
-      throw new AwsError("LimitExceededException", "The number of certificates of this account is used up.");
+  import(material: ImportedMaterial, tags: TagList, now: Date): CertificateRecord {
+    this.checkQuota((record) => record.issuance === undefined);
     this.countImport(now);
-    const { accountId, region, newId } = this.options;
-    const arn = `arn:aws:acm:${region}:${accountId}:certificate/${newId()}`;
-    const record = { arn, createdAt: now, importedAt: now, material, tags: new Map<string, string>() };
+    const record = this.newRecord({ importedAt: now, material }, now);
     setTags(record, tags);
-    this.records.set(arn, record);
-    this.refreshIndex(record, now);
-    return record;
+    return this.keep(record, now);
+  }
+
+  /** Asks for a certificate; it is validated and issued later on. */
+  request(request: CertificateRequest, tags: TagList, now: Date): CertificateRecord {
+    const content = JSON.stringify([request, tags]);
+    const repeated = this.requests.find(
+      (each) => each.content === content && now.getTime() - each.at.getTime() < idempotencyMs,
+    );
+    const known = request.idempotencyToken === undefined ? undefined : this.records.get(repeated?.arn ?? "");
+    if (known) return known;
+    this.checkQuota((record) => record.issuance !== undefined);
+    const yearly = this.requests.filter(({ at }) => now.getTime() - at.getTime() < yearMs).length;
+    if (yearly >= this.options.faults().requestQuota)
+      throw new AwsError("LimitExceededException", "The number of requests of the last 365 days is used up.");
+    const issuance = { request, requestedAt: now, validated: new Set<string>(), options: request.options };
+    const record = this.newRecord({ issuance }, now);
+    setTags(record, tags);
+    this.requests.push({ at: now, content, arn: record.arn });
+    return this.keep(record, now);
+  }
+
+  /** Puts a certificate that ACM made, or made anew, into a record. */
+  async issue(record: CertificateRecord, { request }: Issuance): Promise<void> {
+    record.material = await this.options.authority.issue(request.names, request.keyAlgorithm);
+  }
+
+  /** Makes lists show a record as it is now. */
+  refreshIndex(record: CertificateRecord, now: Date): void {
+    const { importedAt, material } = record;
+    const entry = this.index.get(record.arn) ?? new LaggingValue<IndexedCertificate | undefined>();
+    entry.set({ record, importedAt, material, tags: new Map(record.tags) }, now, this.options.faults().listingLagMs);
+    this.index.set(record.arn, entry);
   }
 
   /** Same ARN, new content; there is no way back (ACM user guide, "Reimporting a certificate"). */
   reimport(record: CertificateRecord, material: ImportedMaterial, now: Date): void {
+    if (record.issuance !== undefined || record.material === undefined)
+      throw new AwsError("ValidationException", "Only certificates that were imported can be imported again.");
     enforceReimportRules(record.material.info, material.info);
     this.countImport(now);
     record.material = material;
@@ -98,7 +141,7 @@ export class AcmState {
     this.index.get(record.arn)?.set(undefined, now, this.options.faults().listingLagMs);
   }
 
-  addTags(record: CertificateRecord, tags: readonly (readonly [string, string])[], now: Date): void {
+  addTags(record: CertificateRecord, tags: TagList, now: Date): void {
     setTags(record, tags);
     this.refreshIndex(record, now);
   }
@@ -108,11 +151,22 @@ export class AcmState {
     this.refreshIndex(record, now);
   }
 
-  private refreshIndex(record: CertificateRecord, now: Date): void {
-    const { importedAt, material } = record;
-    const entry = this.index.get(record.arn) ?? new LaggingValue<IndexedCertificate | undefined>();
-    entry.set({ record, importedAt, material, tags: new Map(record.tags) }, now, this.options.faults().listingLagMs);
-    this.index.set(record.arn, entry);
+  private newRecord(facts: Partial<CertificateRecord>, now: Date): CertificateRecord {
+    const { accountId, region, newId } = this.options;
+    const arn = `arn:aws:acm:${region}:${accountId}:certificate/${newId()}`;
+    return { arn, createdAt: now, tags: new Map<string, string>(), ...facts };
+  }
+
+  private keep(record: CertificateRecord, now: Date): CertificateRecord {
+    this.records.set(record.arn, record);
+    this.refreshIndex(record, now);
+    return record;
+  }
+
+  /** Imported certificates and those of ACM have a quota each (ACM user guide, "Quotas"). */
+  private checkQuota(counts: (record: CertificateRecord) => boolean): void {
+    if (this.all().filter(counts).length >= this.options.faults().certificateQuota)
+      throw new AwsError("LimitExceededException", "The number of certificates of this account is used up.");
   }
 
   private countImport(now: Date): void {
@@ -123,7 +177,7 @@ export class AcmState {
   }
 }
 
-function setTags(record: CertificateRecord, tags: readonly (readonly [string, string])[]): void {
+function setTags(record: CertificateRecord, tags: TagList): void {
   const keys = new Set([...record.tags.keys(), ...tags.map(([key]) => key)]);
   if (keys.size > tagQuota)
     throw new AwsError("TooManyTagsException", `A certificate can have ${tagQuota} tags at most.`);

@@ -1,6 +1,7 @@
 /** Load balancers, target groups and listeners of one region. */
 import { AwsError } from "../aws-error";
 import type { AwsFaults } from "../aws-faults";
+import { checkUsable, type FindCertificate } from "./check-usable";
 import { ListenerRecord, type ListenerSettings } from "./listener-record";
 
 export type LoadBalancerType = "application" | "network";
@@ -29,7 +30,7 @@ export interface ElbStateOptions {
   readonly region: string;
   readonly faults: () => AwsFaults;
   readonly newId: () => string;
-  readonly certificateExists: (arn: string) => boolean;
+  readonly findCertificate: FindCertificate;
 }
 
 interface Detachment {
@@ -149,8 +150,7 @@ export class ElbState {
   }
 
   private checkCertificate(arn: string): void {
-    if (!this.options.certificateExists(arn))
-      throw new AwsError("CertificateNotFound", `Certificate ARN '${arn}' is not valid`);
+    checkUsable(arn, this.options.findCertificate);
   }
 
   private recordDetachments(listener: ListenerRecord, before: readonly string[], at: Date): void {
