@@ -9,11 +9,34 @@ import { setMaxListeners } from "node:events";
  */
 export function withDeadline(signal: AbortSignal | undefined, timeoutMs: number): AbortSignal {
   const deadline = new AbortController();
-  setTimeout(
-    () => deadline.abort(new DOMException("the time allowed for this operation is over", "TimeoutError")),
-    timeoutMs,
-  ).unref();
+  setTimeout(() => deadline.abort(timeIsOver()), timeoutMs).unref();
   return listenedToByMany(signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]));
+}
+
+/**
+ * The same for one operation: when it ends, nothing is left that waits for the signal or the time. For what happens a
+ * thousand times a second.
+ */
+export async function within<T>(
+  signal: AbortSignal | undefined,
+  timeoutMs: number,
+  operation: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = new AbortController();
+  const stop = () => limit.abort(signal?.reason);
+  if (signal?.aborted) stop();
+  else signal?.addEventListener("abort", stop, { once: true });
+  const timer = setTimeout(() => limit.abort(timeIsOver()), timeoutMs).unref();
+  try {
+    return await operation(listenedToByMany(limit.signal));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+function timeIsOver(): DOMException {
+  return new DOMException("the time allowed for this operation is over", "TimeoutError");
 }
 
 /** One operation may wait for many things at once: the warning that Node prints at the eleventh listener means nothing here. */

@@ -5,8 +5,10 @@
 import { readFileSync } from "node:fs";
 import type { Agent, Dispatcher } from "undici";
 import { abortedError } from "./clock";
+import { within } from "./deadline";
 import { AppError, messageOf } from "./errors";
 import { secureContextTrusting } from "./extra-authorities";
+import { BodyTooLong, exchange } from "./http-exchange";
 import type * as Undici from "./undici";
 
 /** Takes 60 ms to load; the bundler makes a file of its own of it (scripts/bundle-provider.ts). */
@@ -60,23 +62,16 @@ export class HttpClient {
    * Sends one request. Errors: `network` (retryable), `timeout` (retryable), `aborted`. Any HTTP status is an answer.
    */
   async send(message: HttpRequest): Promise<HttpResponse> {
-    const deadline = AbortSignal.timeout(this.timeoutMs);
-    const signal = message.signal === undefined ? deadline : AbortSignal.any([message.signal, deadline]);
+    let limit: AbortSignal | undefined;
     try {
-      const answer = await undici().request(message.url, {
-        dispatcher: (this.agent ??= this.createAgent()),
-        method: message.method,
-        headers: message.headers,
-        body: message.body,
-        signal,
+      return await within(message.signal, this.timeoutMs, async (signal) => {
+        limit = signal;
+        const dispatcher = (this.agent ??= this.createAgent());
+        const answer = await exchange(dispatcher, message, { signal, maxBodyBytes: this.maxBodyBytes });
+        return { ...answer, headers: flatten(answer.headers) };
       });
-      return {
-        status: answer.statusCode,
-        headers: flatten(answer.headers),
-        body: await this.readBody(answer.body, message),
-      };
     } catch (error) {
-      throw this.translate(error, message, deadline);
+      throw this.translate(error, message, limit?.aborted === true);
     }
   }
 
@@ -100,22 +95,11 @@ export class HttpClient {
     return agent;
   }
 
-  private async readBody(body: AsyncIterable<Buffer>, message: HttpRequest): Promise<string> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > this.maxBodyBytes)
-        throw new AppError("network", `${place(message)} answered more than ${this.maxBodyBytes} bytes`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString("utf8");
-  }
-
-  private translate(error: unknown, message: HttpRequest, deadline: AbortSignal): AppError {
-    if (error instanceof AppError) return error;
+  private translate(error: unknown, message: HttpRequest, isLate: boolean): AppError {
+    if (error instanceof BodyTooLong)
+      return new AppError("network", `${place(message)} answered more than ${this.maxBodyBytes} bytes`);
     if (message.signal?.aborted) return abortedError(message.signal);
-    if (deadline.aborted)
+    if (isLate)
       return new AppError("timeout", `${place(message)} gave no answer within ${this.timeoutMs / 1000} s`, {
         retryable: true,
         cause: error,

@@ -1,2 +1,2 @@
 /** What we use of undici, in a file of its own so that it can be loaded late. */
-export { Agent, request } from "undici";
+export { Agent } from "undici";

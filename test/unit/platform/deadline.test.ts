@@ -1,7 +1,8 @@
+import { getEventListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { abortedError, sleep } from "../../../src/platform/clock";
-import { withDeadline } from "../../../src/platform/deadline";
+import { withDeadline, within } from "../../../src/platform/deadline";
 
 test("aborts as a timeout when the time is over", async () => {
   const signal = withDeadline(undefined, 1);
@@ -23,4 +24,37 @@ test("comes, too, when the garbage is collected meanwhile", async () => {
   const collecting = setInterval(collect, 5);
   const waiting = sleep(10_000, withDeadline(caller.signal, 60));
   await expect(waiting.finally(() => clearInterval(collecting))).rejects.toMatchObject({ code: "timeout" });
+});
+
+describe("within", () => {
+  test("aborts as a timeout when the time is over", async () => {
+    const sleeping = within(undefined, 1, (signal) => sleep(10_000, signal));
+    await expect(sleeping).rejects.toMatchObject({ code: "timeout" });
+  });
+
+  test.each([["before"], ["meanwhile"]])("aborts with the caller's reason: %s", async (when) => {
+    const caller = new AbortController();
+    const reason = new Error("the user pressed Ctrl-C");
+    if (when === "before") caller.abort(reason);
+    let given: AbortSignal | undefined;
+    const waiting = within(caller.signal, 10_000, (signal) => sleep(10_000, (given = signal)));
+    caller.abort(reason);
+    await expect(waiting).rejects.toMatchObject({ code: "aborted" });
+    expect(given?.reason).toBe(reason);
+  });
+
+  test.each([["ends", () => Promise.resolve(1)] as const, ["fails", () => Promise.reject(new Error("x"))] as const])(
+    "leaves nothing behind when the operation %s",
+    async (_, operation) => {
+      const caller = new AbortController();
+      let given: AbortSignal | undefined;
+      await within<unknown>(caller.signal, 10_000, (signal) => {
+        given = signal;
+        return operation();
+      }).catch(() => undefined);
+      expect(getEventListeners(caller.signal, "abort")).toHaveLength(0);
+      caller.abort();
+      expect(given?.aborted).toBe(false);
+    },
+  );
 });
