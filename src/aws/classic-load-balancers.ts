@@ -1,9 +1,17 @@
 /** Classic Load Balancers in one region: one certificate per listener, and listeners known by name and port. */
-import type { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
+import type {
+  CreateLoadBalancerCommandInput,
+  ElasticLoadBalancingClient,
+  HealthCheck,
+  Listener,
+  LoadBalancerAttributes,
+  LoadBalancerDescription,
+} from "@aws-sdk/client-elastic-load-balancing";
 import { AppError } from "../platform/errors";
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
+import type { TagChange, Tags } from "./tagged-certificates";
 
 export interface ClassicLoadBalancersOptions {
   readonly region: string;
@@ -16,16 +24,14 @@ export interface ClassicListener {
   readonly port: number;
 }
 
+export type { CreateLoadBalancerCommandInput, HealthCheck, Listener, LoadBalancerAttributes, LoadBalancerDescription };
+
 export class ClassicLoadBalancers {
   constructor(private readonly options: ClassicLoadBalancersOptions) {}
 
   /** ARN of what a listener serves. Errors: `aws_not_found` if there is no such load balancer, or no listener at that port. */
   async certificateOf({ loadBalancerName, port }: ClassicListener, { signal }: CallOptions = {}): Promise<string> {
-    const input = { LoadBalancerNames: [loadBalancerName] };
-    const answer = await this.call("DescribeLoadBalancers", loadBalancerName, signal, (client, options) =>
-      client.send(new (sdk.elb().DescribeLoadBalancersCommand)(input), options),
-    );
-    const listeners = answer.LoadBalancerDescriptions?.[0]?.ListenerDescriptions ?? [];
+    const { ListenerDescriptions: listeners = [] } = await this.describe(loadBalancerName, { signal });
     const listener = listeners.find((each) => each.Listener?.LoadBalancerPort === port)?.Listener;
     if (listener === undefined)
       throw new AppError("aws_not_found", `the load balancer ${loadBalancerName} has no listener at port ${port}`, {
@@ -41,6 +47,115 @@ export class ClassicLoadBalancers {
     await this.call("SetLoadBalancerListenerSSLCertificate", LoadBalancerName, signal, (client, options) =>
       client.send(new (sdk.elb().SetLoadBalancerListenerSSLCertificateCommand)(input), options),
     );
+  }
+
+  /** Errors: `aws_not_found`. */
+  async describe(name: string, { signal }: CallOptions = {}): Promise<LoadBalancerDescription> {
+    const input = { LoadBalancerNames: [name] };
+    const answer = await this.call("DescribeLoadBalancers", name, signal, (client, options) =>
+      client.send(new (sdk.elb().DescribeLoadBalancersCommand)(input), options),
+    );
+    return answer.LoadBalancerDescriptions?.[0] ?? {};
+  }
+
+  /** Errors: `aws_not_found` for a certificate, `aws_quota`. */
+  async create(input: CreateLoadBalancerCommandInput, { signal }: CallOptions = {}): Promise<void> {
+    const name = input.LoadBalancerName ?? "*";
+    await this.call("CreateLoadBalancer", name, signal, (client, options) =>
+      client.send(new (sdk.elb().CreateLoadBalancerCommand)(input), options),
+    );
+  }
+
+  /** Done as well if it is gone already. */
+  async delete(LoadBalancerName: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.call("DeleteLoadBalancer", LoadBalancerName, signal, (client, options) =>
+      client.send(new (sdk.elb().DeleteLoadBalancerCommand)({ LoadBalancerName }), options),
+    );
+  }
+
+  async addListeners(
+    LoadBalancerName: string,
+    Listeners: readonly Listener[],
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    const input = { LoadBalancerName, Listeners: [...Listeners] };
+    await this.call("CreateLoadBalancerListeners", LoadBalancerName, signal, (client, options) =>
+      client.send(new (sdk.elb().CreateLoadBalancerListenersCommand)(input), options),
+    );
+  }
+
+  async removeListeners(
+    LoadBalancerName: string,
+    ports: readonly number[],
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    const input = { LoadBalancerName, LoadBalancerPorts: [...ports] };
+    await this.call("DeleteLoadBalancerListeners", LoadBalancerName, signal, (client, options) =>
+      client.send(new (sdk.elb().DeleteLoadBalancerListenersCommand)(input), options),
+    );
+  }
+
+  async attributes(LoadBalancerName: string, { signal }: CallOptions = {}): Promise<LoadBalancerAttributes> {
+    const answer = await this.call("DescribeLoadBalancerAttributes", LoadBalancerName, signal, (client, options) =>
+      client.send(new (sdk.elb().DescribeLoadBalancerAttributesCommand)({ LoadBalancerName }), options),
+    );
+    return answer.LoadBalancerAttributes ?? {};
+  }
+
+  async setAttributes(
+    LoadBalancerName: string,
+    attributes: LoadBalancerAttributes,
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    const input = { LoadBalancerName, LoadBalancerAttributes: attributes };
+    await this.call("ModifyLoadBalancerAttributes", LoadBalancerName, signal, (client, options) =>
+      client.send(new (sdk.elb().ModifyLoadBalancerAttributesCommand)(input), options),
+    );
+  }
+
+  async setHealthCheck(
+    LoadBalancerName: string,
+    HealthCheck: HealthCheck,
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    const input = { LoadBalancerName, HealthCheck };
+    await this.call("ConfigureHealthCheck", LoadBalancerName, signal, (client, options) =>
+      client.send(new (sdk.elb().ConfigureHealthCheckCommand)(input), options),
+    );
+  }
+
+  async setSecurityGroups(
+    LoadBalancerName: string,
+    groups: readonly string[],
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    const input = { LoadBalancerName, SecurityGroups: [...groups] };
+    await this.call("ApplySecurityGroupsToLoadBalancer", LoadBalancerName, signal, (client, options) =>
+      client.send(new (sdk.elb().ApplySecurityGroupsToLoadBalancerCommand)(input), options),
+    );
+  }
+
+  async tags(name: string, { signal }: CallOptions = {}): Promise<Tags> {
+    const { TagDescriptions } = await this.call("DescribeTags", name, signal, (client, options) =>
+      client.send(new (sdk.elb().DescribeTagsCommand)({ LoadBalancerNames: [name] }), options),
+    );
+    return Object.fromEntries((TagDescriptions?.[0]?.Tags ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
+  }
+
+  async changeTags(name: string, { set, remove }: TagChange, { signal }: CallOptions = {}): Promise<void> {
+    const LoadBalancerNames = [name];
+    if (remove.length > 0)
+      await this.call("RemoveTags", name, signal, (client, options) =>
+        client.send(
+          new (sdk.elb().RemoveTagsCommand)({ LoadBalancerNames, Tags: remove.map((Key) => ({ Key })) }),
+          options,
+        ),
+      );
+    const Tags = Object.entries(set).map(([Key, Value]) => ({ Key, Value }));
+    if (Tags.length > 0)
+      await this.call("AddTags", name, signal, (client, options) =>
+        client.send(new (sdk.elb().AddTagsCommand)({ LoadBalancerNames, Tags }), options),
+      );
   }
 
   private call<T>(

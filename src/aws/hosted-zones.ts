@@ -12,7 +12,7 @@ import { AppError } from "../platform/errors";
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
-import type { Tags } from "./tagged-certificates";
+import type { TagChange, Tags } from "./tagged-certificates";
 
 export interface HostedZonesOptions {
   readonly region: string;
@@ -115,9 +115,9 @@ export class HostedZones {
     return Object.fromEntries((answer.ResourceTagSet?.Tags ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
   }
 
-  async changeTags(id: string, change: { set?: Tags; remove?: readonly string[] }, { signal }: CallOptions = {}) {
-    const set = Object.entries(change.set ?? {}).map(([Key, Value]) => ({ Key, Value }));
-    const remove = [...(change.remove ?? [])];
+  async changeTags(id: string, change: TagChange, { signal }: CallOptions = {}): Promise<void> {
+    const set = Object.entries(change.set).map(([Key, Value]) => ({ Key, Value }));
+    const remove = [...change.remove];
     if (set.length === 0 && remove.length === 0) return;
     const input = {
       ResourceType: "hostedzone" as const,

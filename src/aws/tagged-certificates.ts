@@ -4,6 +4,11 @@ import { sdk } from "./sdk";
 
 export type Tags = Readonly<Record<string, string>>;
 
+export interface TagChange {
+  readonly set: Tags;
+  readonly remove: readonly string[];
+}
+
 export interface TagFilter {
   readonly key: string;
   /** @default any value */

@@ -3,6 +3,7 @@ import { acmService } from "./acm/acm-service";
 import { strangerError, type Caller, type Stranger } from "./authenticate";
 import type { AwsAccount } from "./aws-account";
 import { AwsError } from "./aws-error";
+import { classicElbService } from "./elb/classic-elb-service";
 import { elbService } from "./elbv2/elb-service";
 import { jsonProtocol } from "./json-protocol";
 import type { Protocol, Rendered } from "./protocol";
@@ -18,6 +19,7 @@ import { taggingService } from "./tagging/tagging-service";
 const services: readonly Service[] = [
   acmService,
   elbService,
+  classicElbService,
   stsService,
   taggingService,
   secretsService,

@@ -2,6 +2,7 @@ import type { ServedListener } from "../load-balancer/served-listener";
 import { AcmState } from "./acm/acm-state";
 import { Caretaker } from "./acm/caretaker";
 import type { AwsAccount } from "./aws-account";
+import { ClassicElbState } from "./elb/classic-elb-state";
 import { ElbState } from "./elbv2/elb-state";
 import type { ListenerRecord } from "./elbv2/listener-record";
 import type { Secret } from "./secrets-manager/secrets-service";
@@ -11,6 +12,7 @@ export class AwsRegion {
   readonly acm: AcmState;
   readonly caretaker: Caretaker;
   readonly elb: ElbState;
+  readonly classicElb: ClassicElbState;
   readonly secrets = new Map<string, Secret>();
 
   constructor(
@@ -23,9 +25,15 @@ export class AwsRegion {
       faults: () => account.faults,
       newId: () => account.newId(),
     };
-    this.elb = new ElbState({ ...shared, findCertificate: (arn) => this.acm.find(arn) });
+    const findCertificate = (arn: string) => this.acm.find(arn);
+    this.elb = new ElbState({ ...shared, findCertificate });
+    this.classicElb = new ClassicElbState({ ...shared, findCertificate });
     const { authority } = account;
-    this.acm = new AcmState({ ...shared, authority, usersOf: (arn, now) => this.elb.usersOf(arn, now) });
+    this.acm = new AcmState({
+      ...shared,
+      authority,
+      usersOf: (arn, now) => [...this.elb.usersOf(arn, now), ...this.classicElb.usersOf(arn, now)],
+    });
     this.caretaker = new Caretaker({
       ...shared,
       acm: this.acm,
@@ -42,9 +50,25 @@ export class AwsRegion {
     await this.account.frontEnds.serve(arn, served, this.account.faults);
   }
 
+  /** As `listenerChanged`, for listeners of a Classic Load Balancer; they are known by ARN and port: `<arn>:443`. */
+  async classicListenersChanged(name: string, ports: readonly number[]): Promise<void> {
+    const { listeners } = this.classicElb.all().find((each) => each.name === name) ?? {};
+    for (const port of ports) {
+      const certificateArn = listeners?.get(port)?.certificateArn;
+      const defaultCertificate = certificateArn === undefined ? undefined : this.acm.get(certificateArn).material;
+      const served = defaultCertificate && { defaultCertificate, sniCertificates: [] };
+      await this.account.frontEnds.serve(`${this.classicElb.arnOf({ name })}:${port}`, served, this.account.faults);
+    }
+  }
+
   /** A re-import reaches every listener that uses the certificate by itself (ACM user guide, "Reimporting"). */
   async certificateChanged(arn: string): Promise<void> {
-    await Promise.all(this.elb.listenersUsing(arn).map((listener) => this.listenerChanged(listener.arn)));
+    await Promise.all([
+      ...this.elb.listenersUsing(arn).map((listener) => this.listenerChanged(listener.arn)),
+      ...this.classicElb
+        .using(arn)
+        .map(([{ name }, { loadBalancerPort }]) => this.classicListenersChanged(name, [loadBalancerPort])),
+    ]);
   }
 
   /** Undefined for a listener without TLS. */

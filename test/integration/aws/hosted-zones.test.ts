@@ -54,7 +54,7 @@ test("makes, finds, lists, tags and removes zones", async () => {
   expect(await zones.listByName("apps.example.org.")).toMatchObject([{ id }]);
   expect(await zones.listByName("other.example.org")).toEqual([]);
 
-  await zones.changeTags(id, { set: { team: "apps", "cost centre": "12" } });
+  await zones.changeTags(id, { set: { team: "apps", "cost centre": "12" }, remove: [] });
   await zones.changeTags(id, { set: { team: "web" }, remove: ["cost centre"] });
   expect(await zones.tags(id)).toEqual({ team: "web" });
 
