@@ -22,6 +22,9 @@ import type { ProxyParts } from "./operations/call";
 import { edgeDnsUpstream } from "./upstream/edge-dns-upstream";
 import type { Upstream } from "./upstream/upstream";
 
+/** Kept to Edge DNS, so that reads need not wait for each other. */
+const connections = 64;
+
 /** A rate limit that asks for more than this, in milliseconds, is the client's to wait out. */
 const longestPauseMs = 20_000;
 const readRetryPolicy: RetryPolicy = { ...edgeDnsRetryPolicy, maxDelayMs: longestPauseMs };
@@ -42,7 +45,7 @@ export class Enforcement {
   private readonly tokenRate: RequestRate;
   private readonly issuerKeys: KeysOfIssuers;
   private readonly notices: PreviousKeyNotices;
-  private readonly connections: HttpClient[] = [];
+  private readonly httpClients: HttpClient[] = [];
   private current: { readonly rules: Rules; readonly inForce: InForce };
 
   constructor(
@@ -74,7 +77,7 @@ export class Enforcement {
   }
 
   async close(): Promise<void> {
-    for (const http of this.connections) await http.close();
+    for (const http of this.httpClients) await http.close();
     await this.issuerKeys.close();
   }
 
@@ -107,8 +110,8 @@ export class Enforcement {
 
   private connect({ config, credentials, standbyCredentials, upstreamCa }: Rules): Upstream {
     const { metrics, clock, logger, sleep } = this.lasting;
-    const http = new HttpClient({ ca: upstreamCa });
-    this.connections.push(http);
+    const http = new HttpClient({ ca: upstreamCa, connections });
+    this.httpClients.push(http);
     const plainHttp = config.upstream.insecurePlainHttp;
     const sending = { http: meteredHttp(http, metrics), plainHttp, credentials, standbyCredentials };
     return edgeDnsUpstream({ ...sending, clock, logger, onRetry: this.onRetry, sleep, retryPolicy: readRetryPolicy });

@@ -1,6 +1,6 @@
 /** One request from its raw octets to the reply: authenticate, understand, perform, and turn failures into problems. */
 import { randomUUID } from "node:crypto";
-import { withDeadline } from "../../platform/deadline";
+import { within } from "../../platform/deadline";
 import { toAppError } from "../../platform/errors";
 import type { Authenticator, RawRequest, Authentication, AuthenticationRefusal } from "../identity/authenticate";
 import type { Call, ProxyParts } from "../operations/call";
@@ -37,16 +37,15 @@ export async function answer(
     }
     if (!["GET", "POST", "PUT", "DELETE"].includes(request.method))
       return { requestId, client, reply: methodNotAllowed(request.method) };
-    const call: Call = {
-      principal: authentication.principal,
-      requestId,
-      remoteAddress: request.remoteAddress,
-      connection: request.connection,
-      signal: withDeadline(undefined, parts.readDeadlineMs),
-    };
+    const { principal } = authentication;
+    const { remoteAddress, connection } = request;
     const route = parseRoute(request.method, request.target);
     operation = route.operation;
-    return { requestId, client, operation, reply: await perform(parts, call, route, request.body) };
+    const reply = await within(undefined, parts.readDeadlineMs, (signal) => {
+      const call: Call = { principal, requestId, remoteAddress, connection, signal };
+      return perform(parts, call, route, request.body);
+    });
+    return { requestId, client, operation, reply };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.code !== "invalid_argument")

@@ -17,10 +17,23 @@ export function parseCidr(text: string): Cidr {
   return { address, prefix, family: bits === 32 ? "ipv4" : "ipv6" };
 }
 
-/** Whether an address is in one of the networks. IPv4 in IPv6 clothes counts as IPv4 (RFC 4291 2.5.5.2). */
+/** Made once per list: the lists of a policy stay the same until it is read again. */
+const listsOfNetworks = new WeakMap<readonly string[], BlockList>();
+
+/**
+ * Whether an address is in one of the networks, a list that MUST NOT change. IPv4 in IPv6 clothes counts as IPv4 (RFC
+ * 4291 2.5.5.2).
+ */
 export function isInNetworks(address: string, cidrs: readonly string[]): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  return listOf(cidrs).check(plain, isIPv4(plain) ? "ipv4" : "ipv6");
+}
+
+function listOf(cidrs: readonly string[]): BlockList {
+  const known = listsOfNetworks.get(cidrs);
+  if (known !== undefined) return known;
   const list = new BlockList();
-  for (const { address: network, prefix, family } of cidrs.map(parseCidr)) list.addSubnet(network, prefix, family);
-  return list.check(plain, isIPv4(plain) ? "ipv4" : "ipv6");
+  for (const { address, prefix, family } of cidrs.map(parseCidr)) list.addSubnet(address, prefix, family);
+  listsOfNetworks.set(cidrs, list);
+  return list;
 }
