@@ -24,7 +24,7 @@ export function issueByAcme(scope: Construct, request: IssueRequest, issuer: Acm
     keyAlgorithm,
     region,
     issuer: issuerSettings(issuer),
-    zones: zones.map(({ zoneName, zoneType }) => ({ name: zoneName, type: zoneType })),
+    zones: zones.map(({ zoneName: name, zoneType: type, hostedZoneId: id }) => ({ name, type, id })),
     renewal,
     tags,
     timeouts,

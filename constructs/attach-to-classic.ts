@@ -29,7 +29,7 @@ export function attachToClassic(
       what: `port ${port} of Classic Load Balancer ${loadBalancer?.node.path ?? loadBalancerName} has no list of certificates`,
       fix: "leave out role, or serve the name from an Application Load Balancer",
     });
-  checkRegions(scope, certificate.region, region);
+  checkRegions(scope, certificate, region);
   if (loadBalancer !== undefined) return setBlock(scope, loadBalancer, port, certificate.certificateArn, refuse);
   const entries = entriesOf(scope, listener, `${region ?? ""} ${loadBalancerName}:${port}`);
   if (entries.rollout !== undefined)

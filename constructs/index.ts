@@ -23,7 +23,19 @@ export {
   type DeclaredClassicLoadBalancer,
   type IClassicListener,
 } from "./classic-listener";
+export {
+  DistributionAttachment,
+  type DeclaredDistribution,
+  type DistributionAttachmentProps,
+  type ViewerCertificate,
+} from "./distribution-attachment";
 export { DnsZone, type EdgeDnsZoneProps, type IDnsZone, type Route53ZoneProps, type ZoneType } from "./dns-zone";
+export {
+  DomainNameAttachment,
+  type DeclaredHttpDomainName,
+  type DeclaredRestDomainName,
+  type DomainNameAttachmentProps,
+} from "./domain-name-attachment";
 export { Listener, type DeclaredListener, type IListener } from "./listener";
 export { ListenerAttachment, type AttachmentRole, type ListenerAttachmentProps } from "./listener-attachment";
 export {

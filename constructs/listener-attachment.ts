@@ -67,7 +67,7 @@ export class ListenerAttachment extends Construct {
     const { certificate } = props;
     const { arn, regionInput: region, provider } = listener;
     this.checkProtocol(listener);
-    checkRegions(this, certificate.region, region ?? regionOfAws(listener, provider));
+    checkRegions(this, certificate, region ?? regionOfAws(listener, provider));
     const entries = entriesOf(this, listener);
     switch (role) {
       case "default":
@@ -80,7 +80,7 @@ export class ListenerAttachment extends Construct {
 
   private attachToImported(props: ListenerAttachmentProps, listener: IListener, role: AttachmentRole): void {
     const { listenerArn, region } = listener;
-    checkRegions(this, props.certificate.region, region);
+    checkRegions(this, props.certificate, region);
     const entries = entriesOf(this, listener, listenerArn);
     switch (role) {
       case "default":

@@ -35,6 +35,7 @@ export interface UnexpiredCertificateExternalAccountBinding {
 export interface UnexpiredCertificateZone {
   readonly name: string;
   readonly type?: string;
+  readonly id?: string;
 }
 
 export interface UnexpiredCertificateRenewal {
@@ -72,7 +73,11 @@ const settings: SettingsOf<UnexpiredCertificateConfig> = {
   region: optional("string"),
   issuer: required({ object: issuer }),
   zones: required({
-    list: { name: required("string"), type: optional("string") } satisfies SettingsOf<UnexpiredCertificateZone>,
+    list: {
+      name: required("string"),
+      type: optional("string"),
+      id: optional("string"),
+    } satisfies SettingsOf<UnexpiredCertificateZone>,
   }),
   renewal: optional({
     object: {

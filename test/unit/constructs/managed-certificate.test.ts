@@ -40,6 +40,20 @@ describe("what is synthesized", () => {
     });
   });
 
+  test("zones of both kinds, those in Route 53 with their ID", () => {
+    const stack = makeStack();
+    const hostedZoneId = "Z0123456789ABCDEFGHIJ";
+    const zones = [
+      DnsZone.edgeDns(stack, "edge", { zoneName: "example.gov" }),
+      DnsZone.route53(stack, "apps", { zoneName: "app.example.gov", hostedZoneId }),
+    ];
+    declare(stack, { zone: undefined, zones });
+    expect(onlyResource(stack, "unexpired_certificate").zones).toEqual([
+      { name: "example.gov", type: "edge_dns" },
+      { name: "app.example.gov", type: "route53", id: hostedZoneId },
+    ]);
+  });
+
   test("everything that can be set", () => {
     const stack = makeStack();
     declare(stack, {
