@@ -21,7 +21,7 @@ interface VerifyFlags {
 }
 
 function addExpected(text: string, before: readonly ChainHead[]): ChainHead[] {
-  const [, seq, hash = ""] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  const [, seq, hash = ""] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text) ?? [];
   if (seq === undefined) throw new InvalidArgumentError("it is a number, a colon and 64 hex digits.");
   return [...before, { seq: Number(seq), hash }];
 }

@@ -93,8 +93,8 @@ export class HashChain {
   }
 
   /**
-   * Adds a line. Resolves when it is handed to the system; an entry that is rejected is not in the file.
-   * Errors: `store_unwritable`.
+   * Adds a line. Resolves when it is handed to the system. An entry that is rejected is not in the file, unless the
+   * disk refuses to take back what was half-written until the process ends. Errors: `store_unwritable`.
    */
   append<Entry extends object>(entry: Entry & ReservedMembers): Promise<void> {
     if (this.isClosed) return Promise.reject(unwritable(this.path, new Error("it is closed")));
