@@ -5,10 +5,11 @@ import { zoneForName } from "../dns/zone-for-name";
 import { AppError } from "../platform/errors";
 import { challengeTarget } from "../resolver/challenge-target";
 import type { NameServers } from "../resolver/name-servers";
+import type { ChallengeZone } from "./challenge-zone";
 
 /** A name in a zone of ours: the challenge name itself, or the end of the CNAMEs that start there. */
 export interface ChallengePlace {
-  readonly zone: string;
+  readonly zone: ChallengeZone;
   readonly name: string;
 }
 
@@ -20,7 +21,7 @@ export interface ChallengeSet extends ChallengePlace {
 /** Finds the place for each challenge name of these names. Errors: `dns_zone_not_found`, `dns_conflict`, `dns_lookup`. */
 export async function findPlaces(
   names: readonly DomainName[],
-  zones: readonly string[],
+  zones: readonly ChallengeZone[],
   nameServers: Pick<NameServers, "cnameOf">,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, ChallengePlace>> {
@@ -33,15 +34,17 @@ export async function findPlaces(
 
 async function findPlace(
   challenge: string,
-  zones: readonly string[],
+  zones: readonly ChallengeZone[],
   nameServers: Pick<NameServers, "cnameOf">,
   signal: AbortSignal | undefined,
 ): Promise<ChallengePlace> {
   const name = await challengeTarget(challenge, nameServers, signal);
-  const zone = zoneForName(name, zones);
+  const zoneNames = zones.map((each) => each.name);
+  const zoneName = zoneForName(name, zoneNames);
+  const zone = zones.find((each) => each.name === zoneName);
   if (zone !== undefined) return { zone, name };
   const where = name === challenge ? name : `${name}, to which ${challenge} points,`;
-  throw new AppError("dns_zone_not_found", `${where} is in none of the zones ${zones.join(", ")}`, {
+  throw new AppError("dns_zone_not_found", `${where} is in none of the zones ${zoneNames.join(", ")}`, {
     hint: "add the zone that holds it, or correct the name",
     facts: { name },
   });

@@ -22,6 +22,7 @@ import { checkCaa } from "../resolver/check-caa";
 import type { NameServers } from "../resolver/name-servers";
 import { findPlaces, groupChallenges, type ChallengePlace } from "./challenge-places";
 import type { ChallengeRecords } from "./challenge-records";
+import type { ChallengeZone } from "./challenge-zone";
 import type { IssuanceJournal, JournalEntry } from "./journal";
 import { proveControl } from "./prove-control";
 import { findEarlierOrders, removeAbandonedRecords, removeRecords } from "./recover";
@@ -30,7 +31,7 @@ export interface IssueRequest {
   readonly names: readonly DomainName[];
   readonly keyAlgorithm: IssuableKeyAlgorithm;
   /** Zones in which challenge values may be written. */
-  readonly zones: readonly string[];
+  readonly zones: readonly ChallengeZone[];
   readonly profile?: string;
   /** Common name of an issuer of the wanted chain. */
   readonly preferredChain?: string;

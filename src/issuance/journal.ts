@@ -11,8 +11,19 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { systemClock, type Clock } from "../platform/clock";
 import { readPrivateFile, writePrivateFile } from "../platform/private-file";
+import type { ChallengeZone } from "./challenge-zone";
 
-const recordsShape = z.object({ zone: z.string(), name: z.string(), values: z.array(z.string()) });
+/** Entries from before there was Route 53 give the name alone. */
+const zoneShape = z.union([
+  z.object({ type: z.literal("route53"), name: z.string(), id: z.string() }),
+  z.object({ type: z.literal("edge_dns"), name: z.string() }),
+  z.pipe(
+    z.string(),
+    z.transform((name): ChallengeZone => ({ type: "edge_dns", name })),
+  ),
+]);
+
+const recordsShape = z.object({ zone: zoneShape, name: z.string(), values: z.array(z.string()) });
 
 const entryShape = z.object({
   version: z.literal(1),

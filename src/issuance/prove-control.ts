@@ -35,9 +35,9 @@ async function publish(set: ChallengeSet, { records, nameServers, log, signal }:
   let behind: readonly string[] = [];
   const values = set.challenges.map(({ value }) => value);
   await records.add(zone, name, values, signal);
-  log.log("info", "challenge values are written", { zone, name, values: values.length });
+  log.log("info", "challenge values are written", { zone: zone.name, name, values: values.length });
   await waitForTxt({
-    zone,
+    zone: zone.name,
     name,
     values,
     nameServers,
@@ -49,14 +49,14 @@ async function publish(set: ChallengeSet, { records, nameServers, log, signal }:
   }).catch((error: unknown) => {
     throw isAppError(error, "timeout") && behind.length > 0 ? stillBehind(set, behind, error) : error;
   });
-  log.log("info", "challenge values are served by every name server", { zone, name });
+  log.log("info", "challenge values are served by every name server", { zone: zone.name, name });
 }
 
 /** The operation's own time limit may be shorter than our patience with name servers. */
 function stillBehind({ zone, name }: ChallengeSet, behind: readonly string[], cause: AppError): AppError {
   return new AppError(
     "dns_not_propagated",
-    `TXT ${name} is not served by ${behind.join(", ")} of ${zone}, and the time allowed for this operation is over`,
+    `TXT ${name} is not served by ${behind.join(", ")} of ${zone.name}, and the time allowed for this operation is over`,
     { hint: "check that these servers are reachable from here, set name_servers, or allow more time", cause },
   );
 }

@@ -31,10 +31,10 @@ export async function removeRecords(
   for (const { zone, name, values } of entry.facts.records)
     try {
       await records.remove(zone, name, values, signal);
-      log.log("info", "removed challenge values", { zone, name });
+      log.log("info", "removed challenge values", { zone: zone.name, name });
     } catch (error) {
-      failures.push(`TXT ${name} in ${zone}: ${messageOf(error)}`);
-      log.log("warn", "challenge values are left behind", { zone, name, why: messageOf(error) });
+      failures.push(`TXT ${name} in ${zone.name}: ${messageOf(error)}`);
+      log.log("warn", "challenge values are left behind", { zone: zone.name, name, why: messageOf(error) });
     }
   if (failures.length === 0) await entry.close();
   return failures;

@@ -72,6 +72,27 @@ const badCertificates: readonly InvalidArgument[] = [
     /exactly one place of the HMAC key/,
   ],
   ["no zone", "zones", "[]", "invalid_argument", /at least one zone/],
+  [
+    "a zone in Route 53 without its ID",
+    "zones",
+    '[{ name = "example.gov", type = "route53" }]',
+    "invalid_argument",
+    /is in Route 53 and has no id/,
+  ],
+  [
+    "a zone in Edge DNS with an ID",
+    "zones",
+    '[{ name = "example.gov", id = "Z0123456789" }]',
+    "invalid_argument",
+    /is in Edge DNS and has an id/,
+  ],
+  [
+    "an ID with the prefix of the API",
+    "zones",
+    '[{ name = "example.gov", type = "route53", id = "/hostedzone/Z0123456789" }]',
+    "invalid_argument",
+    /not the ID of a hosted zone/,
+  ],
   ["a zone that is no name", "zones", '[{ name = "example gov" }]', "invalid_argument", /not a record name/],
   [
     "a zone of a service we do not know",

@@ -18,7 +18,7 @@ export function certificateState(changes: Partial<CertificateState> = {}): Certi
       contact_email: null,
       external_account_binding: null,
     },
-    zones: [{ name: "example.gov", type: "edge_dns" }],
+    zones: [{ name: "example.gov", type: "edge_dns", id: null }],
     renewal: null,
     tags: null,
     timeouts: null,

@@ -8,9 +8,11 @@ import { openAccount } from "../../src/acme/open-account";
 import { EdgeDnsClient } from "../../src/akamai/edge-dns-client";
 import { RecordSetEditor } from "../../src/akamai/record-set-editor";
 import { AwsAccess } from "../../src/aws/aws-access";
+import { ChallengeRecordsByZone } from "../../src/issuance/challenge-records-by-zone";
 import { EdgeDnsChallengeRecords } from "../../src/issuance/edge-dns-challenge-records";
 import type { IssuedCertificate, IssueParts } from "../../src/issuance/issue-certificate";
 import { IssuanceJournal } from "../../src/issuance/journal";
+import { Route53ChallengeRecords } from "../../src/issuance/route53-challenge-records";
 import { HttpClient } from "../../src/platform/http";
 import { silentLogger } from "../../src/platform/log";
 import { NameServers } from "../../src/resolver/name-servers";
@@ -35,6 +37,8 @@ export async function startIssuanceWorld(options: Partial<SandboxOptions> = {}):
   const store = fileAccountStore(join(folder, "accounts"), sandbox.acme.directoryUrl);
   const { endpointUrl, region, accessKeyId, secretAccessKey } = sandbox.aws;
   const aws = new AwsAccess({ region, endpointUrl, credentials: { accessKeyId, secretAccessKey } }, { pace: false });
+  const edgeDns = new EdgeDnsChallengeRecords({ client, editor: new RecordSetEditor({ client }) });
+  const route53 = new Route53ChallengeRecords({ zones: aws.hostedZones() });
   return {
     sandbox,
     folder,
@@ -42,7 +46,7 @@ export async function startIssuanceWorld(options: Partial<SandboxOptions> = {}):
     aws,
     parts: {
       account: (signal) => openAccount(connection, { store, signal }),
-      records: new EdgeDnsChallengeRecords({ client, editor: new RecordSetEditor({ client }) }),
+      records: new ChallengeRecordsByZone({ edgeDns: () => edgeDns, route53: () => route53 }),
       nameServers: new NameServers({ servers: sandbox.dns.servers.map(({ host, port }) => `${host}:${port}`) }),
       journal: new IssuanceJournal(join(folder, "journal")),
       log: silentLogger,

@@ -11,8 +11,10 @@ import type { CertificateStore } from "../../aws/certificate-store";
 import type { ClassicLoadBalancers } from "../../aws/classic-load-balancers";
 import type { LoadBalancers } from "../../aws/load-balancers";
 import type { SecretStore } from "../../aws/secret-store";
+import { ChallengeRecordsByZone } from "../../issuance/challenge-records-by-zone";
 import { EdgeDnsChallengeRecords } from "../../issuance/edge-dns-challenge-records";
 import { IssuanceJournal } from "../../issuance/journal";
+import { Route53ChallengeRecords } from "../../issuance/route53-challenge-records";
 import { AppError } from "../../platform/errors";
 import { HttpClient } from "../../platform/http";
 import { NameServers } from "../../resolver/name-servers";
@@ -33,6 +35,7 @@ export class Engine {
   private readonly aws = new Map<string, AwsAccess>();
   private readonly connections = new Map<string, AcmeConnection>();
   private edgeDnsParts: { client: EdgeDnsClient; editor: RecordSetEditor } | undefined;
+  private route53Records: Route53ChallengeRecords | undefined;
 
   constructor(readonly settings: ProviderSettings) {
     this.nameServers = new NameServers({ servers: settings.nameServers });
@@ -65,8 +68,12 @@ export class Engine {
     return this.edgeDnsParts;
   }
 
-  challengeRecords(): EdgeDnsChallengeRecords {
-    return new EdgeDnsChallengeRecords(this.edgeDns());
+  /** The region, or the provider's, says no more than in which partition Route 53 is. */
+  challengeRecords(region?: string | null): ChallengeRecordsByZone {
+    return new ChallengeRecordsByZone({
+      edgeDns: () => new EdgeDnsChallengeRecords(this.edgeDns()),
+      route53: () => (this.route53Records ??= new Route53ChallengeRecords({ zones: this.awsIn(region).hostedZones() })),
+    });
   }
 
   /** The connection to a CA, with trust for its servers alone. */

@@ -17,7 +17,7 @@ import { checkRegion, checkRoleArn } from "./aws-arguments";
 
 export const providerSchema = defineSchema({
   description:
-    "Issues TLS certificates by ACME, proves domain control through Akamai Edge DNS or akamai-dns-proxy, keeps the certificates in AWS Certificate Manager and renews them by a re-plan.",
+    "Issues TLS certificates by ACME, proves domain control through Akamai Edge DNS, akamai-dns-proxy or Amazon Route 53, keeps the certificates in AWS Certificate Manager and renews them by a re-plan.",
   attributes: {
     region: optional(string, {
       validate: checkRegion,

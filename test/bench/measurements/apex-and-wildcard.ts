@@ -56,7 +56,7 @@ async function issueOne(places: SandboxPlaces, folder: string): Promise<number> 
         {
           names: [name, `*.${name}`].map(parseDomainName),
           keyAlgorithm: "EC_prime256v1",
-          zones: ["example.gov"],
+          zones: [{ type: "edge_dns", name: "example.gov" }],
         },
         {
           account: (signal) => openAccount(connection, { store, signal }),

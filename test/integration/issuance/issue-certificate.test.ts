@@ -9,7 +9,8 @@ import { faultProfiles } from "../../../src/sandbox/sandbox-options";
 import { giveBack, startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
 
 const names = ["app.example.gov", "*.app.example.gov"].map(parseDomainName);
-const request: IssueRequest = { names, keyAlgorithm: "EC_prime256v1", zones: ["example.gov"] };
+const zone = { type: "edge_dns" as const, name: "example.gov" };
+const request: IssueRequest = { names, keyAlgorithm: "EC_prime256v1", zones: [zone] };
 const challenge = "_acme-challenge.app.example.gov";
 const foreign = { name: challenge, type: "TXT", ttlSeconds: 300, rdata: ['"kept by \\"somebody\\"; else"'] };
 
@@ -36,7 +37,11 @@ test("apex and wildcard in one order, with everything hostile: the values come t
 test("a CNAME at the challenge name is followed into its zone", async () => {
   const alias = { name: challenge, type: "CNAME", ttlSeconds: 300, rdata: ["app.acme.example.org."] };
   world = await startIssuanceWorld({ zones: [{ name: "example.gov", records: [alias] }, { name: "example.org" }] });
-  await issueCertificate({ ...request, zones: ["example.gov", "example.org"] }, world.parts, giveBack);
+  await issueCertificate(
+    { ...request, zones: [zone, { type: "edge_dns", name: "example.org" }] },
+    world.parts,
+    giveBack,
+  );
   const written = world.sandbox.gate.history.filter(
     ({ part, operation }) => part === "edge-dns" && /^(POST|PUT)/.test(operation),
   );
@@ -87,7 +92,7 @@ test("an order of a dead run is gone on with, and its values are removed", async
   world = await startIssuanceWorld();
   const account = await world.parts.account();
   const order = await createOrder(account, { names });
-  const left = { zone: "example.gov", name: challenge, values: ["left-by-a-dead-run"] };
+  const left = { zone, name: challenge, values: ["left-by-a-dead-run"] };
   await world.parts.records.add(left.zone, left.name, left.values);
   const dead = new IssuanceJournal(join(world.folder, "journal"), { clock: { now: () => new Date("2020-01-01") } });
   await dead.begin({ directoryUrl: world.connection.directoryUrl, names, orderUrl: order.url, records: [left] });

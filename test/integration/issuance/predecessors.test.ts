@@ -7,7 +7,8 @@ import { IssuanceJournal } from "../../../src/issuance/journal";
 import { giveBack, startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
 
 const names = ["app.example.gov"].map(parseDomainName);
-const request: IssueRequest = { names, keyAlgorithm: "EC_prime256v1", zones: ["example.gov"] };
+const zones = [{ type: "edge_dns" as const, name: "example.gov" }];
+const request: IssueRequest = { names, keyAlgorithm: "EC_prime256v1", zones };
 
 let world: IssuanceWorld;
 beforeEach(async () => {

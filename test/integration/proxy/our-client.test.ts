@@ -7,6 +7,7 @@ import { hostileEdgeDns } from "../../../src/sandbox/edge-dns/edge-dns-faults";
 import { TestProxy } from "../../support/running-proxy";
 
 const zone = "example.test";
+const edgeDnsZone = { type: "edge_dns" as const, name: zone };
 const challenge = `_acme-challenge.app.${zone}`;
 const foreign = { name: challenge, type: "TXT", ttlSeconds: 300, rdata: ['"of \\"others\\"; kept"'] };
 const values = ["a".repeat(43), "b".repeat(43)];
@@ -42,13 +43,13 @@ function recordsOf(client: string): EdgeDnsChallengeRecords {
 
 test("values of a challenge come and go under hostile faults; the foreign one stays to the octet", async () => {
   const records = recordsOf("web");
-  await records.checkAllowed(zone, challenge);
-  await records.add(zone, challenge, values);
+  await records.checkAllowed(edgeDnsZone, challenge);
+  await records.add(edgeDnsZone, challenge, values);
   expect(proxy.store.recordSet(zone, challenge, "TXT")?.rdata).toEqual([
     ...foreign.rdata,
     ...values.map((value) => `"${value}"`),
   ]);
-  await records.remove(zone, challenge, values);
+  await records.remove(edgeDnsZone, challenge, values);
   expect(proxy.store.recordSet(zone, challenge, "TXT")).toEqual(foreign);
 });
 
@@ -56,7 +57,7 @@ test.each([
   ["a name that is not granted", "web", `_acme-challenge.www.${zone}`, /create and delete TXT .*www.*no grant/],
   ["a right to create, but none to clean up", "adder", challenge, /to delete is not granted/],
 ])("refused before anything is written: %s", async (_, client, name, why) => {
-  await expect(recordsOf(client).checkAllowed(zone, name)).rejects.toMatchObject({
+  await expect(recordsOf(client).checkAllowed(edgeDnsZone, name)).rejects.toMatchObject({
     code: "edge_dns_denied",
     message: expect.stringMatching(why) as string,
   });

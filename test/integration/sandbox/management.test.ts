@@ -36,7 +36,8 @@ async function issued(): Promise<IssuedCertificate> {
   const [certificate] = body as IssuedCertificate[];
   if (certificate) return certificate;
   const names = [parseDomainName("app.example.gov")];
-  await issueCertificate({ names, zones: ["example.gov"], keyAlgorithm: "EC_prime256v1" }, world.parts, giveBack);
+  const zones = [{ type: "edge_dns" as const, name: "example.gov" }];
+  await issueCertificate({ names, zones, keyAlgorithm: "EC_prime256v1" }, world.parts, giveBack);
   return issued();
 }
 

@@ -21,19 +21,20 @@ function recording(ttlSeconds?: number) {
 }
 
 const place = { zone: "example.gov", name: "_acme-challenge.example.gov", type: "TXT" };
+const zone = { type: "edge_dns" as const, name: place.zone };
 const { signal } = new AbortController();
 
 test("values are written as TXT, quoted and escaped, with a short life", async () => {
   const { records, calls } = recording();
-  await records.add(place.zone, place.name, ["plain", 'with "quotes"'], signal);
+  await records.add(zone, place.name, ["plain", 'with "quotes"'], signal);
   const values = ['"plain"', '"with \\"quotes\\""'];
   expect(calls).toEqual([["add", { ...place, values, ttlSeconds: 60, signal }]]);
 });
 
 test("the same text is removed; the TTL is the owner's choice", async () => {
   const { records, calls } = recording(300);
-  await records.add(place.zone, place.name, ["v"]);
-  await records.remove(place.zone, place.name, ["v"]);
+  await records.add(zone, place.name, ["v"]);
+  await records.remove(zone, place.name, ["v"]);
   expect(calls).toEqual([
     ["add", { ...place, values: ['"v"'], ttlSeconds: 300, signal: undefined }],
     ["remove", { ...place, values: ['"v"'], signal: undefined }],
@@ -42,7 +43,7 @@ test("the same text is removed; the TTL is the owner's choice", async () => {
 
 test("whether we may is asked of a proxy, and whether the zone is there of Edge DNS", async () => {
   const { records, calls } = recording();
-  await records.checkAllowed(place.zone, place.name, signal);
+  await records.checkAllowed(zone, place.name, signal);
   expect(calls.map(([what]) => what)).toEqual(["checkAllowed", "getRecordSet"]);
 });
 
@@ -52,5 +53,5 @@ test.each(["edge_dns_denied", "dns_zone_not_found"] as const)("what says no is t
   Object.assign(client, {
     [code === "edge_dns_denied" ? "checkAllowed" : "getRecordSet"]: () => Promise.reject(refusal),
   });
-  await expect(records.checkAllowed(place.zone, place.name)).rejects.toBe(refusal);
+  await expect(records.checkAllowed(zone, place.name)).rejects.toBe(refusal);
 });

@@ -13,7 +13,9 @@ const facts: JournalFacts = {
   directoryUrl: "https://ca.test/directory",
   names: ["app.example.gov"],
   orderUrl: "https://ca.test/order/1",
-  records: [{ zone: "example.gov", name: "_acme-challenge.app.example.gov", values: ["v1"] }],
+  records: [
+    { zone: { type: "edge_dns", name: "example.gov" }, name: "_acme-challenge.app.example.gov", values: ["v1"] },
+  ],
 };
 
 const journal = (alive: (pid: number) => boolean = () => false) =>
@@ -46,6 +48,21 @@ test.each([
   entryOf(pid, host, new Date(now.getTime() - hoursAgo * 3600_000));
   const entries = await journal(() => alive).takeOver();
   expect(entries.map((entry) => entry.facts)).toEqual(Array.from({ length: taken }, () => facts));
+});
+
+test("a zone in Route 53 is named with its ID; an entry from before there was one is of Edge DNS", async () => {
+  const zone = { type: "route53" as const, name: "example.org", id: "Z0123456789" };
+  const records = [{ zone, name: "_acme-challenge.example.org", values: ["v2"] }];
+  const startedAt = now;
+  const old = { zone: "example.gov", name: "_acme-challenge.app.example.gov", values: ["v1"] };
+  for (const [pid, written] of [records, [old]].entries()) {
+    const entry = { version: 1, pid, host: hostname(), startedAt, ...facts, records: written };
+    writeFileSync(join(folder, `${pid}.json`), JSON.stringify(entry));
+  }
+  const taken = await journal().takeOver();
+  expect(taken.flatMap((entry) => entry.facts.records)).toEqual(
+    expect.arrayContaining([...records, ...facts.records]) as unknown,
+  );
 });
 
 test("each entry goes to one of many that look at once", async () => {

@@ -1,15 +1,16 @@
 /** From the plan of a certificate to its state: ordered, handed to ACM, described. */
 import { chainPem } from "../../../certificates/certificate-chain";
 import { parseDomainName } from "../../../certificates/domain-name";
-import { parseRecordName } from "../../../dns/record-name";
 import type { ImportedCertificate, ImportParts } from "../../../issuance/import-certificate";
 import { issueCertificate, type IssuedCertificate } from "../../../issuance/issue-certificate";
 import { withDeadline } from "../../../platform/deadline";
 import type { ChangeContext, StateAnswer } from "../../rpc/resource";
+import { isUnknown } from "../../schema";
 import { accountOf } from "../acme-accounts";
 import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
 import { askWindow } from "./ask-window";
+import { challengeZone } from "./challenge-zone";
 import type { CertificatePrivate } from "./private-data";
 import { decideForState } from "./renewal";
 import type { CertificateAppliedPlan, CertificateState, certificateSchema } from "./schema";
@@ -47,14 +48,14 @@ export async function issueAndKeep(
     {
       names: planned.domain_names.map(parseDomainName),
       keyAlgorithm: planned.key_algorithm,
-      zones: planned.zones.map((zone) => parseRecordName(zone.name)),
+      zones: planned.zones.map(challengeZone),
       profile: planned.issuer.profile ?? undefined,
       preferredChain: planned.issuer.preferred_chain ?? undefined,
       replaces,
     },
     {
       account: (stop) => accountOf(engine, planned.issuer, stop),
-      records: engine.challengeRecords(),
+      records: engine.challengeRecords(isUnknown(planned.region) ? null : planned.region),
       nameServers: engine.nameServers,
       journal: engine.journal,
       log,

@@ -25,9 +25,11 @@ import {
   type PlanOf,
   type PriorOf,
   type StateOf,
+  type Unknown,
 } from "../../schema";
 import { isObjectValue } from "../../wire/value";
 import { checkRegion } from "../aws-arguments";
+import { checkHostedZoneId, checkZone } from "./challenge-zone";
 
 /** ACM takes at most 100 names in a certificate (ACM user guide, quotas), and so do public CAs. */
 const mostNames = 100;
@@ -79,7 +81,11 @@ export const certificateSchema = defineSchema({
       list(
         object({
           name: required(string, { description: "zone name", validate: parseRecordName }),
-          type: optional(oneOf(["edge_dns"]), { default: "edge_dns", description: "who serves the zone" }),
+          type: optional(oneOf(["edge_dns", "route53"]), { default: "edge_dns", description: "who serves the zone" }),
+          id: optional(string, {
+            description: "ID of the hosted zone; required in Route 53, refused elsewhere",
+            validate: checkHostedZoneId,
+          }),
         }),
       ),
       { description: "zones in which the challenge records are written" },
@@ -112,6 +118,7 @@ export const certificateSchema = defineSchema({
 
 type Schema = typeof certificateSchema;
 export type CertificateConfig = ConfigOf<Schema>;
+type ZoneConfig = Exclude<CertificateConfig["zones"], Unknown>[number];
 export type CertificatePlan = PlanOf<Schema>;
 export type CertificateAppliedPlan = AppliedPlanOf<Schema>;
 export type CertificateState = StateOf<Schema>;
@@ -138,6 +145,16 @@ export function validateCertificate(config: CertificateConfig, diagnostics: Diag
       }),
       ["zones"],
     );
+  if (!isUnknown(config.zones)) config.zones.forEach((zone, index) => validateZone(zone, index, diagnostics));
+}
+
+function validateZone(zone: ZoneConfig, index: number, diagnostics: Diagnostics): void {
+  if (isUnknown(zone) || isUnknown(zone.name) || isUnknown(zone.type) || isUnknown(zone.id)) return;
+  try {
+    checkZone({ name: zone.name, type: zone.type ?? "edge_dns", id: zone.id });
+  } catch (error) {
+    diagnostics.thrown(error, ["zones", index, "id"]);
+  }
 }
 
 function checkDomainNames(names: readonly string[]): void {

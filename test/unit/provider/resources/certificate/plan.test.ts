@@ -69,7 +69,7 @@ test.each<[string, Situation]>([
   ["where the CA is trusted", { planned: { issuer: issuer({ ca_file: "/ca.pem" }) } }],
   ["tags", { planned: { tags: { team: "web" } } }],
   ["timeouts", { planned: { timeouts: { create: "5m", update: null, delete: null } } }],
-  ["zones", { planned: { zones: [{ name: "app.example.gov", type: "edge_dns" }] } }],
+  ["zones", { planned: { zones: [{ name: "app.example.gov", type: "edge_dns", id: null }] } }],
   ["the same policy, written out", { planned: { renewal: { enabled: true, ari: true, days_before_expiry: null } } }],
   ["nothing", {}],
 ])("no order, and nothing unknown: %s", (_, situation) => {
