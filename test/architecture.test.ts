@@ -64,6 +64,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   "@msgpack/msgpack": ["src/provider/wire"],
   fastify: ["src/proxy", "src/sandbox"],
   "dns-packet": ["src/sandbox"],
+  jose: ["src/proxy/identity/oidc"],
   pino: ["src/platform/json-lines-logger.ts"],
   "prom-client": ["src/proxy/metrics"],
   pg: ["src/proxy/coordination/postgres"],
