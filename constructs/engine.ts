@@ -15,5 +15,10 @@ export {
 export type { IAspect, TerraformMetaArguments } from "cdktf";
 export { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 export { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+export { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+export { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+export { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 export { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 export { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+export { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+export { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";

@@ -7,6 +7,7 @@ export { UnexpiredCertificate, type UnexpiredCertificateConfig } from "./binding
 export { UnexpiredDnsRecord, type UnexpiredDnsRecordConfig } from "./bindings/unexpired-dns-record";
 export { UnexpiredProvider, type UnexpiredProviderProps } from "./bindings/unexpired-provider";
 export { UnexpiredRollout, type UnexpiredRolloutConfig } from "./bindings/unexpired-rollout";
+export { CertificateAlarms, type CertificateAlarmsProps } from "./certificate-alarms";
 export type { ICertificate } from "./certificate";
 export {
   CertificateIssuer,

@@ -1,14 +1,20 @@
 /** A program that synthesizes one stack with each construct in each of its forms. For comparisons, not to be applied. */
+import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain-name";
+import { Apigatewayv2DomainName } from "@cdktf/provider-aws/lib/apigatewayv2-domain-name";
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { Elb } from "@cdktf/provider-aws/lib/elb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import {
+  CertificateAlarms,
   CertificateChecks,
   CertificateIssuer,
   ClassicListener,
+  DistributionAttachment,
   DnsZone,
+  DomainNameAttachment,
   Listener,
   ListenerAttachment,
   ManagedCertificate,
@@ -35,7 +41,10 @@ export class Everything extends TerraformStack {
       nameServers: ["ns1.example.gov:53"],
       accountStore: { secretsManager: { secretName: "acme" } },
     });
-    this.listeners(this.certificates());
+    const certificates = this.certificates();
+    this.listeners(certificates);
+    this.edge(certificates);
+    new CertificateAlarms(this, "alarms", { certificates: [...Object.values(certificates), this.paid] });
     new UnexpiredDnsRecord(this, "record", {
       zone: "example.gov",
       name: "a.example.gov",
@@ -66,6 +75,34 @@ export class Everything extends TerraformStack {
     });
     new TerraformOutput(this, "serial", { value: acme.serial });
     return { acm, acme };
+  }
+
+  private edge({ acm }: Record<"acm" | "acme", ManagedCertificate>) {
+    const distribution = new CloudfrontDistribution(this, "site", {
+      enabled: true,
+      aliases: ["app.example.gov"],
+      origin: [{ originId: "web", domainName: "origin.example.gov" }],
+      defaultCacheBehavior: {
+        targetOriginId: "web",
+        allowedMethods: ["GET", "HEAD"],
+        cachedMethods: ["GET", "HEAD"],
+        viewerProtocolPolicy: "redirect-to-https",
+      },
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: {},
+    });
+    new DistributionAttachment(this, "site-certificate", { certificate: acm, distribution });
+    const rest = new ApiGatewayDomainName(this, "rest", { domainName: "api.app.example.gov" });
+    new DomainNameAttachment(this, "rest-certificate", { certificate: acm, domainName: rest });
+    const http = new Apigatewayv2DomainName(this, "http", {
+      domainName: "http.app.example.gov",
+      domainNameConfiguration: {
+        certificateArn: acm.certificateArn,
+        endpointType: "REGIONAL",
+        securityPolicy: "TLS_1_2",
+      },
+    });
+    new DomainNameAttachment(this, "http-certificate", { certificate: acm, domainName: http });
   }
 
   private listeners({ acm, acme }: Record<"acm" | "acme", ManagedCertificate>) {
