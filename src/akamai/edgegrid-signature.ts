@@ -29,7 +29,7 @@ export function edgeGridSignature(
   timestamp: string,
   clientSecret: string,
 ): string {
-  const signingKey = hmac(clientSecret, timestamp);
+  const signingKey = signingKeys.of(clientSecret, timestamp);
   const fields = [
     request.method.toUpperCase(),
     "https",
@@ -44,7 +44,8 @@ export function edgeGridSignature(
 
 /** `yyyyMMddTHH:mm:ss+0000`, always UTC. */
 export function formatEdgeGridTimestamp(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replaceAll("-", "")}+0000`;
+  const text = date.toISOString();
+  return `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 19)}+0000`;
 }
 
 /** Undefined for anything but `yyyyMMddTHH:mm:ss+0000` with a date that exists. */
@@ -60,6 +61,25 @@ function contentHash({ method, body }: SignedRequest): string {
   const octets = typeof body === "string" ? Buffer.from(body, "utf8") : body;
   return createHash("sha256").update(octets.subarray(0, maxSignedBody)).digest("base64");
 }
+
+/** Requests of one second share their key: half of the work, where many are signed or checked. */
+class SigningKeys {
+  private readonly made = new Map<string, string>();
+
+  constructor(private readonly maxRemembered = 256) {}
+
+  of(clientSecret: string, timestamp: string): string {
+    const name = `${timestamp} ${clientSecret}`;
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    if (this.made.size >= this.maxRemembered) this.made.clear();
+    const key = hmac(clientSecret, timestamp);
+    this.made.set(name, key);
+    return key;
+  }
+}
+
+const signingKeys = new SigningKeys();
 
 /** The key is text, also where it looks like base64. */
 function hmac(key: string, message: string): string {

@@ -5,10 +5,9 @@
 import { readFileSync } from "node:fs";
 import type { Agent, Dispatcher } from "undici";
 import { abortedError } from "./clock";
-import { within } from "./deadline";
 import { AppError, messageOf } from "./errors";
 import { secureContextTrusting } from "./extra-authorities";
-import { BodyTooLong, exchange } from "./http-exchange";
+import { BodyTooLong, exchange, NoAnswerInTime } from "./http-exchange";
 import type * as Undici from "./undici";
 
 /** Takes 60 ms to load; the bundler makes a file of its own of it (scripts/bundle-provider.ts). */
@@ -62,16 +61,13 @@ export class HttpClient {
    * Sends one request. Errors: `network` (retryable), `timeout` (retryable), `aborted`. Any HTTP status is an answer.
    */
   async send(message: HttpRequest): Promise<HttpResponse> {
-    let limit: AbortSignal | undefined;
+    const { timeoutMs, maxBodyBytes } = this;
     try {
-      return await within(message.signal, this.timeoutMs, async (signal) => {
-        limit = signal;
-        const dispatcher = (this.agent ??= this.createAgent());
-        const answer = await exchange(dispatcher, message, { signal, maxBodyBytes: this.maxBodyBytes });
-        return { ...answer, headers: flatten(answer.headers) };
-      });
+      const dispatcher = (this.agent ??= this.createAgent());
+      const answer = await exchange(dispatcher, message, { timeoutMs, maxBodyBytes });
+      return { ...answer, headers: flatten(answer.headers) };
     } catch (error) {
-      throw this.translate(error, message, limit?.aborted === true);
+      throw this.translate(error, message);
     }
   }
 
@@ -95,11 +91,11 @@ export class HttpClient {
     return agent;
   }
 
-  private translate(error: unknown, message: HttpRequest, isLate: boolean): AppError {
+  private translate(error: unknown, message: HttpRequest): AppError {
     if (error instanceof BodyTooLong)
       return new AppError("network", `${place(message)} answered more than ${this.maxBodyBytes} bytes`);
     if (message.signal?.aborted) return abortedError(message.signal);
-    if (isLate)
+    if (error instanceof NoAnswerInTime)
       return new AppError("timeout", `${place(message)} gave no answer within ${this.timeoutMs / 1000} s`, {
         retryable: true,
         cause: error,
