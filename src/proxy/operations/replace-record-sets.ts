@@ -5,7 +5,7 @@
  */
 import { isSameRecordSet } from "../../dns/record-set-algebra";
 import { toAppError } from "../../platform/errors";
-import { cnameCollision, duplicateRecordSet, forbidden, type Problem, type Reply } from "../http/problem";
+import { cnameCollision, duplicateRecordSet, forbidden, unavailable, type Problem, type Reply } from "../http/problem";
 import type { NamedRecordSet } from "../http/record-set-body";
 import { failureProblem } from "../http/upstream-failure";
 import type { AuditedChange } from "../audit";
@@ -86,13 +86,22 @@ async function judge(
   return collision === undefined ? { writes } : cnameCollision(collision);
 }
 
+/** Others wait meanwhile, each with a deadline of its own: so this one uses up half of it at most. */
 async function make(
   parts: ProxyParts,
   call: Call,
   writes: readonly JudgedWrite[],
   signal: AbortSignal,
 ): Promise<Reply | Problem> {
+  const endsAt = parts.clock.now().getTime() + parts.readDeadlineMs / 2;
   for (const [done, { write, base }] of writes.entries()) {
+    if (parts.clock.now().getTime() > endsAt)
+      return halted(
+        unavailable("many changes take long, and others write to this zone, too"),
+        write,
+        done,
+        writes.length,
+      );
     const outcome = await writeInTurn(parts, call, write, base, signal).catch((error: unknown) =>
       failureProblem(toAppError(error), parts.clock.now()),
     );

@@ -1,6 +1,7 @@
 /** POST and PUT of several record sets: each change is granted by itself, and nothing else in the zone is touched. */
 import type { RecordSet } from "../../../src/dns/record-set";
 import { calmEdgeDns, hostileEdgeDns, type EdgeDnsFaults } from "../../../src/sandbox/edge-dns/edge-dns-faults";
+import type { ProxyOptions } from "../../../src/proxy/start-proxy";
 import { TestProxy, type Answer, type Send } from "../../support/running-proxy";
 
 const zone = "example.test";
@@ -23,7 +24,11 @@ const own = [set(`a.lab.${zone}`, "A", "10.0.0.1"), set(`b.lab.${zone}`, "TXT", 
 let proxy: TestProxy;
 let send: Send;
 
-async function start(standing: readonly RecordSet[], faults: EdgeDnsFaults = calmEdgeDns): Promise<void> {
+async function start(
+  standing: readonly RecordSet[],
+  faults: EdgeDnsFaults = calmEdgeDns,
+  options?: Partial<ProxyOptions>,
+): Promise<void> {
   proxy = await TestProxy.start({
     policy: `
 clients:
@@ -48,6 +53,7 @@ grants:
 `,
     zones: { [zone]: [...foreign, ...standing] },
     faults,
+    options,
   });
   send = proxy.as("lab");
 }
@@ -277,6 +283,21 @@ describe("PUT: a whole zone, for a client that sees a part of it", () => {
     expect(zoneNow().filter(({ name }) => name.includes(".lab."))).toEqual(
       sorted(own[1] as RecordSet, set(`c.lab.${zone}`, "A", "10.0.0.3"), set(`d.lab.${zone}`, "A", "10.0.0.4")),
     );
+  });
+
+  test("many changes that take long give way to others after a while; the same request makes the rest", async () => {
+    let offsetMs = 0;
+    await start(own, calmEdgeDns, { clock: { now: () => new Date(Date.now() + offsetMs) } });
+    const more = [3, 4].map((index) => set(`m${index}.lab.${zone}`, "A", `10.0.0.${index}`));
+    const trap = proxy.gate.set({ part: "edge-dns", operation: "POST recordset", nth: 1, action: "hold" });
+    const answer = send("PUT", target, body(...visible, ...more));
+    await trap.caught;
+    offsetMs = 31_000;
+    trap.release();
+    expectProblem(await answer, 503, "serviceUnavailable", "(change 2 of 2; those before it are made and stay;");
+    offsetMs = 0;
+    expect((await send("PUT", target, body(...visible, ...more))).status).toBe(204);
+    expect(upstreamWrites()).toEqual(["POST recordset", "POST recordset"]);
   });
 
   test("twelve clients that write whole zones and single sets side by side, a hostile Edge DNS: all done", async () => {
