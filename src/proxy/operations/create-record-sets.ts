@@ -89,6 +89,7 @@ class Creation {
     const standing = this.amongOurs(await this.parts.upstream.recordSets(this.zone, this.signal));
     if (this.allStand(standing)) return this.isPending ? this.done() : { status: 204 };
     const [first] = standing;
+    if (first !== undefined && this.isPending) throw outcomeUnknown();
     if (first !== undefined) return duplicateRecordSet(first.name, first.type);
     this.isPending = false;
     try {
@@ -136,10 +137,7 @@ class Creation {
       if (failure === error) throw error;
     }
     await this.record("unknown");
-    throw new AppError("edge_dns_busy", "whether the record sets were made is not known: read them before you go on", {
-      retryable: true,
-      cause: error,
-    });
+    throw outcomeUnknown(error);
   }
 
   /** The decision is on record already, so a full disk does not turn what was done into an error. */
@@ -152,4 +150,10 @@ class Creation {
       logger.log("error", messageOf(error), { requestId: this.call.requestId, outcome });
     }
   }
+}
+
+/** Some of the sets stand, others do not or differ: somebody else wrote, before or after a try that may have worked. */
+function outcomeUnknown(cause?: unknown): AppError {
+  const message = "whether the record sets were made is not known: read them before you go on";
+  return new AppError("edge_dns_busy", message, { cause });
 }

@@ -159,6 +159,18 @@ describe("POST: all or nothing", () => {
     expect(proxy.store.recordSet(zone, `c.lab.${zone}`, "A")).toBeUndefined();
   });
 
+  test("a set that was changed before it could be read back: the outcome is not known, and that is said", async () => {
+    await start([]);
+    proxy.gate.set({ part: "edge-dns", operation: "POST recordsets", nth: 1, action: "break-after" });
+    const readBack = proxy.gate.set({ part: "edge-dns", operation: "GET recordsets", nth: 2, action: "hold" });
+    const answer = send("POST", target, body(...own));
+    await readBack.caught;
+    proxy.store.write(zone, { put: [set(`a.lab.${zone}`, "A", "192.0.2.9")] });
+    readBack.release();
+    expectProblem(await answer, 503, "serviceUnavailable", "whether the record sets were made is not known");
+    expect(written("write")).toMatchObject([{ operation: "create-record-sets", outcome: "unknown" }]);
+  });
+
   test("values made so are the client's own: it may take them away later", async () => {
     await start([]);
     await send("POST", target, body(set(challenge, "TXT", value(1))));
