@@ -82,7 +82,7 @@ async function renewOnce(parts: DemoParts): Promise<DemoFacts> {
   const terraform = await synthesize(parts);
   const keys = new Set<string>();
   const collectKeys = () => {
-    for (const { material } of sandbox.account.region().acm.all()) keys.add(material.privateKeyPem);
+    for (const { material } of sandbox.account.region().acm.all()) if (material) keys.add(material.privateKeyPem);
   };
 
   await progress.step("terraform init", () => terraform.init());
