@@ -14,13 +14,14 @@ export const maxCharacterString = 255;
  * 255 octets here. Errors: `invalid_argument` for an open quote, a broken escape or no string at all.
  */
 export function parseCharacterStrings(text: string): Buffer[] {
-  const octets = Buffer.from(text, "utf8");
+  // one character for each octet
+  const octets = Buffer.from(text, "utf8").toString("latin1");
   const strings: Buffer[] = [];
   let at = 0;
   while (at < octets.length) {
-    const char = octets.toString("latin1", at, at + 1);
+    const char = octets.charAt(at);
     if (char === ";") break;
-    if (/[ \t\r\n]/.test(char)) at++;
+    if (blanks.includes(char)) at++;
     else {
       const quoted = char === '"';
       const { string, next } = readString(octets, quoted ? at + 1 : at, quoted, text);
@@ -51,18 +52,21 @@ export function encodeTxt(value: string | Uint8Array): string {
   return strings.join(" ");
 }
 
-function readString(octets: Buffer, start: number, quoted: boolean, text: string): { string: Buffer; next: number } {
+const blanks = " \t\r\n";
+const endsOfBare = `${blanks};"`;
+
+function readString(octets: string, start: number, quoted: boolean, text: string): { string: Buffer; next: number } {
   const bytes: number[] = [];
   for (let at = start; at < octets.length;) {
-    const char = octets.toString("latin1", at, at + 1);
-    if (quoted ? char === '"' : /[ \t\r\n;"]/.test(char))
+    const char = octets.charAt(at);
+    if (quoted ? char === '"' : endsOfBare.includes(char))
       return { string: Buffer.from(bytes), next: quoted ? at + 1 : at };
     if (char === "\\") {
       const escape = readEscape(octets, at + 1, text);
       bytes.push(escape.octet);
       at = escape.next;
     } else {
-      bytes.push(octets.readUInt8(at));
+      bytes.push(octets.charCodeAt(at));
       at++;
     }
   }
@@ -70,10 +74,10 @@ function readString(octets: Buffer, start: number, quoted: boolean, text: string
   return { string: Buffer.from(bytes), next: octets.length };
 }
 
-function readEscape(octets: Buffer, at: number, text: string): { octet: number; next: number } {
+function readEscape(octets: string, at: number, text: string): { octet: number; next: number } {
   if (at >= octets.length) throw malformed(text, "it ends in a backslash", "write a backslash as \\\\");
-  const digits = octets.toString("latin1", at, at + 3);
-  if (!/^\d/.test(digits)) return { octet: octets.readUInt8(at), next: at + 1 };
+  const digits = octets.slice(at, at + 3);
+  if (!/^\d/.test(digits)) return { octet: octets.charCodeAt(at), next: at + 1 };
   if (!/^\d{3}$/.test(digits) || Number(digits) > 255)
     throw malformed(text, "a numeric escape is not three digits up to 255", "write an octet as \\000 to \\255");
   return { octet: Number(digits), next: at + 3 };

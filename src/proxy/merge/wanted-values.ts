@@ -4,9 +4,9 @@
  * canonical form. So nothing of a request's own spelling is ever sent on.
  */
 import { isIPv4, isIPv6 } from "node:net";
-import { canonicalRdata, isSameValue } from "../../dns/canonical-rdata";
+import { canonicalRdata } from "../../dns/canonical-rdata";
 import { parseRecordName } from "../../dns/record-name";
-import { recogniseTxt } from "../../dns/recognise-txt";
+import { txtRecogniser } from "../../dns/txt-recogniser";
 import { decodeTxt, encodeTxt } from "../../dns/txt";
 import { AppError, messageOf } from "../../platform/errors";
 
@@ -14,33 +14,37 @@ import { AppError, messageOf } from "../../platform/errors";
 export function wantedValues(type: string, sent: readonly string[], known: readonly string[]): string[] {
   const texts = [...new Set(known)];
   const whole = isText(type) ? rejoinSplitValues(sent, texts) : sent;
-  const values: string[] = [];
+  const recognise = recogniser(type, texts);
+  const values = new Map<string, string>();
   for (const text of whole) {
-    const value = recognise(type, text, texts) ?? newValue(type, text);
-    if (!values.some((other) => isSameValue(type, other, value))) values.push(value);
+    const value = recognise(text) ?? newValue(type, text);
+    const canonical = canonicalRdata(type, value);
+    if (!values.has(canonical)) values.set(canonical, value);
   }
-  return values;
+  return [...values.values()];
 }
 
 function isText(type: string): boolean {
   return type === "TXT" || type === "SPF";
 }
 
-function recognise(type: string, text: string, known: readonly string[]): string | undefined {
-  if (!isText(type))
-    return known.find((value) => value === text) ?? known.find((value) => isSameValue(type, value, text));
-  return recogniseTxt(text, known) ?? known.find((value) => value.replace(/^"|"$/g, "") === text);
+function recogniser(type: string, known: readonly string[]): (text: string) => string | undefined {
+  if (isText(type)) return txtRecogniser(known);
+  const texts = new Set(known);
+  const byValue = new Map([...known].reverse().map((text) => [canonicalRdata(type, text), text]));
+  return (text) => (texts.has(text) ? text : byValue.get(canonicalRdata(type, text)));
 }
 
 /** acme.sh takes a value with commas for several values when it writes a set back; all pieces in a row are that value. */
 function rejoinSplitValues(sent: readonly string[], known: readonly string[]): string[] {
   const rest = [...sent];
+  const starts = new Set(sent.map((text) => text.trim()));
   for (const value of known) {
     const pieces = value
       .replace(/["\\]/g, "")
       .split(",")
       .map((piece) => piece.trim());
-    if (pieces.length < 2) continue;
+    if (pieces.length < 2 || !starts.has(pieces[0] ?? "")) continue;
     const start = rest.findIndex((_, at) => pieces.every((piece, index) => rest[at + index]?.trim() === piece));
     if (start >= 0) rest.splice(start, pieces.length, value);
   }

@@ -46,3 +46,9 @@ test.each([
 ])("%s %j is refused", (type, text, message) => {
   expect(() => wantedValues(type, [text], [])).toThrow(message);
 });
+
+test("as many values as a request can hold, each with a comma, are told apart and recognised at once", () => {
+  const known = Array.from({ length: 20_000 }, (_, index) => `"${index},"`);
+  const sent = known.map((text) => text.replaceAll('"', ""));
+  expect(wantedValues("TXT", [...sent, ...sent], known)).toEqual(known);
+});
