@@ -49,12 +49,13 @@ export interface IssuedCertificate {
   readonly type: string;
   readonly status: string;
   readonly failureReason?: string;
+  readonly issuedAt?: Date;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   readonly validations: readonly DomainValidation[];
   readonly options: Required<CertificateChoices>;
   readonly renewalEligibility: string;
-  readonly renewal?: { readonly status: string; readonly reason?: string };
+  readonly renewal?: { readonly status: string; readonly reason?: string; readonly updatedAt?: Date };
   readonly inUseBy: readonly string[];
 }
 
@@ -134,6 +135,7 @@ function toIssuedCertificate(detail: CertificateDetail): IssuedCertificate {
     type: detail.Type ?? "",
     status: detail.Status ?? "",
     failureReason: detail.FailureReason,
+    issuedAt: detail.IssuedAt,
     notBefore: detail.NotBefore,
     notAfter: detail.NotAfter,
     validations: (detail.DomainValidationOptions ?? []).map(
@@ -148,7 +150,11 @@ function toIssuedCertificate(detail: CertificateDetail): IssuedCertificate {
       exportable: options?.Export === "ENABLED",
     },
     renewalEligibility: detail.RenewalEligibility ?? "",
-    renewal: renewal && { status: renewal.RenewalStatus ?? "", reason: renewal.RenewalStatusReason },
+    renewal: renewal && {
+      status: renewal.RenewalStatus ?? "",
+      reason: renewal.RenewalStatusReason,
+      updatedAt: renewal.UpdatedAt,
+    },
     inUseBy: detail.InUseBy ?? [],
   };
 }

@@ -6,8 +6,13 @@
  */
 import { defineProvider, type Provider } from "../../provider/rpc/provider";
 import { bool, defineSchema, optional, string } from "../../provider/schema";
+import { acmCertificate } from "./acm-certificate/acm-certificate";
+import { acmCertificateValidation } from "./acm-certificate-validation/acm-certificate-validation";
+import { elb } from "./elb/elb";
 import { listener } from "./listener/listener";
 import { listenerCertificate } from "./listener-certificate/listener-certificate";
+import { route53Record } from "./route53-record/route53-record";
+import { route53Zone } from "./route53-zone/route53-zone";
 import { standInVersion } from "./stand-in-version";
 import { configureStandIn, type Environment, type StandInData } from "./stand-in-data";
 
@@ -17,7 +22,7 @@ const checksNothing = { description: "accepted: the sandbox's stand-in makes no 
 
 const providerBlock = defineSchema({
   description:
-    "Sandbox stand-in for hashicorp/aws. It implements aws_lb_listener and aws_lb_listener_certificate, speaks to a sandbox on this machine only, and is never to be used outside of it.",
+    "Sandbox stand-in for hashicorp/aws. It implements a few resource types, speaks to a sandbox on this machine only, and is never to be used outside of it.",
   attributes: {
     region: optional(string, { description: "default: AWS_REGION" }),
     profile: optional(string, { description: "profile in the shared AWS configuration; default: AWS_PROFILE" }),
@@ -36,6 +41,14 @@ export function createAwsStandIn(environment: Environment): Provider {
     version: standInVersion,
     schema: providerBlock,
     configure: (config, context) => Promise.resolve(configureStandIn(config, environment, context)),
-    resources: [listener, listenerCertificate],
+    resources: [
+      listener,
+      listenerCertificate,
+      acmCertificate,
+      acmCertificateValidation,
+      elb,
+      route53Record,
+      route53Zone,
+    ],
   });
 }

@@ -1,3 +1,4 @@
+import { AwsAccess } from "../../aws/aws-access";
 import { AwsCaller } from "../../aws/aws-caller";
 import { sleep } from "../../platform/clock";
 import { AppError } from "../../platform/errors";
@@ -20,6 +21,8 @@ export class StandInData {
   constructor(
     /** The provider's region. */
     readonly region: string,
+    /** What is not Elastic Load Balancing. */
+    readonly aws: AwsAccess,
     private readonly connect: (region: string) => ElasticLoadBalancing,
   ) {}
 
@@ -52,8 +55,18 @@ export function configureStandIn(
     pace: false,
   });
   const { access_key: accessKeyId, secret_key: secretAccessKey } = settings;
+  const aws = new AwsAccess(
+    {
+      region,
+      endpointUrl,
+      profile: settings.profile ?? undefined,
+      ...(accessKeyId !== null && secretAccessKey !== null && { credentials: { accessKeyId, secretAccessKey } }),
+    },
+    { clock, logger: log, pace: false },
+  );
   return new StandInData(
     region,
+    aws,
     (name) =>
       new ElasticLoadBalancing({
         region: name,
