@@ -2,6 +2,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { parseCharacterStrings } from "../../../dns/txt";
 import type { HostedRecordSet } from "./hosted-zone";
+import { zoneFileText } from "./zone-file-text";
 
 /** Types that a record set may hold (Route 53 API reference, ResourceRecordSet, Type). */
 const types = "A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT".split(" ");
@@ -52,13 +53,8 @@ function problemOf(type: string, value: string): string | undefined {
 function problemOfText(value: string): string | undefined {
   if (!/^(?:"(?:[^"\\]|\\.)*"\s*)+$/.test(value))
     return "InvalidCharacterString (Value should be enclosed in quotation marks)";
-  const strings = parseCharacterStrings(value.replace(/\\([0-7]{3})/g, octalToDecimal));
+  const strings = parseCharacterStrings(zoneFileText(value));
   if (value.length > longestText || strings.some(({ length }) => length > longestString))
     return "CharacterStringTooLong (Value is too long)";
   return undefined;
-}
-
-/** Escapes are octal here, unlike in RFC 1035. */
-function octalToDecimal(_: string, code: string): string {
-  return `\\${String(parseInt(code, 8)).padStart(3, "0")}`;
 }

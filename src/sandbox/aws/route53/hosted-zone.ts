@@ -2,6 +2,7 @@ import type { RecordSet } from "../../../dns/record-set";
 import { AwsError } from "../aws-error";
 import { checkRecords } from "./check-records";
 import { reversedLabels, toPlainName, toRoute53Name } from "./domain-name";
+import { zoneFileText } from "./zone-file-text";
 
 /** A record set of a hosted zone: records with a life time, or an alias for something else of AWS. */
 export interface HostedRecordSet {
@@ -64,7 +65,10 @@ export class HostedZone {
   served(): readonly RecordSet[] {
     return this.all()
       .filter((set) => set.alias === undefined && !this.isRequired(set))
-      .map(({ name, type, ttlSeconds = 0, values }) => ({ name, type, ttlSeconds, rdata: values }));
+      .map(({ name, type, ttlSeconds = 0, values }) => {
+        const rdata = type === "TXT" || type === "SPF" ? values.map(zoneFileText) : values;
+        return { name, type, ttlSeconds, rdata };
+      });
   }
 
   /** Whether only what Route 53 made is left. */
