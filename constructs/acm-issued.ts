@@ -39,8 +39,11 @@ export function issueByAcm(scope: Construct, request: IssueRequest, options: Acm
     timeouts: timeouts?.create === undefined ? undefined : { create: timeouts.create },
     provider,
   });
-  const { notBefore, notAfter } = certificate;
-  return { certificateArn: validation.certificateArn, notBefore, notAfter };
+  return {
+    certificateArn: () => validation.certificateArn,
+    notBefore: () => certificate.notBefore,
+    notAfter: () => certificate.notAfter,
+  };
 }
 
 function optionsOf({ exportable, transparencyLogging }: AcmOptions) {

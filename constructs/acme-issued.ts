@@ -32,9 +32,12 @@ export function issueByAcme(scope: Construct, request: IssueRequest, issuer: Acm
     // Stored with the resource, it also orders its end after the listener's switch to whatever comes next.
     lifecycle: { createBeforeDestroy: true },
   });
-  const { arn, notBefore, notAfter, serial, fingerprint, renewAt, renewalReason, certificateChain } = resource;
-  const details = { serial, fingerprint, renewAt, renewalReason, certificateChain };
-  return { certificateArn: arn, notBefore, notAfter, details };
+  return {
+    certificateArn: () => resource.arn,
+    notBefore: () => resource.notBefore,
+    notAfter: () => resource.notAfter,
+    details: resource,
+  };
 }
 
 function issuerSettings({ externalAccountBinding, ...settings }: AcmeOptions): UnexpiredCertificateIssuer {

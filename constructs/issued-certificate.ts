@@ -18,13 +18,14 @@ export interface IssueRequest {
   readonly removeValidationRecords: boolean;
 }
 
+/** References are made when they are asked for: each one costs the engine a stack trace. */
 export interface IssuedCertificate {
   /** Known once the certificate can be served. */
-  readonly certificateArn: string;
+  certificateArn(): string;
   /** RFC 3339. */
-  readonly notBefore: string;
+  notBefore(): string;
   /** RFC 3339. */
-  readonly notAfter: string;
+  notAfter(): string;
   /** Undefined where ACM is the issuer: it does not tell. */
   readonly details?: CertificateDetails;
 }

@@ -93,7 +93,6 @@ export class ManagedCertificate extends Construct implements ICertificate {
     return new ImportedCertificate(scope, id, certificateArn);
   }
 
-  readonly certificateArn: string;
   readonly keyAlgorithm: string;
   readonly issuer: CertificateIssuer;
   readonly renewal: RenewalPolicy;
@@ -101,11 +100,8 @@ export class ManagedCertificate extends Construct implements ICertificate {
   readonly certificateName: string;
   /** As certificates spell them: lower case, A-labels. */
   readonly domainNames: readonly string[];
-  /** RFC 3339. */
-  readonly notBefore: string;
-  /** RFC 3339. */
-  readonly notAfter: string;
   private readonly issued: IssuedCertificate;
+  private reference?: string;
   private readonly ownRegion?: string;
   private readonly providers: Pick<ManagedCertificateProps, "provider" | "awsProvider">;
 
@@ -128,9 +124,21 @@ export class ManagedCertificate extends Construct implements ICertificate {
     const request: IssueRequest = { ...wanted, name, domainNames, zones, keyAlgorithm, region };
     this.issued =
       settings.kind === "acm" ? issueByAcm(this, request, settings) : issueByAcme(this, request, acmeOf(settings));
-    this.certificateArn = this.issued.certificateArn;
-    this.notBefore = this.issued.notBefore;
-    this.notAfter = this.issued.notAfter;
+  }
+
+  /** Known once the certificate can be served. */
+  get certificateArn(): string {
+    return (this.reference ??= this.issued.certificateArn());
+  }
+
+  /** RFC 3339. */
+  get notBefore(): string {
+    return this.issued.notBefore();
+  }
+
+  /** RFC 3339. */
+  get notAfter(): string {
+    return this.issued.notAfter();
   }
 
   /** Region it stands in: its own, or that of the provider block, as far as that is declared by now. */

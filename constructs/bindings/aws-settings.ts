@@ -21,11 +21,22 @@ interface AwsProviderInputs {
  * than the listener cannot be attached. Keys are not among them: they stay in the environment or the profile.
  */
 export function awsSettingsOf(scope: IConstruct): AwsSettings {
-  const block: (TerraformProvider & AwsProviderInputs) | undefined = TerraformStack.of(scope)
-    .allProviders()
-    .find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+  const block = defaultBlockOf(TerraformStack.of(scope));
   if (block === undefined) return {};
   return { region: block.regionInput, profile: block.profileInput, assumeRole: onlyRole(block.assumeRoleInput) };
+}
+
+/** Found blocks, since the engine looks through the whole stack for them. */
+const found = new WeakMap<TerraformStack, TerraformProvider & AwsProviderInputs>();
+
+function defaultBlockOf(stack: TerraformStack): (TerraformProvider & AwsProviderInputs) | undefined {
+  const block: (TerraformProvider & AwsProviderInputs) | undefined =
+    found.get(stack) ??
+    stack
+      .allProviders()
+      .find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+  if (block !== undefined) found.set(stack, block);
+  return block;
 }
 
 /** Region of a block of the AWS provider; of the stack's default block unless one is given. */
