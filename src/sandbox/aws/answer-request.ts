@@ -3,6 +3,7 @@ import { acmService } from "./acm/acm-service";
 import { strangerError, type Caller, type Stranger } from "./authenticate";
 import type { AwsAccount } from "./aws-account";
 import { AwsError } from "./aws-error";
+import { cloudFrontService } from "./cloudfront/cloudfront-service";
 import { classicElbService } from "./elb/classic-elb-service";
 import { elbService } from "./elbv2/elb-service";
 import { jsonProtocol } from "./json-protocol";
@@ -24,6 +25,7 @@ const services: readonly Service[] = [
   taggingService,
   secretsService,
   route53Service,
+  cloudFrontService,
 ];
 
 export interface AnswerContext {

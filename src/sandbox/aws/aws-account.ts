@@ -4,6 +4,7 @@ import { AcmAuthority } from "./acm/acm-authority";
 import { lookUpAt, noLookUp, type ValidationLookUp } from "./acm/validation-look-up";
 import { AwsRegion } from "./aws-region";
 import { calm, type AwsFaults } from "./aws-faults";
+import { Distributions } from "./cloudfront/distributions";
 import type { LoadBalancerRecord, LoadBalancerType } from "./elbv2/elb-state";
 import { HostedZones } from "./route53/hosted-zones";
 
@@ -47,12 +48,16 @@ export interface NewLoadBalancer {
 /** How long a session of a role lasts (STS API reference, DurationSeconds). */
 const sessionMs = 3600 * 1000;
 
+/** Where CloudFront reads certificates (CloudFront developer guide, requirements for certificates). */
+const edgeRegion = "us-east-1";
+
 /** An account of the emulated AWS: its regions, keys and front ends. Private keys that were imported stay in memory. */
 export class AwsAccount {
   readonly accountId: string;
   readonly homeRegion: string;
   readonly frontEnds: FrontEnds;
   readonly hostedZones: HostedZones;
+  readonly distributions: Distributions;
   /** Issues what ACM issues. */
   readonly authority: AcmAuthority;
   readonly validationLookUp: ValidationLookUp;
@@ -84,6 +89,13 @@ export class AwsAccount {
       newId: () => this.newId(),
       now,
       zones: options.zones,
+    });
+    this.distributions = new Distributions({
+      accountId: this.accountId,
+      faults: () => this.faults,
+      newId: () => this.newId(),
+      findCertificate: (arn) => this.region(edgeRegion).acm.find(arn),
+      frontEnds: this.frontEnds,
     });
   }
 

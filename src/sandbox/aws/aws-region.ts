@@ -32,7 +32,11 @@ export class AwsRegion {
     this.acm = new AcmState({
       ...shared,
       authority,
-      usersOf: (arn, now) => [...this.elb.usersOf(arn, now), ...this.classicElb.usersOf(arn, now)],
+      usersOf: (arn, now) => [
+        ...this.elb.usersOf(arn, now),
+        ...this.classicElb.usersOf(arn, now),
+        ...account.distributions.usersOf(arn, now),
+      ],
     });
     this.caretaker = new Caretaker({
       ...shared,
@@ -61,13 +65,14 @@ export class AwsRegion {
     }
   }
 
-  /** A re-import reaches every listener that uses the certificate by itself (ACM user guide, "Reimporting"). */
+  /** A re-import reaches all that use the certificate by itself (ACM user guide, "Reimporting"). */
   async certificateChanged(arn: string): Promise<void> {
     await Promise.all([
       ...this.elb.listenersUsing(arn).map((listener) => this.listenerChanged(listener.arn)),
       ...this.classicElb
         .using(arn)
         .map(([{ name }, { loadBalancerPort }]) => this.classicListenersChanged(name, [loadBalancerPort])),
+      this.account.distributions.certificateChanged(arn),
     ]);
   }
 

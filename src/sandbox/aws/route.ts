@@ -5,8 +5,17 @@ import type { ParsedRequest } from "./protocol";
 export interface Route {
   readonly action: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Segments in braces are members of the input: `/2013-04-01/hostedzone/{Id}`; the last may take slashes: `{Id+}`. */
+  /**
+   * Segments in braces are members of the input: `/2013-04-01/hostedzone/{Id}`; the last may take slashes: `{Id+}`. A
+   * query behind it must be in the request, too: `/2020-05-31/tagging?Operation=Tag`.
+   */
   readonly path: string;
+  /** Headers of the request and the members of the input that they are. @default none */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  /** Member of the input that the body of the request is. @default the body holds the members */
+  readonly requestBody?: string;
+  /** Member of the output that the body of the answer is. @default the body holds the members */
+  readonly body?: string;
   /** Of a good answer. @default 200 */
   readonly status?: number;
   /** Headers of the answer and the members of the output that they hold, which are not in the body. @default none */
@@ -21,8 +30,11 @@ export interface RoutedRequest extends ParsedRequest {
 export function matchRoute(routes: readonly Route[], method: string, url: string): RoutedRequest {
   const { pathname, searchParams } = new URL(url, "http://sandbox.invalid");
   for (const route of routes.filter((each) => each.method === method)) {
-    const members = matchPath(route.path, pathname.replace(/(?<=.)\/$/, ""));
-    if (members) return { route, action: route.action, input: { ...Object.fromEntries(searchParams), ...members } };
+    const [path = "", query] = route.path.split("?");
+    const members = matchPath(path, pathname.replace(/(?<=.)\/$/, ""));
+    const fits = [...new URLSearchParams(query)].every(([name, value]) => searchParams.get(name) === value);
+    if (members && fits)
+      return { route, action: route.action, input: { ...Object.fromEntries(searchParams), ...members } };
   }
   throw new AwsError("UnknownOperationException", `no action at ${method} ${pathname}`, 404);
 }
