@@ -48,6 +48,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/sandbox/aws-provider",
   ],
   "src/sandbox/aws-provider": [
+    "src/certificates",
+    "src/dns",
     "src/platform",
     "src/aws",
     "src/provider/wire",

@@ -1,51 +1,27 @@
 /** Certificates that ACM issues, with the stand-in for hashicorp/aws under real terraform. */
-import { serveReattach } from "../../src/provider/plugin/serve-reattach";
-import { createAwsStandIn } from "../../src/sandbox/aws-provider/aws-stand-in";
 import { startDnsServer, type RunningDnsServer } from "../../src/sandbox/dns-server/start-dns-server";
 import { RequestGate } from "../../src/sandbox/request-gate";
 import { ZoneStore } from "../../src/sandbox/zone-store";
 import { materialOf, startEmulatedAws, type EmulatedAws } from "../support/emulated-aws";
-import { TerraformProject } from "../support/terraform";
+import { standInProjects, type StandInProjects } from "../support/stand-in-projects";
 import { createTestCa } from "../support/test-certificates";
 
 let emulated: EmulatedAws;
 let dns: RunningDnsServer;
-const cleanups: (() => Promise<void>)[] = [];
+let projects: StandInProjects;
 
 beforeEach(async () => {
   const zones = new ZoneStore();
   dns = await startDnsServer({ store: zones, gate: new RequestGate() });
   emulated = await startEmulatedAws({ dnsServer: dns, zones });
+  projects = standInProjects(emulated);
 });
 
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  await projects.close();
   await emulated.close();
   await dns.close();
 });
-
-function configuration(body: string): string {
-  const { region, accessKeyId, secretAccessKey } = emulated.aws;
-  return `provider "aws" {
-    region     = "${region}"
-    access_key = "${accessKeyId}"
-    secret_key = "${secretAccessKey}"
-  }
-  ${body}`;
-}
-
-async function project(body: string): Promise<TerraformProject> {
-  const provider = await serveReattach(createAwsStandIn({ AWS_ENDPOINT_URL: emulated.aws.endpointUrl }));
-  const made = await TerraformProject.create({
-    files: { "main.tf": configuration(body) },
-    reattach: provider.reattach,
-  });
-  cleanups.push(
-    () => provider.close(),
-    () => made.remove(),
-  );
-  return made;
-}
 
 const certificate = (more = "") => `
   resource "aws_acm_certificate" "web" {
@@ -79,7 +55,7 @@ const validated = (more = "") => `
   }`;
 
 test("requests a certificate, shows its validation records, and removes it", async () => {
-  const terraform = await project(certificate('tags = { team = "web" }'));
+  const terraform = await projects.open(certificate('tags = { team = "web" }'));
   await terraform.apply();
   await terraform.expectEmptyPlan();
   const made = await terraform.attributes("aws_acm_certificate.web");
@@ -95,11 +71,11 @@ test("requests a certificate, shows its validation records, and removes it", asy
   });
   expect(made.domain_validation_options).toHaveLength(3);
 
-  await terraform.write({
-    "main.tf": configuration(
+  await terraform.write(
+    projects.mainFile(
       certificate('options { certificate_transparency_logging_preference = "DISABLED" }\n tags = { team = "api" }'),
     ),
-  });
+  );
   const { output } = await terraform.plan();
   expect(output).toContain("1 to change, 0 to destroy");
   await terraform.apply();
@@ -112,7 +88,7 @@ test("requests a certificate, shows its validation records, and removes it", asy
 });
 
 test("one apply proves every name in Route 53 and waits until the certificate is issued", async () => {
-  const terraform = await project(validated());
+  const terraform = await projects.open(validated());
   const first = await terraform.plan();
   expect(first.output).toContain('aws_route53_record.proof["*.example.org"] will be created');
   await terraform.apply();
@@ -126,7 +102,7 @@ test("one apply proves every name in Route 53 and waits until the certificate is
 });
 
 test("waits in vain where a record is missing, and says which", async () => {
-  const terraform = await project(
+  const terraform = await projects.open(
     `${certificate()}
     resource "aws_acm_certificate_validation" "web" {
       certificate_arn         = aws_acm_certificate.web.arn
@@ -148,11 +124,11 @@ test("imports key and certificate, and imports them anew under the same ARN", as
       private_key       = ${JSON.stringify(privateKeyPem)}
     }`;
   };
-  const terraform = await project(await imported());
+  const terraform = await projects.open(await imported());
   await terraform.apply();
   await terraform.expectEmptyPlan();
   const { arn } = await terraform.attributes("aws_acm_certificate.web");
-  await terraform.write({ "main.tf": configuration(await imported()) });
+  await terraform.write(projects.mainFile(await imported()));
   expect((await terraform.plan()).output).toContain("aws_acm_certificate.web will be updated in-place");
   await terraform.apply();
   await terraform.expectEmptyPlan();
@@ -166,18 +142,18 @@ test("imports key and certificate, and imports them anew under the same ARN", as
 });
 
 test("takes over a certificate by its ARN; another name replaces it", async () => {
-  const terraform = await project(certificate());
+  const terraform = await projects.open(certificate());
   await terraform.apply();
   const { arn } = await terraform.attributes("aws_acm_certificate.web");
   await terraform.succeed(["state", "rm", "aws_acm_certificate.web"]);
   await terraform.import("aws_acm_certificate.web", String(arn));
   await terraform.expectEmptyPlan();
-  await terraform.write({ "main.tf": configuration(certificate().replaceAll("api.", "new.")) });
+  await terraform.write(projects.mainFile(certificate().replaceAll("api.", "new.")));
   expect((await terraform.plan()).output).toContain("1 to add, 0 to change, 1 to destroy");
 });
 
 test("refuses what the stand-in does not do", async () => {
-  const terraform = await project(`
+  const terraform = await projects.open(`
     resource "aws_acm_certificate" "web" {
       domain_name       = "example.org"
       validation_method = "EMAIL"

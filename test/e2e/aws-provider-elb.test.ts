@@ -1,15 +1,13 @@
 /** Classic Load Balancers, with the stand-in for hashicorp/aws under real terraform. */
-import { serveReattach } from "../../src/provider/plugin/serve-reattach";
-import { createAwsStandIn } from "../../src/sandbox/aws-provider/aws-stand-in";
 import { hostile } from "../../src/sandbox/aws/aws-faults";
 import { materialOf, startEmulatedAws, type EmulatedAws } from "../support/emulated-aws";
-import { TerraformProject } from "../support/terraform";
+import { standInProjects, type StandInProjects } from "../support/stand-in-projects";
 import { createTestCa, type TestCa } from "../support/test-certificates";
 
 let ca: TestCa;
 let emulated: EmulatedAws;
 let certificates: readonly string[];
-const cleanups: (() => Promise<void>)[] = [];
+let projects: StandInProjects;
 
 beforeAll(async () => {
   ca = await createTestCa();
@@ -17,6 +15,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   emulated = await startEmulatedAws();
+  projects = standInProjects(emulated);
   const imported = async () =>
     emulated
       .access()
@@ -26,17 +25,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  await projects.close();
   await emulated.close();
 });
 
 function configuration(certificateArn: string | undefined, more = ""): string {
-  const { region, accessKeyId, secretAccessKey } = emulated.aws;
-  return `provider "aws" {
-    region     = "${region}"
-    access_key = "${accessKeyId}"
-    secret_key = "${secretAccessKey}"
-  }
+  return `
   resource "aws_elb" "web" {
     name               = "old-web"
     availability_zones = ["us-east-1a", "us-east-1b"]
@@ -51,20 +45,10 @@ function configuration(certificateArn: string | undefined, more = ""): string {
   }`;
 }
 
-async function project(main: string): Promise<TerraformProject> {
-  const provider = await serveReattach(createAwsStandIn({ AWS_ENDPOINT_URL: emulated.aws.endpointUrl }));
-  const made = await TerraformProject.create({ files: { "main.tf": main }, reattach: provider.reattach });
-  cleanups.push(
-    () => provider.close(),
-    () => made.remove(),
-  );
-  return made;
-}
-
 const http = 'listener {\n lb_port = 80\n lb_protocol = "http"\n instance_port = 80\n instance_protocol = "http"\n }';
 
 test("makes a load balancer, gives it another certificate in place, takes it over, and removes it", async () => {
-  const terraform = await project(configuration(certificates[0], 'tags = { team = "web" }'));
+  const terraform = await projects.open(configuration(certificates[0], 'tags = { team = "web" }'));
   await terraform.apply();
   await terraform.expectEmptyPlan();
   const listener = { loadBalancerName: "old-web", port: 443 };
@@ -80,7 +64,7 @@ test("makes a load balancer, gives it another certificate in place, takes it ove
 
   const check =
     'health_check {\n target = "TCP:80"\n interval = 10\n timeout = 3\n healthy_threshold = 3\n unhealthy_threshold = 3\n }';
-  await terraform.write({ "main.tf": configuration(certificates[1], `idle_timeout = 90\n${http}\n${check}`) });
+  await terraform.write(projects.mainFile(configuration(certificates[1], `idle_timeout = 90\n${http}\n${check}`)));
   expect((await terraform.plan()).output).toContain("0 to add, 1 to change, 0 to destroy");
   await terraform.apply();
   await terraform.expectEmptyPlan();
@@ -98,7 +82,7 @@ test("makes a load balancer, gives it another certificate in place, takes it ove
 
 test("a certificate set behind terraform's back is drift, a load balancer removed there is made again", async () => {
   emulated.account.faults = hostile;
-  const terraform = await project(configuration(certificates[0]));
+  const terraform = await projects.open(configuration(certificates[0]));
   await terraform.apply();
   const balancers = emulated.access().classicLoadBalancers();
   await balancers.setCertificate({ loadBalancerName: "old-web", port: 443 }, certificates[1] ?? "");
@@ -109,7 +93,7 @@ test("a certificate set behind terraform's back is drift, a load balancer remove
 
 test("refuses what the stand-in does not do, and a certificate for a listener without TLS", async () => {
   const plain = http.replace("instance_port", 'ssl_certificate_id = "arn"\n instance_port');
-  const terraform = await project(
+  const terraform = await projects.open(
     configuration(certificates[0], `${plain}\n access_logs {\n bucket = "logs"\n }\n name_prefix = "web"`),
   );
   const { output } = await terraform.plan();

@@ -1,32 +1,27 @@
 /** Zones and records of Route 53, with the stand-in for hashicorp/aws under real terraform. */
-import { serveReattach } from "../../src/provider/plugin/serve-reattach";
-import { createAwsStandIn } from "../../src/sandbox/aws-provider/aws-stand-in";
 import { hostile } from "../../src/sandbox/aws/aws-faults";
 import { ZoneStore } from "../../src/sandbox/zone-store";
 import { startEmulatedAws, type EmulatedAws } from "../support/emulated-aws";
-import { TerraformProject } from "../support/terraform";
+import { standInProjects, type StandInProjects } from "../support/stand-in-projects";
+import type { TerraformProject } from "../support/terraform";
 
 let emulated: EmulatedAws;
 let served: ZoneStore;
-const cleanups: (() => Promise<void>)[] = [];
+let projects: StandInProjects;
 
 beforeEach(async () => {
   served = new ZoneStore();
   emulated = await startEmulatedAws({ zones: served });
+  projects = standInProjects(emulated);
 });
 
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  await projects.close();
   await emulated.close();
 });
 
 function configuration(record: string, zone = ""): string {
-  const { region, accessKeyId, secretAccessKey } = emulated.aws;
-  return `provider "aws" {
-    region     = "${region}"
-    access_key = "${accessKeyId}"
-    secret_key = "${secretAccessKey}"
-  }
+  return `
   resource "aws_route53_zone" "zone" {
     name = "example.org"
     ${zone}
@@ -35,16 +30,6 @@ function configuration(record: string, zone = ""): string {
     zone_id = aws_route53_zone.zone.zone_id
     ${record}
   }`;
-}
-
-async function project(main: string): Promise<TerraformProject> {
-  const provider = await serveReattach(createAwsStandIn({ AWS_ENDPOINT_URL: emulated.aws.endpointUrl }));
-  const made = await TerraformProject.create({ files: { "main.tf": main }, reattach: provider.reattach });
-  cleanups.push(
-    () => provider.close(),
-    () => made.remove(),
-  );
-  return made;
 }
 
 const text = (value: string, more = "") => `
@@ -58,7 +43,7 @@ const zoneId = async (terraform: TerraformProject) =>
   String((await terraform.attributes("aws_route53_zone.zone")).zone_id);
 
 test("makes zone and record, changes both in place, takes both over by their IDs, and removes them", async () => {
-  const terraform = await project(configuration(text("one"), 'tags = { team = "web" }'));
+  const terraform = await projects.open(configuration(text("one"), 'tags = { team = "web" }'));
   await terraform.apply();
   await terraform.expectEmptyPlan();
   const id = await zoneId(terraform);
@@ -70,7 +55,7 @@ test("makes zone and record, changes both in place, takes both over by their IDs
   expect(served.recordSet("example.org", "www.example.org", "TXT")?.rdata).toEqual(['"one"']);
 
   const changed = configuration(text("two"), 'comment = "of the web team"\n tags = { team = "dns" }');
-  await terraform.write({ "main.tf": changed });
+  await terraform.write(projects.mainFile(changed));
   expect((await terraform.plan()).output).toContain("0 to add, 2 to change, 0 to destroy");
   await terraform.apply();
   await terraform.expectEmptyPlan();
@@ -85,7 +70,7 @@ test("makes zone and record, changes both in place, takes both over by their IDs
 }, 60_000);
 
 test("a record that is there already is overwritten only where that is allowed; what others change is drift", async () => {
-  const terraform = await project(configuration(text("one")));
+  const terraform = await projects.open(configuration(text("one")));
   await terraform.apply("-target=aws_route53_zone.zone");
   const zones = emulated.access().hostedZones();
   const id = await zoneId(terraform);
@@ -93,7 +78,7 @@ test("a record that is there already is overwritten only where that is allowed; 
   await zones.change(id, [{ action: "CREATE", set }]);
   expect((await terraform.run(["apply", "-no-color", "-auto-approve"])).output).toContain("but it already exists");
 
-  await terraform.write({ "main.tf": configuration(text("one", "allow_overwrite = true")) });
+  await terraform.write(projects.mainFile(configuration(text("one", "allow_overwrite = true"))));
   await terraform.apply();
   await terraform.expectEmptyPlan();
   await zones.change(id, [{ action: "UPSERT", set }]);
@@ -104,19 +89,21 @@ test("a record that is there already is overwritten only where that is allowed; 
 
 test("another name replaces the record, another type does not; a hostile Route 53 does no harm", async () => {
   emulated.account.faults = { ...hostile, enforceRates: false };
-  const terraform = await project(configuration(text("one"), "force_destroy = true"));
+  const terraform = await projects.open(configuration(text("one"), "force_destroy = true"));
   await terraform.apply();
   const cname = 'name = "www.example.org"\n type = "CNAME"\n ttl = 60\n records = ["other.example.org"]';
-  await terraform.write({ "main.tf": configuration(cname.replace("www.example.org", "www"), "force_destroy = true") });
+  await terraform.write(
+    projects.mainFile(configuration(cname.replace("www.example.org", "www"), "force_destroy = true")),
+  );
   expect((await terraform.plan()).output).toContain("0 to add, 1 to change, 0 to destroy");
   await terraform.apply();
-  await terraform.write({ "main.tf": configuration(cname, "force_destroy = true") });
+  await terraform.write(projects.mainFile(configuration(cname, "force_destroy = true")));
   expect((await terraform.plan()).output).toContain("1 to add, 0 to change, 1 to destroy");
   await terraform.destroy();
 }, 60_000);
 
 test("refuses routing policies, which it does not have", async () => {
-  const terraform = await project(
+  const terraform = await projects.open(
     configuration(`${text("one")}\n set_identifier = "a"\n weighted_routing_policy { weight = 1 }`),
   );
   const { output } = await terraform.plan();
