@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { secondsProfile } from "../../src/sandbox/acme-ca/profiles";
 import { acmService } from "../../src/sandbox/aws/acm/acm-service";
 import { elbService } from "../../src/sandbox/aws/elbv2/elb-service";
+import { route53Service } from "../../src/sandbox/aws/route53/route53-service";
 import { secretsService } from "../../src/sandbox/aws/secrets-manager/secrets-service";
 import { stsService } from "../../src/sandbox/aws/sts/sts-service";
 import { taggingService } from "../../src/sandbox/aws/tagging/tagging-service";
@@ -18,21 +19,23 @@ const policy = JSON.parse(readFileSync(resolve(__dirname, "../../docs/reference/
 
 /** Operation → IAM action. */
 const iamActions = new Map(
-  [acmService, elbService, secretsService, stsService, taggingService].flatMap(({ iamPrefix, operations }) =>
-    Object.keys(operations).map((operation) => [operation, `${iamPrefix}:${operation}`] as const),
+  [acmService, elbService, route53Service, secretsService, stsService, taggingService].flatMap(
+    ({ iamPrefix, operations }) =>
+      Object.keys(operations).map((operation) => [operation, `${iamPrefix}:${operation}`] as const),
   ),
 );
 
 /** STS answers it to everybody, whatever their policies say (AWS STS API reference, GetCallerIdentity). */
 const needsNoPermission = "sts:GetCallerIdentity";
 
-test("create, renew, change of tags, rollouts and destroy call exactly what the policy allows", async () => {
+test("create in zones of both kinds, renew, change of tags, rollouts and destroy call exactly what the policy allows", async () => {
   // half of its life is over when it is issued, so it is due at once
   const dueAtOnce = { ...secondsProfile(7_000), backdateSeconds: 3_600 };
-  const world = await startProviderWorld({ profiles: { due: dueAtOnce } });
+  const world = await startProviderWorld({ zones: [{ name: "example.gov" }], profiles: { due: dueAtOnce } });
   try {
     const { sandbox } = world;
     const project = await world.project("");
+    const hostedZone = await world.access().hostedZones().create({ name: "example.org", callerReference: "test" });
     const loadBalancerArn = sandbox.loadBalancers.get("web") ?? "";
     const rollout = (role: string, listenerArn: string) => `
       resource "unexpired_rollout" "${role}" {
@@ -53,9 +56,12 @@ test("create, renew, change of tags, rollouts and destroy call exactly what the 
       }
       resource "unexpired_certificate" "web" {
         name         = "stack/web"
-        domain_names = ["app.example.gov"]
+        domain_names = ["app.example.gov", "app.example.org"]
         issuer       = ${issuerArgument(sandbox, ', profile = "due"')}
-        zones        = [{ name = "example.gov" }]
+        zones = [
+          { name = "example.gov" },
+          { name = "example.org", type = "route53", id = "${hostedZone.id}" },
+        ]
         renewal      = { ari = false }
         tags         = ${tags}
       }`;
@@ -79,7 +85,7 @@ test("create, renew, change of tags, rollouts and destroy call exactly what the 
     const listeners = [];
     for (const port of [443, 444])
       listeners.push(await createHttpsListener(sandbox.aws, { loadBalancerArn, certificateArn, port }));
-    const setUp = new Set(["CreateListener"]);
+    const setUp = new Set(["CreateListener", "CreateHostedZone"]);
     await project.write({ "rollouts.tf": rollout("default", listeners[0] ?? "") + rollout("sni", listeners[1] ?? "") });
     await project.apply();
     await project.destroy();
