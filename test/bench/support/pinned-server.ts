@@ -1,5 +1,6 @@
 /** Servers of a bench: processes of their own, each on one core, that come and go with the measurement. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { availableParallelism } from "node:os";
@@ -45,15 +46,17 @@ export function requirePrograms(packageOfProgram: Readonly<Record<string, string
   throw new Error(`this needs ${programs}: apt-get install ${missing.map(([, name]) => name).join(" ")}`);
 }
 
-/** A port that was free a moment ago, for servers that cannot choose one. */
+/** A port that was free a moment ago, for servers that cannot choose one; below those that systems choose themselves. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
-  return address.port;
+  for (;;) {
+    const port = randomInt(10_000, 30_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+    });
+    await new Promise((closed) => server.close(closed));
+    if (isFree) return port;
+  }
 }
 
 function isInstalled(program: string): boolean {
