@@ -2,6 +2,7 @@ import { certificateSchema } from "../../src/provider/resources/certificate/sche
 import { dnsRecordSchema } from "../../src/provider/resources/dns-record/schema";
 import { providerSchema } from "../../src/provider/resources/provider-schema";
 import { rolloutSchema } from "../../src/provider/resources/rollout/schema";
+import { classDescription, propsTable } from "./props-table";
 import { schemaTable } from "./schema-table";
 
 const schemas: Readonly<Record<string, Parameters<typeof schemaTable>[0]>> = {
@@ -14,12 +15,26 @@ const schemas: Readonly<Record<string, Parameters<typeof schemaTable>[0]>> = {
 /** A comment that says what belongs after it, and the comment at the end of that. */
 const place = /<!-- (table|file): (\S+)(?: (arguments|computed))? -->\n[^]*?<!-- \/\1 -->/g;
 
-/** A page with what stands between such comments made anew: tables from the schemas, JSON files as they are. */
+/** The same for what comes from the docstrings of a file in constructs/. */
+const docstring = /<!-- (props|about): (\w+) in (\S+) -->\n[^]*?<!-- \/\1 -->/g;
+
+/**
+ * A page with what stands between such comments made anew: tables from the schemas and from docstrings, JSON files as
+ * they are. Files are named from docs/reference.
+ */
 export function fillPage(page: string, readFile: (name: string) => string): string {
-  return page.replace(place, (_, what: "table" | "file", name: string, kind: "arguments" | "computed" | undefined) => {
-    const begin = ["<!--", `${what}:`, name, ...(kind ? [kind] : []), "-->"].join(" ");
-    return `${begin}\n\n${what === "table" ? tableOf(name, kind) : "```json\n" + readFile(name) + "```"}\n\n<!-- /${what} -->`;
+  const described = page.replace(docstring, (_, what: "props" | "about", name: string, file: string) => {
+    const source = readFile(`../../constructs/${file}.ts`);
+    const text = what === "props" ? propsTable(source, name) : classDescription(source, name);
+    return `<!-- ${what}: ${name} in ${file} -->\n\n${text}\n\n<!-- /${what} -->`;
   });
+  return described.replace(
+    place,
+    (_, what: "table" | "file", name: string, kind: "arguments" | "computed" | undefined) => {
+      const begin = ["<!--", `${what}:`, name, ...(kind ? [kind] : []), "-->"].join(" ");
+      return `${begin}\n\n${what === "table" ? tableOf(name, kind) : "```json\n" + readFile(name) + "```"}\n\n<!-- /${what} -->`;
+    },
+  );
 }
 
 function tableOf(name: string, kind: "arguments" | "computed" = "arguments"): string {
