@@ -34,7 +34,7 @@ export function signEdgeGrid(
   const signedHeaderPart =
     `${edgeGridScheme} client_token=${credentials.clientToken};access_token=${credentials.accessToken};` +
     `timestamp=${timestamp};nonce=${nonce};`;
-  const signed = { ...request, host: credentials.host };
+  const signed = { host: credentials.host, ...request };
   const signature = edgeGridSignature(signed, signedHeaderPart, timestamp, credentials.clientSecret);
   return `${signedHeaderPart}signature=${signature}`;
 }
