@@ -11,7 +11,7 @@ import type { GrantKind } from "./policy/policy";
 export interface AuditEntry {
   /**
    * `decision`: a signed request was judged. `write`: what became of one that was allowed and changes something.
-   * `refused`: the signature was good, but the client was not let in. `token`: short-lived credentials were issued.
+   * `refused`: the signature was good, but the client was not let in, or nothing could be decided. `token`: short-lived credentials were issued.
    */
   readonly event: "decision" | "write" | "refused" | "token";
   readonly requestId: string;

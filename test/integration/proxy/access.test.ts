@@ -307,6 +307,18 @@ test("methods that Edge DNS does not know", async () => {
   expect((await send("OPTIONS", lab)).status).toBe(405);
 });
 
+test("what comes to no decision is on record all the same, once", async () => {
+  await send("PATCH", lab, {});
+  await send("GET", `${lab}/`);
+  await send("GET", `${Z}?unknown=1`);
+  await send("POST", lab, '{"name":');
+  await send("POST", lab, labBody(["no address"]));
+  await send("GET", `${Z}/recordsets?sortBy=nothing`);
+  const refused = { event: "refused", client: "lab", reason: "invalid", remoteAddress: "127.0.0.1" };
+  const allowed = { event: "decision", operation: "list-record-sets" };
+  expect(proxy.audit()).toMatchObject([refused, refused, refused, refused, refused, allowed]);
+});
+
 test("every decision and every write is on record, and no secret is", async () => {
   await send("POST", lab, labBody(["10.0.0.1"]));
   await send("PUT", lab, labBody(["10.0.0.2"]));
