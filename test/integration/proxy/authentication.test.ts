@@ -95,6 +95,15 @@ test("a write is taken once, a read as often as it comes; the same signature ove
   await send("DELETE", path);
 });
 
+test("a DELETE is taken once, whatever comes with it", async () => {
+  const authorization = signEdgeGrid(proxy.credentials("web"), { method: "DELETE", target: path });
+  await send("POST", path, body("v"));
+  expect((await proxy.raw("DELETE", path, undefined, { authorization })).status).toBe(204);
+  await send("POST", path, body("v"));
+  expect((await proxy.raw("DELETE", path, body("v"), { authorization })).status).toBe(401);
+  expect((await send("DELETE", path)).status).toBe(204);
+});
+
 test("an expired client and one from elsewhere hear why, and are on record", async () => {
   expect(problem(await proxy.as("late")("GET", path))).toMatchObject({ status: 401, detail: "Inactive client token" });
   expect(problem(await proxy.as("away")("GET", path))).toMatchObject({
