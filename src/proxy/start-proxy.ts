@@ -125,8 +125,9 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       janitorValues: () => janitor?.size,
     });
     const reload = async () => {
-      const wanted = await load();
+      // first: who moved the trail's file away counts on a new one, whatever is wrong with the policy
       await trail.reopen();
+      const wanted = await load();
       const late = keysThatNeedARestart(enforcement.rules.config, wanted.config);
       if (wanted.tls !== undefined && first.tls !== undefined) server.useIdentity(wanted.tls);
       enforcement.change(wanted);

@@ -1,5 +1,5 @@
 /** The policy changes while requests come in, and so do the secrets behind it. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { Agent } from "node:https";
 import { join } from "node:path";
 import { connect } from "node:tls";
@@ -76,6 +76,17 @@ test("what cannot change while the proxy runs is named in its log", async () => 
   await proxy.proxy.reload();
   const warning = proxy.logged.map((line) => JSON.parse(line) as Record<string, unknown>).find(({ keys }) => keys);
   expect(warning).toMatchObject({ level: "warn", keys: ["listen.port", "audit.file"] });
+});
+
+test("an audit file that was moved away is let go of, whatever is wrong with the policy", async () => {
+  await proxy.as("web")("GET", path("old"));
+  const file = join(proxy.folder, "audit.jsonl");
+  renameSync(file, `${file}.1`);
+  edit((text) => text.replace("types:", "typs:"));
+  await expect(proxy.proxy.reload()).rejects.toThrow(/typs/);
+  await proxy.as("web")("GET", path("new"));
+  expect(readFileSync(`${file}.1`, "utf8").trim().split("\n")).toHaveLength(1);
+  expect(proxy.audit()).toMatchObject([{ seq: 2, begins: "file", name: `new.${zone}` }]);
 });
 
 test("new connections get the new certificate", async () => {
