@@ -48,6 +48,9 @@ export function deriveCredentials(masterKey: MasterKey, clientToken: string): Cl
   return { clientToken, clientSecret: derive("client-secret"), accessToken: `akab-${derive("access-token")}` };
 }
 
+/** Tokens of ours are far shorter, and anybody can send longer ones. */
+const longestRemembered = 256;
+
 export interface FoundSecret {
   readonly clientSecret: string;
   /** The credentials were issued before the master key was changed. */
@@ -80,13 +83,14 @@ export class ClientSecrets {
     const known = this.derived.get(clientToken);
     if (known !== undefined) return known;
     const { current, previous } = this.keys;
-    const made = [current, ...(previous === undefined ? [] : [previous])].map((key) =>
-      deriveCredentials(key, clientToken),
-    );
+    // a copy: what was cut out of a header keeps the whole of it in memory
+    const token = Buffer.from(clientToken).toString();
+    const made = [current, ...(previous === undefined ? [] : [previous])].map((key) => deriveCredentials(key, token));
+    if (token.length > longestRemembered) return made;
     // a map keeps the order of insertion: what has been there longest goes first
     const oldest = this.derived.size < this.maxRemembered ? undefined : this.derived.keys().next().value;
     if (oldest !== undefined) this.derived.delete(oldest);
-    this.derived.set(clientToken, made);
+    this.derived.set(token, made);
     return made;
   }
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createHmac } from "node:crypto";
 import {
   ClientSecrets,
@@ -49,6 +51,24 @@ test("what is remembered is bounded, and what was forgotten is derived again", (
   for (const round of [1, 2])
     for (const { clientToken, accessToken, clientSecret } of all)
       expect([round, secrets.find(clientToken, accessToken)?.clientSecret]).toEqual([round, clientSecret]);
+});
+
+test("tokens that strangers make up take no memory that counts", () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const secrets = new ClientSecrets({ current: masterKey });
+  const used = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  for (let each = 0; each < 2_000; each++) {
+    const header = Buffer.alloc(24_000, `client-token-${each}.`).toString();
+    secrets.find(header.slice(0, 12_000), "none");
+    secrets.find(header.slice(12_000, 12_040), "none");
+  }
+  expect(used() - before).toBeLessThan(8_000_000);
+  expect(secrets.find("t".repeat(300), deriveCredentials(masterKey, "t".repeat(300)).accessToken)).toBeDefined();
 });
 
 test("tokens differ, and fit into a header", () => {
