@@ -1,4 +1,4 @@
-import { chmod, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { AppError, messageOf } from "../platform/errors";
 import { createPrivateFile } from "../platform/private-file";
 import { deriveCredentials, newClientToken } from "./identity/client-secret";
@@ -61,14 +61,17 @@ function publicHost({ listen }: ProxyConfig): string {
   return listen.port === 443 ? name : `${name}:${listen.port}`;
 }
 
-/** The file is read by more people than its owner, so it keeps its mode. */
+/** The file is read by more people than its owner, so it keeps owner, group and mode; a link to it stays a link. */
 async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const target = await realpath(file);
+  const temporary = `${target}.${process.pid}.tmp`;
   try {
-    const { mode } = await stat(file);
+    const { mode, uid, gid } = await stat(target);
     await writeFile(temporary, text, { flag: "wx" });
+    // others cannot give a file away
+    if (process.getuid?.() === 0) await chown(temporary, uid, gid);
     await chmod(temporary, mode);
-    await rename(temporary, file);
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw new AppError("store_unwritable", `cannot write ${file}: ${messageOf(error)}`, { cause: error });
