@@ -6,13 +6,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListenerAttachment, ManagedCertificate } from "../../constructs";
-import { bundleProvider } from "../../scripts/bundle-provider";
-import { installProvider } from "../../src/provider/install/install-provider";
 import { serveReattach, type ReattachedProvider } from "../../src/provider/plugin/serve-reattach";
 import { createAwsStandIn } from "../../src/sandbox/aws-provider/aws-stand-in";
-import { standInVersion } from "../../src/sandbox/aws-provider/stand-in-version";
 import { hostile } from "../../src/sandbox/aws/aws-faults";
 import { materialOf, startEmulatedAws, type EmulatedAws } from "../support/emulated-aws";
+import { awsEnvironment, installBuiltProviders } from "../support/provider-world";
 import { makeStack } from "../support/synthesize-stack";
 import { TerraformProject } from "../support/terraform";
 import { createTestCa, type TestCa } from "../support/test-certificates";
@@ -253,13 +251,7 @@ describe("refuses", () => {
 test("as a process, from a mirror: what our constructs synthesize is applied, changed and destroyed", async () => {
   const folder = await mkdtemp(join(tmpdir(), "aws-stand-in-"));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
-  const bundleFolder = join(folder, "bundle");
-  const entryPoint = join(__dirname, "../../src/bin/terraform-provider-aws-sandbox.ts");
-  await bundleProvider({ entry: entryPoint, folder: bundleFolder, version: standInVersion });
-  const { addresses } = await installProvider(
-    { hosts: ["registry.terraform.io"], namespace: "hashicorp", type: "aws", version: standInVersion, bundleFolder },
-    { mirror: join(folder, "mirror") },
-  );
+  const mirror = await installBuiltProviders(join(folder, "mirror"));
 
   const synthesized = (defaultArn: string, sniArn: string) => {
     const stack = makeStack();
@@ -278,12 +270,8 @@ test("as a process, from a mirror: what our constructs synthesize is applied, ch
   };
   const terraform = await TerraformProject.create({
     files: synthesized(certificates.web, certificates.api),
-    mirror: { folder: join(folder, "mirror"), addresses },
-    environment: {
-      AWS_ENDPOINT_URL: emulated.aws.endpointUrl,
-      AWS_ACCESS_KEY_ID: emulated.aws.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: emulated.aws.secretAccessKey,
-    },
+    mirror,
+    environment: awsEnvironment(emulated),
   });
   cleanups.push(() => terraform.remove());
   await terraform.init();
@@ -291,7 +279,8 @@ test("as a process, from a mirror: what our constructs synthesize is applied, ch
   await terraform.expectEmptyPlan();
 
   await terraform.write(synthesized(certificates.next, certificates.api));
-  expect((await terraform.plan()).output).toContain("0 to add, 1 to change, 0 to destroy");
+  // the listener, and the rollout that takes the old default out of its SNI list
+  expect((await terraform.plan()).output).toContain("0 to add, 2 to change, 0 to destroy");
   await terraform.apply();
   await terraform.expectEmptyPlan();
   const [found] = await listeners();
