@@ -11,6 +11,7 @@ import type { AwsParts, AwsSettings } from "./aws-settings";
 import { CallerIdentity } from "./caller-identity";
 import { CertificateStore } from "./certificate-store";
 import { ClassicLoadBalancers } from "./classic-load-balancers";
+import { Distributions } from "./distributions";
 import { IssuedCertificates } from "./issued-certificates";
 import { globalRegion } from "./global-region";
 import { HostedZones } from "./hosted-zones";
@@ -58,6 +59,7 @@ export class AwsAccess {
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
   private readonly classicLoadBalancersByRegion = new Map<string, ClassicLoadBalancers>();
   private readonly zones: HostedZones;
+  private readonly edge: Distributions;
   private readonly secretStores = new Map<string, SecretStore>();
   private readonly opened: Closable[] = [];
 
@@ -80,6 +82,11 @@ export class AwsAccess {
       caller: this.caller,
       client: this.once(() => new (sdk.route53().Route53Client)(this.config(globally))),
       sleep: parts.sleep ?? sleep,
+    });
+    this.edge = new Distributions({
+      region: globally,
+      caller: this.caller,
+      client: this.once(() => new (sdk.cloudFront().CloudFrontClient)(this.config(globally))),
     });
     this.identity = new CallerIdentity({
       region: settings.region,
@@ -129,6 +136,11 @@ export class AwsAccess {
   /** Route 53, which has no regions. */
   hostedZones(): HostedZones {
     return this.zones;
+  }
+
+  /** CloudFront, which has no regions. */
+  distributions(): Distributions {
+    return this.edge;
   }
 
   /** Secrets Manager in one region. @default the region of the settings */

@@ -4,6 +4,7 @@
  * (scripts/bundle-provider.ts), and because a dynamic import is asynchronous and would make every constructor so.
  */
 import type * as Acm from "./sdk/acm";
+import type * as CloudFront from "./sdk/cloudfront";
 import type * as Elb from "./sdk/elb";
 import type * as Elbv2 from "./sdk/elbv2";
 import type * as Route53 from "./sdk/route53";
@@ -13,6 +14,7 @@ import type * as Tagging from "./sdk/tagging";
 
 export const sdk = {
   acm: () => module.require("./sdk/acm") as typeof Acm,
+  cloudFront: () => module.require("./sdk/cloudfront") as typeof CloudFront,
   elb: () => module.require("./sdk/elb") as typeof Elb,
   elbv2: () => module.require("./sdk/elbv2") as typeof Elbv2,
   route53: () => module.require("./sdk/route53") as typeof Route53,

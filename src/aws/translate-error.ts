@@ -92,7 +92,7 @@ function classify(failure: SdkFailure, name: string, status: number | undefined,
       hint: `allow ${action} on this resource in the caller's IAM policy`,
     };
   if (name === "ResourceInUse") return { code: "aws_in_use", text: `${resource} is in use, so ${action} is refused` };
-  if (/NotFound$|^NoSuch(HostedZone|Change)$/.test(name))
+  if (/NotFound$|^NoSuch(HostedZone|Change|Distribution)$/.test(name))
     return { code: "aws_not_found", text: `${resource} was not found by ${action}` };
   if (name === "TimeoutError")
     return { code: "timeout", text: `AWS gave no answer to ${action}${on} in time`, retryable: true };

@@ -8,6 +8,7 @@ import { defineProvider, type Provider } from "../../provider/rpc/provider";
 import { bool, defineSchema, optional, string } from "../../provider/schema";
 import { acmCertificate } from "./acm-certificate/acm-certificate";
 import { acmCertificateValidation } from "./acm-certificate-validation/acm-certificate-validation";
+import { cloudFrontDistribution } from "./cloudfront-distribution/cloudfront-distribution";
 import { elb } from "./elb/elb";
 import { listener } from "./listener/listener";
 import { listenerCertificate } from "./listener-certificate/listener-certificate";
@@ -46,6 +47,7 @@ export function createAwsStandIn(environment: Environment): Provider {
       listenerCertificate,
       acmCertificate,
       acmCertificateValidation,
+      cloudFrontDistribution,
       elb,
       route53Record,
       route53Zone,

@@ -1,0 +1,11 @@
+/** What we use of the CloudFront client; a bundler leaves the rest out. */
+export {
+  CloudFrontClient,
+  CreateDistributionWithTagsCommand,
+  DeleteDistributionCommand,
+  GetDistributionCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateDistributionCommand,
+} from "@aws-sdk/client-cloudfront";
