@@ -98,7 +98,10 @@ function forgetMissing({ values }: KnownSet, before: RecordSet | null | undefine
   for (const value of values.keys()) if (!stood.has(value) || !stands.has(value)) values.delete(value);
 }
 
-/** A request that changes nothing asks for what stands once more. */
+/**
+ * A request that changes nothing asks for what stands once more. One for several sets is judged before they are read, so
+ * it says of each that nothing stood before, whatever did.
+ */
 function refreshRepeated(
   { values }: KnownSet,
   before: RecordSet | null | undefined,
@@ -106,6 +109,7 @@ function refreshRepeated(
   at: Date,
 ): void {
   const { added, removed } = diffRecordSets(before ?? undefined, after ?? undefined);
-  if (after === null || added.length > 0 || removed.length > 0) return;
+  const mayBeUnread = before === null;
+  if (after === null || removed.length > 0 || (added.length > 0 && !mayBeUnread)) return;
   for (const value of valuesOf(after)) if (values.has(value)) values.set(value, at.getTime());
 }

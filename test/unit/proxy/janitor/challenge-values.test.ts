@@ -125,3 +125,19 @@ test("what does not stand any more is forgotten on request", () => {
   expect(values.forget({ zone, name, rdata: [V] })).toBe(0);
   expect(due(0)).toEqual([W]);
 });
+
+test("a POST of several sets that stand asks for them once more, though it was judged before they were read", () => {
+  wrote(0, set(), set(V));
+  const change = {
+    name,
+    type: "TXT",
+    grant: "grants[0]",
+    allow: "acme-challenge",
+    before: null,
+    after: set(V),
+  } as const;
+  const request = { before: undefined, after: undefined, name: undefined, type: undefined, outcome: undefined };
+  wrote(30, null, null, { event: "decision", verdict: "allow", ...request, changes: [change] });
+  expect(due(29)).toEqual([]);
+  expect(due(30)).toEqual([V]);
+});
