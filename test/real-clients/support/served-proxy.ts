@@ -74,6 +74,11 @@ export class ServedProxy {
     return new ServedProxy(folder, store, gate, ca, `${host}:${port}`, resolver, tokens, child, upstream, dns);
   }
 
+  /** Of the process. */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   credentials(client: string): EdgeGridCredentials {
     const token = this.tokens.get(client);
     if (token === undefined) throw new Error(`there is no client ${client}`);
