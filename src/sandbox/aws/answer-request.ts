@@ -1,5 +1,7 @@
 import type { GateVerdict, RequestGate } from "../request-gate";
 import { acmService } from "./acm/acm-service";
+import { apiGatewayService } from "./apigateway/api-gateway-service";
+import { apiGatewayV2Service } from "./apigatewayv2/api-gateway-v2-service";
 import { strangerError, type Caller, type Stranger } from "./authenticate";
 import type { AwsAccount } from "./aws-account";
 import { AwsError } from "./aws-error";
@@ -26,6 +28,8 @@ const services: readonly Service[] = [
   secretsService,
   route53Service,
   cloudFrontService,
+  apiGatewayService,
+  apiGatewayV2Service,
 ];
 
 export interface AnswerContext {
@@ -78,12 +82,17 @@ export async function answerRequest(request: SignableRequest, context: AnswerCon
   }
 }
 
-/** Both generations of Elastic Load Balancing sign with one name; the version of the API tells them apart. */
-function findService({ body }: SignableRequest, signingName: string | undefined): Service | undefined {
+/**
+ * Both generations of Elastic Load Balancing sign with one name, and those of API Gateway do; the version of the API,
+ * or the path, tells them apart.
+ */
+function findService({ url, body }: SignableRequest, signingName: string | undefined): Service | undefined {
   const found = services.filter((each) => each.signingName === signingName);
   if (found.length < 2) return found[0];
   const version = new URLSearchParams(body).get("Version");
-  return found.find((each) => each.version === version);
+  return found.find(({ pathPrefix, ...each }) =>
+    pathPrefix === undefined ? each.version === version : url.startsWith(pathPrefix),
+  );
 }
 
 function checkRegion({ signingRegion }: Service, region: string): void {

@@ -2,6 +2,7 @@ import type { ZoneStore } from "../zone-store";
 import { FrontEnds, type FrontEndAddress } from "../load-balancer/front-ends";
 import { AcmAuthority } from "./acm/acm-authority";
 import { lookUpAt, noLookUp, type ValidationLookUp } from "./acm/validation-look-up";
+import { DomainNames } from "./apigateway/domain-names";
 import { AwsRegion } from "./aws-region";
 import { calm, type AwsFaults } from "./aws-faults";
 import { Distributions } from "./cloudfront/distributions";
@@ -58,6 +59,7 @@ export class AwsAccount {
   readonly frontEnds: FrontEnds;
   readonly hostedZones: HostedZones;
   readonly distributions: Distributions;
+  readonly domainNames: DomainNames;
   /** Issues what ACM issues. */
   readonly authority: AcmAuthority;
   readonly validationLookUp: ValidationLookUp;
@@ -95,6 +97,12 @@ export class AwsAccount {
       faults: () => this.faults,
       newId: () => this.newId(),
       findCertificate: (arn) => this.region(edgeRegion).acm.find(arn),
+      frontEnds: this.frontEnds,
+    });
+    this.domainNames = new DomainNames({
+      faults: () => this.faults,
+      newId: () => this.newId(),
+      findCertificate: (region, arn) => this.region(region).acm.find(arn),
       frontEnds: this.frontEnds,
     });
   }

@@ -36,6 +36,7 @@ export class AwsRegion {
         ...this.elb.usersOf(arn, now),
         ...this.classicElb.usersOf(arn, now),
         ...account.distributions.usersOf(arn, now),
+        ...account.domainNames.usersOf(arn, now),
       ],
     });
     this.caretaker = new Caretaker({
@@ -73,6 +74,7 @@ export class AwsRegion {
         .using(arn)
         .map(([{ name }, { loadBalancerPort }]) => this.classicListenersChanged(name, [loadBalancerPort])),
       this.account.distributions.certificateChanged(arn),
+      this.account.domainNames.certificateChanged(arn),
     ]);
   }
 

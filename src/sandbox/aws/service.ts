@@ -31,6 +31,8 @@ export interface Service {
   readonly protocol: Protocol;
   /** `Version` of a Query request, where several services share a signing name. @default any */
   readonly version?: string;
+  /** How the path of a request begins, where several REST services share a signing name. @default any */
+  readonly pathPrefix?: string;
   /** Prefix of IAM actions: `acm`, `elasticloadbalancing`, `tag` … */
   readonly iamPrefix: string;
   /** Where requests to a service without regions must be signed for. @default any */
