@@ -30,6 +30,10 @@ export class ReplicaProcess implements RunningProxy {
     return new ReplicaProcess(host, port, child);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** SIGKILL: no request in work is finished, nothing is let go of. Resolves when the process is gone. */
   async kill(): Promise<void> {
     if (this.hasEnded) return;

@@ -1,7 +1,8 @@
 /** The body of a POST or PUT on a record set, as Edge DNS reads it and keeps it. */
-import { canonicalRdata, isSameValue } from "../../dns/canonical-rdata";
+import { canonicalRdata } from "../../dns/canonical-rdata";
 import { parseRecordName, parseRecordType } from "../../dns/record-name";
 import { canonicalName, isWithinZone, type RecordSet } from "../../dns/record-set";
+import { addValues } from "../../dns/record-set-algebra";
 import { encodeTxt, maxCharacterString, parseCharacterStrings } from "../../dns/txt";
 import { messageOf } from "../../platform/errors";
 import { dnsProblem, type Reply } from "./reply";
@@ -35,12 +36,8 @@ function parse(body: unknown, place: Place): RecordSet {
   const recordType = parseRecordType(place.type);
   const records = rdata.map((text: unknown) => storedRdata(recordType, text));
   if (recordType === "CNAME" && records.length > 1) throw new Error("a CNAME has one target");
-  return {
-    name: parseRecordName(place.name),
-    type: recordType,
-    ttlSeconds: readTtl(ttl),
-    rdata: records.filter((text, at) => records.findIndex((other) => isSameValue(recordType, other, text)) === at),
-  };
+  const empty = { name: parseRecordName(place.name), type: recordType, ttlSeconds: readTtl(ttl), rdata: [] };
+  return addValues(empty, records);
 }
 
 /** Posh-ACME sends the number as text and is served. */
