@@ -1,5 +1,6 @@
 import { problemError } from "../../../../src/akamai/edge-dns-problem";
 import { systemClock } from "../../../../src/platform/clock";
+import { AppError } from "../../../../src/platform/errors";
 import { silentLogger } from "../../../../src/platform/log";
 import { localCoordination } from "../../../../src/proxy/coordination/local-coordination";
 import { SeenRecordSets } from "../../../../src/proxy/merge/seen-record-sets";
@@ -57,4 +58,24 @@ test("at the deadline the client hears what kept the write waiting", async () =>
     retryAfterMs: 15_000,
   });
   expect(reads).toBe(1);
+});
+
+test("a write that the deadline cuts off is read back, and on record as failed where nothing came of it", async () => {
+  const outcomes: (string | undefined)[] = [];
+  const parts = partsWith(() => Promise.resolve(undefined));
+  const create: Upstream["create"] = (_zone, _set, signal) =>
+    new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(new AppError("aborted", "cut off")));
+    });
+  const recording: ProxyParts = {
+    ...parts,
+    upstream: { ...parts.upstream, create },
+    audit: {
+      write: async ({ outcome }) => {
+        outcomes.push(outcome);
+      },
+    },
+  };
+  await expect(writeRecordSet(recording, call, write)).rejects.toMatchObject({ code: "aborted" });
+  expect(outcomes).toEqual([undefined, "failed"]);
 });
