@@ -15,6 +15,7 @@ import { Distributions } from "./distributions";
 import { IssuedCertificates } from "./issued-certificates";
 import { globalRegion } from "./global-region";
 import { HostedZones } from "./hosted-zones";
+import { HttpApiDomainNames } from "./http-api-domain-names";
 import { LoadBalancers } from "./load-balancers";
 import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
@@ -58,6 +59,7 @@ export class AwsAccess {
   private readonly issuedByRegion = new Map<string, IssuedCertificates>();
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
   private readonly classicLoadBalancersByRegion = new Map<string, ClassicLoadBalancers>();
+  private readonly httpApiNamesByRegion = new Map<string, HttpApiDomainNames>();
   private readonly zones: HostedZones;
   private readonly edge: Distributions;
   private readonly secretStores = new Map<string, SecretStore>();
@@ -130,6 +132,14 @@ export class AwsAccess {
     return remembered(this.classicLoadBalancersByRegion, region, () => {
       const client = this.once(() => new (sdk.elb().ElasticLoadBalancingClient)(this.config(region)));
       return new ClassicLoadBalancers({ region, caller: this.caller, client });
+    });
+  }
+
+  /** Domain names of HTTP and WebSocket APIs in one region. @default the region of the settings */
+  httpApiDomainNames(region: string = this.settings.region): HttpApiDomainNames {
+    return remembered(this.httpApiNamesByRegion, region, () => {
+      const client = this.once(() => new (sdk.apiGatewayV2().ApiGatewayV2Client)(this.config(region)));
+      return new HttpApiDomainNames({ region, caller: this.caller, client });
     });
   }
 

@@ -4,6 +4,7 @@
  * (scripts/bundle-provider.ts), and because a dynamic import is asynchronous and would make every constructor so.
  */
 import type * as Acm from "./sdk/acm";
+import type * as ApiGatewayV2 from "./sdk/api-gateway-v2";
 import type * as CloudFront from "./sdk/cloudfront";
 import type * as Elb from "./sdk/elb";
 import type * as Elbv2 from "./sdk/elbv2";
@@ -14,6 +15,7 @@ import type * as Tagging from "./sdk/tagging";
 
 export const sdk = {
   acm: () => module.require("./sdk/acm") as typeof Acm,
+  apiGatewayV2: () => module.require("./sdk/api-gateway-v2") as typeof ApiGatewayV2,
   cloudFront: () => module.require("./sdk/cloudfront") as typeof CloudFront,
   elb: () => module.require("./sdk/elb") as typeof Elb,
   elbv2: () => module.require("./sdk/elbv2") as typeof Elbv2,

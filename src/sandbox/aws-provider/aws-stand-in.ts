@@ -8,6 +8,7 @@ import { defineProvider, type Provider } from "../../provider/rpc/provider";
 import { bool, defineSchema, optional, string } from "../../provider/schema";
 import { acmCertificate } from "./acm-certificate/acm-certificate";
 import { acmCertificateValidation } from "./acm-certificate-validation/acm-certificate-validation";
+import { apiGatewayV2DomainName } from "./apigatewayv2-domain-name/apigatewayv2-domain-name";
 import { cloudFrontDistribution } from "./cloudfront-distribution/cloudfront-distribution";
 import { elb } from "./elb/elb";
 import { listener } from "./listener/listener";
@@ -47,6 +48,7 @@ export function createAwsStandIn(environment: Environment): Provider {
       listenerCertificate,
       acmCertificate,
       acmCertificateValidation,
+      apiGatewayV2DomainName,
       cloudFrontDistribution,
       elb,
       route53Record,

@@ -1,0 +1,77 @@
+/** Custom domain names for HTTP and WebSocket APIs in one region (API Gateway, version 2 of its API). */
+import type {
+  ApiGatewayV2Client,
+  DomainNameConfiguration,
+  GetDomainNameCommandOutput,
+} from "@aws-sdk/client-apigatewayv2";
+import type { AwsCaller } from "./aws-caller";
+import type { CallOptions } from "./call-options";
+import { sdk } from "./sdk";
+
+export type HttpApiDomainName = Omit<GetDomainNameCommandOutput, "$metadata">;
+
+export type { DomainNameConfiguration };
+
+export interface HttpApiDomainNamesOptions {
+  readonly region: string;
+  readonly caller: AwsCaller;
+  readonly client: () => ApiGatewayV2Client;
+}
+
+export class HttpApiDomainNames {
+  constructor(private readonly options: HttpApiDomainNamesOptions) {}
+
+  /** Errors: `aws_request` (BadRequestException) for a certificate it does not take. */
+  create(
+    DomainName: string,
+    configuration: DomainNameConfiguration,
+    { signal }: CallOptions = {},
+  ): Promise<HttpApiDomainName> {
+    const input = { DomainName, DomainNameConfigurations: [configuration] };
+    return this.call("CreateDomainName", DomainName, signal, (client, options) =>
+      client.send(new (sdk.apiGatewayV2().CreateDomainNameCommand)(input), options),
+    );
+  }
+
+  /** Errors: `aws_not_found`. */
+  get(DomainName: string, { signal }: CallOptions = {}): Promise<HttpApiDomainName> {
+    return this.call("GetDomainName", DomainName, signal, (client, options) =>
+      client.send(new (sdk.apiGatewayV2().GetDomainNameCommand)({ DomainName }), options),
+    );
+  }
+
+  /** Errors: `aws_not_found`, those of `create`. */
+  update(
+    DomainName: string,
+    configuration: DomainNameConfiguration,
+    { signal }: CallOptions = {},
+  ): Promise<HttpApiDomainName> {
+    const input = { DomainName, DomainNameConfigurations: [configuration] };
+    return this.call("UpdateDomainName", DomainName, signal, (client, options) =>
+      client.send(new (sdk.apiGatewayV2().UpdateDomainNameCommand)(input), options),
+    );
+  }
+
+  /** Errors: `aws_not_found`. */
+  async delete(DomainName: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.call("DeleteDomainName", DomainName, signal, (client, options) =>
+      client.send(new (sdk.apiGatewayV2().DeleteDomainNameCommand)({ DomainName }), options),
+    );
+  }
+
+  private call<T>(
+    operation: string,
+    resource: string,
+    signal: AbortSignal | undefined,
+    send: (client: ApiGatewayV2Client, options: { readonly abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const { caller, region, client } = this.options;
+    return caller.call({
+      action: `apigateway:${operation}`,
+      resource,
+      region,
+      signal,
+      send: (abortSignal) => send(client(), { abortSignal }),
+    });
+  }
+}
