@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { UnexpiredDnsRecord } from "./bindings/unexpired-dns-record";
 import { UnexpiredProvider } from "./bindings/unexpired-provider";
 import type { IDnsZone, ZoneType } from "./dns-zone";
-import { type AcmCertificate, Lazy, Route53Record, TerraformStack } from "./engine";
+import { type AcmCertificate, Route53Record, TerraformStack } from "./engine";
 import type { IssueRequest } from "./issued-certificate";
 
 export interface ValidationRecordProps {
@@ -88,12 +88,8 @@ const folder = "ValidationRecords";
  */
 const nameStays = { ignoreChanges: ["name"] };
 
-/** `domain_validation_options` is a set: nothing in it has a place, so an entry is found by its domain. */
+/** `domain_validation_options` is a set: nothing in it has a place, so an entry is found by its domain. Text, since a token costs the engine a stack trace. */
 function optionOf(certificate: AcmCertificate, domainName: string, key: string): string {
-  return Lazy.stringValue({
-    produce: () => {
-      const options = `${certificate.terraformResourceType}.${certificate.friendlyUniqueId}.domain_validation_options`;
-      return `\${one([for option in ${options} : option.${key} if option.domain_name == "${domainName}"])}`;
-    },
-  });
+  const options = `${certificate.terraformResourceType}.${certificate.friendlyUniqueId}.domain_validation_options`;
+  return `\${one([for option in ${options} : option.${key} if option.domain_name == "${domainName}"])}`;
 }
