@@ -17,6 +17,7 @@ import { globalRegion } from "./global-region";
 import { HostedZones } from "./hosted-zones";
 import { HttpApiDomainNames } from "./http-api-domain-names";
 import { LoadBalancers } from "./load-balancers";
+import { RestApiDomainNames } from "./rest-api-domain-names";
 import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
 import { TrustingAgent } from "./trusting-agent";
@@ -59,6 +60,7 @@ export class AwsAccess {
   private readonly issuedByRegion = new Map<string, IssuedCertificates>();
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
   private readonly classicLoadBalancersByRegion = new Map<string, ClassicLoadBalancers>();
+  private readonly restApiNamesByRegion = new Map<string, RestApiDomainNames>();
   private readonly httpApiNamesByRegion = new Map<string, HttpApiDomainNames>();
   private readonly zones: HostedZones;
   private readonly edge: Distributions;
@@ -140,6 +142,14 @@ export class AwsAccess {
     return remembered(this.httpApiNamesByRegion, region, () => {
       const client = this.once(() => new (sdk.apiGatewayV2().ApiGatewayV2Client)(this.config(region)));
       return new HttpApiDomainNames({ region, caller: this.caller, client });
+    });
+  }
+
+  /** Domain names of REST APIs in one region. @default the region of the settings */
+  restApiDomainNames(region: string = this.settings.region): RestApiDomainNames {
+    return remembered(this.restApiNamesByRegion, region, () => {
+      const client = this.once(() => new (sdk.apiGateway().APIGatewayClient)(this.config(region)));
+      return new RestApiDomainNames({ region, caller: this.caller, client });
     });
   }
 

@@ -4,6 +4,7 @@
  * (scripts/bundle-provider.ts), and because a dynamic import is asynchronous and would make every constructor so.
  */
 import type * as Acm from "./sdk/acm";
+import type * as ApiGateway from "./sdk/api-gateway";
 import type * as ApiGatewayV2 from "./sdk/api-gateway-v2";
 import type * as CloudFront from "./sdk/cloudfront";
 import type * as Elb from "./sdk/elb";
@@ -15,6 +16,7 @@ import type * as Tagging from "./sdk/tagging";
 
 export const sdk = {
   acm: () => module.require("./sdk/acm") as typeof Acm,
+  apiGateway: () => module.require("./sdk/api-gateway") as typeof ApiGateway,
   apiGatewayV2: () => module.require("./sdk/api-gateway-v2") as typeof ApiGatewayV2,
   cloudFront: () => module.require("./sdk/cloudfront") as typeof CloudFront,
   elb: () => module.require("./sdk/elb") as typeof Elb,

@@ -59,6 +59,43 @@ test("version 2: makes a name, gives it another certificate in place, takes it o
   expect(emulated.account.domainNames.all()).toEqual([]);
 }, 60_000);
 
+test.each([
+  ["REGIONAL", "regional_certificate_arn"],
+  ["EDGE", "certificate_arn"],
+])(
+  "version 1, %s: made, given another certificate in place, taken over, removed",
+  async (type, attribute) => {
+    const configured = (certificateArn: string | undefined) => `
+resource "aws_api_gateway_domain_name" "api" {
+  domain_name = "api.example.gov"
+  ${attribute} = "${certificateArn ?? ""}"
+  endpoint_configuration { types = ["${type}"] }
+}`;
+    const terraform = await projects.open(configured(certificates[0]));
+    await terraform.apply();
+    await terraform.expectEmptyPlan();
+    const [made] = emulated.account.domainNames.all();
+    expect(await terraform.attributes("aws_api_gateway_domain_name.api")).toMatchObject({
+      id: "api.example.gov",
+      arn: made?.arn,
+      [type === "EDGE" ? "cloudfront_domain_name" : "regional_domain_name"]: made?.target,
+    });
+
+    await terraform.write(projects.mainFile(configured(certificates[1])));
+    expect((await terraform.plan()).output).toContain("0 to add, 1 to change, 0 to destroy");
+    await terraform.apply();
+    await terraform.expectEmptyPlan();
+    expect(made?.certificateArn).toBe(certificates[1]);
+
+    await terraform.succeed(["state", "rm", "aws_api_gateway_domain_name.api"]);
+    await terraform.import("aws_api_gateway_domain_name.api", "api.example.gov");
+    await terraform.expectEmptyPlan();
+    await terraform.destroy();
+    expect(emulated.account.domainNames.all()).toEqual([]);
+  },
+  60_000,
+);
+
 test("refuses what it does not implement", async () => {
   const terraform = await projects.open(domainName(certificates[0], 'tags = { team = "api" }'));
   const { exitCode, output } = await terraform.plan();

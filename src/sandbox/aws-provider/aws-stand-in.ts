@@ -8,6 +8,7 @@ import { defineProvider, type Provider } from "../../provider/rpc/provider";
 import { bool, defineSchema, optional, string } from "../../provider/schema";
 import { acmCertificate } from "./acm-certificate/acm-certificate";
 import { acmCertificateValidation } from "./acm-certificate-validation/acm-certificate-validation";
+import { apiGatewayDomainName } from "./api-gateway-domain-name/api-gateway-domain-name";
 import { apiGatewayV2DomainName } from "./apigatewayv2-domain-name/apigatewayv2-domain-name";
 import { cloudFrontDistribution } from "./cloudfront-distribution/cloudfront-distribution";
 import { elb } from "./elb/elb";
@@ -48,6 +49,7 @@ export function createAwsStandIn(environment: Environment): Provider {
       listenerCertificate,
       acmCertificate,
       acmCertificateValidation,
+      apiGatewayDomainName,
       apiGatewayV2DomainName,
       cloudFrontDistribution,
       elb,

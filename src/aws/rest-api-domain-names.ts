@@ -1,0 +1,66 @@
+/** Custom domain names for REST APIs in one region (API Gateway, version 1 of its API). */
+import type { APIGatewayClient, CreateDomainNameRequest, DomainName } from "@aws-sdk/client-api-gateway";
+import type { AwsCaller } from "./aws-caller";
+import type { CallOptions } from "./call-options";
+import { sdk } from "./sdk";
+
+export type { CreateDomainNameRequest, DomainName };
+
+export interface RestApiDomainNamesOptions {
+  readonly region: string;
+  readonly caller: AwsCaller;
+  readonly client: () => APIGatewayClient;
+}
+
+export class RestApiDomainNames {
+  constructor(private readonly options: RestApiDomainNamesOptions) {}
+
+  /** Errors: `aws_request` (BadRequestException) for a certificate it does not take. */
+  create(input: CreateDomainNameRequest, { signal }: CallOptions = {}): Promise<DomainName> {
+    return this.call("CreateDomainName", input.domainName ?? "*", signal, (client, options) =>
+      client.send(new (sdk.apiGateway().CreateDomainNameCommand)(input), options),
+    );
+  }
+
+  /** Errors: `aws_not_found`. */
+  get(domainName: string, { signal }: CallOptions = {}): Promise<DomainName> {
+    return this.call("GetDomainName", domainName, signal, (client, options) =>
+      client.send(new (sdk.apiGateway().GetDomainNameCommand)({ domainName }), options),
+    );
+  }
+
+  /** New values by the paths of a patch: `/regionalCertificateArn` … Errors: `aws_not_found`, those of `create`. */
+  replace(
+    domainName: string,
+    values: Readonly<Record<string, string>>,
+    { signal }: CallOptions = {},
+  ): Promise<DomainName> {
+    const patchOperations = Object.entries(values).map(([path, value]) => ({ op: "replace" as const, path, value }));
+    return this.call("UpdateDomainName", domainName, signal, (client, options) =>
+      client.send(new (sdk.apiGateway().UpdateDomainNameCommand)({ domainName, patchOperations }), options),
+    );
+  }
+
+  /** Errors: `aws_not_found`. */
+  async delete(domainName: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.call("DeleteDomainName", domainName, signal, (client, options) =>
+      client.send(new (sdk.apiGateway().DeleteDomainNameCommand)({ domainName }), options),
+    );
+  }
+
+  private call<T>(
+    operation: string,
+    resource: string,
+    signal: AbortSignal | undefined,
+    send: (client: APIGatewayClient, options: { readonly abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const { caller, region, client } = this.options;
+    return caller.call({
+      action: `apigateway:${operation}`,
+      resource,
+      region,
+      signal,
+      send: (abortSignal) => send(client(), { abortSignal }),
+    });
+  }
+}
