@@ -122,7 +122,10 @@ const operations: ResourceOperations<typeof schema, StandInData> = {
 
   async update({ config, prior, planned }, { data, signal }) {
     const region = prior.region ?? data.region;
+    const typeOf = ([endpoint]: readonly { readonly types: readonly string[] }[]) => endpoint?.types[0] ?? null;
     const wanted = {
+      // The sandbox's API Gateway refuses it.
+      "/endpointConfiguration/types/0": [typeOf(prior.endpoint_configuration), typeOf(planned.endpoint_configuration)],
       "/certificateArn": [prior.certificate_arn, planned.certificate_arn],
       "/regionalCertificateArn": [prior.regional_certificate_arn, planned.regional_certificate_arn],
       "/securityPolicy": [prior.security_policy, config.security_policy],
