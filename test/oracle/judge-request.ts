@@ -165,7 +165,7 @@ function judgeSet(
   const taken =
     verb === "DELETE"
       ? shown.baseOfDelete(memory, sender.connection, standing?.values ?? new Set())
-      : shown.baseOfPut(memory, sender.connection, values ?? new Set());
+      : shown.baseOfPut(memory, sender.connection, values ?? new Set(), standing?.values ?? new Set());
   const isMerged = isMergedFor(entries, type);
   if (isMerged) taken.use();
   const sent = body && values && { ttl: body.ttl, values };

@@ -44,24 +44,35 @@ export class Shown {
 
   /**
    * What a PUT is the difference to: what its connection was last shown; else, of the answers to this client, the one
-   * that makes it the smallest change that is one, the oldest of equals; else what the client wrote itself.
+   * by which least comes or goes, but something; of equals the one least unlike the request, then the oldest; else what
+   * the client wrote itself.
    */
-  baseOfPut(place: Place, connection: string, wanted: Values): { base: Values; use: () => void } {
+  baseOfPut(place: Place, connection: string, wanted: Values, standing: Values): { base: Values; use: () => void } {
     const { answers, wrote } = this.of(place);
-    const sizes = answers.map(({ values }) => sizeOfChange(values, wanted) || Infinity);
-    const smallest = answers[sizes.indexOf(Math.min(...sizes))];
-    const answer = answers.findLast((each) => each.connection === connection) ?? smallest;
+    const rank = ({ values }: Answer) => {
+      const different = [...new Set([...values, ...wanted])].filter((value) => values.has(value) !== wanted.has(value));
+      const effective = different.filter((value) => standing.has(value) !== wanted.has(value));
+      return (effective.length || 10_000) * 100_000 + different.length;
+    };
+    const least = Math.min(...answers.map(rank));
+    const answer =
+      answers.findLast((each) => each.connection === connection) ?? answers.find((each) => rank(each) === least);
     return { base: answer?.values ?? new Set(wrote), use: () => this.use(place, answer) };
   }
 
-  /** What a DELETE may take away; an answer that there is no such set does not count. */
+  /**
+   * What a DELETE may take away: what its connection was last shown; else, of the smallest answer to this client, what
+   * it wrote; else all it wrote; else that answer. An answer that there is no such set does not count.
+   */
   baseOfDelete(place: Place, connection: string, standing: Values): { base: Values | undefined; use: () => void } {
     const { answers, wrote } = this.of(place);
     const filled = answers.filter(({ values }) => values.size > 0);
     const own = filled.findLast((each) => each.connection === connection);
     const least = filled.find(({ values }) => filled.every((other) => values.size <= other.values.size));
-    const isStanding = [...wrote].some((value) => standing.has(value));
-    const base = own?.values ?? (isStanding ? new Set(wrote) : least?.values);
+    const written = [...wrote].filter((value) => standing.has(value));
+    const writtenAndShown = written.filter((value) => least?.values.has(value) === true);
+    const onItsOwn = writtenAndShown.length > 0 ? new Set(writtenAndShown) : new Set(wrote);
+    const base = own?.values ?? (written.length > 0 ? onItsOwn : least?.values);
     return { base, use: () => this.use(place, own ?? least) };
   }
 
@@ -77,8 +88,4 @@ export class Shown {
     this.kept.set(key, remembered);
     return remembered;
   }
-}
-
-function sizeOfChange(from: Values, to: Values): number {
-  return [...to].filter((value) => !from.has(value)).length + [...from].filter((value) => !to.has(value)).length;
 }

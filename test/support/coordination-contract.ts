@@ -150,9 +150,9 @@ export function testCoordination(open: () => Promise<CoordinationPair>): void {
     const [viaA, viaB] = [new SeenRecordSets(A.memories), new SeenRecordSets(B.memories)];
     await viaA.saw(key, set('"x"', '"b"'), "a/1");
     await viaB.saw(key, set('"x"'), "b/1");
-    expect(await viaB.takeBase(key, set('"x"', '"b"', '"c"'), "b/2")).toEqual(set('"x"', '"b"'));
-    expect(await viaA.takeBase(key, set('"x"', '"b"', '"c"'), "a/1")).toEqual(set('"x"'));
-    expect(await viaA.takeBase(key, set('"x"'), "a/1")).toBeUndefined();
+    expect(await viaB.takeBase(key, set('"x"', '"b"', '"c"'), set('"x"', '"b"'), "b/2")).toEqual(set('"x"', '"b"'));
+    expect(await viaA.takeBase(key, set('"x"', '"b"', '"c"'), set('"x"', '"b"'), "a/1")).toEqual(set('"x"'));
+    expect(await viaA.takeBase(key, set('"x"'), set('"x"', '"b"'), "a/1")).toBeUndefined();
     await viaB.wrote(key, undefined, set('"c"'));
     expect(await viaA.takeShown(key, set('"x"', '"c"'), "a/3")).toEqual(set('"c"'));
   });

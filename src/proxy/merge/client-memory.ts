@@ -67,24 +67,27 @@ export function withWrite(
 
 /**
  * The state a PUT was built on, used up by this call. A client that keeps its connection reads and writes on the same
- * one. Otherwise, of the answers not used up, it is the one that makes the request the smallest change, the oldest of
- * equals; one that makes it no change at all comes last, since nobody writes to change nothing. A client that has
- * read nothing knows only what it wrote itself: what others wrote then survives.
+ * one. Otherwise, of the answers not used up, it is the one that makes the request the smallest change to what stands
+ * (`current`); one that makes it no change at all comes last, since nobody writes to change nothing. Of equals it is the
+ * one that differs least from the request, then the oldest. A client that has read nothing knows only what it wrote
+ * itself: what others wrote then survives.
  */
 export function takeBase(
   memory: ClientMemory,
   wanted: RecordSet,
+  current: RecordSet | undefined,
   connection: string,
 ): Recollection<RecordSet | undefined> {
   const { views } = memory;
-  const view = views.findLast((each) => each.connection === connection) ?? smallestChange(views, wanted);
+  const view = views.findLast((each) => each.connection === connection) ?? smallestChange(views, wanted, current);
   return { memory: withoutView(memory, view), result: view === undefined ? memory.written : view.set };
 }
 
 /**
  * The state a DELETE was built on, used up by this call: what this connection was last shown; on another one what the
- * client wrote itself, if any of that stands (`current`); else the answer with the fewest values. Undefined if nothing
- * tells what the client takes the set for. Answers that showed an absent set do not count.
+ * client wrote itself of the answer with the fewest values, since another process of the same client may have written
+ * more meanwhile; else all it wrote, if any of that stands (`current`); else that answer. Undefined if nothing tells
+ * what the client takes the set for. Answers that showed an absent set do not count.
  */
 export function takeShown(
   memory: ClientMemory,
@@ -96,8 +99,11 @@ export function takeShown(
   const view = latest ?? fewestValues(shown);
   const after = withoutView(memory, view);
   if (latest !== undefined) return { memory: after, result: latest.set };
-  const stands = diffRecordSets(memory.written, current).kept.length > 0;
-  return { memory: after, result: stands ? memory.written : view?.set };
+  const { written } = memory;
+  const standing = diffRecordSets(current, written).kept;
+  if (written === undefined || standing.length === 0) return { memory: after, result: view?.set };
+  const ownAndShown = diffRecordSets(view?.set, { ...written, rdata: standing }).kept;
+  return { memory: after, result: ownAndShown.length === 0 ? written : { ...written, rdata: ownAndShown } };
 }
 
 function withoutView(memory: ClientMemory, view: View | undefined): ClientMemory {
@@ -113,14 +119,22 @@ function fewestValues(views: readonly View[]): View | undefined {
   return [...views].sort((left, right) => size(left) - size(right))[0];
 }
 
-function smallestChange(views: readonly View[], wanted: RecordSet): View | undefined {
+function smallestChange(views: readonly View[], wanted: RecordSet, current: RecordSet | undefined): View | undefined {
   const ranked = views
-    .map((view) => ({ view, size: sizeOf(view.set, wanted) }))
-    .sort((left, right) => (left.size || Infinity) - (right.size || Infinity) || left.view.at - right.view.at);
+    .map((view) => ({ view, ...sizesOf(view.set, wanted, current) }))
+    .sort(
+      (left, right) =>
+        (left.change || Infinity) - (right.change || Infinity) ||
+        left.difference - right.difference ||
+        left.view.at - right.view.at,
+    );
   return ranked[0]?.view;
 }
 
-function sizeOf(seen: RecordSet | undefined, wanted: RecordSet): number {
+/** How many values differ, and how many of them would really come or go. */
+function sizesOf(seen: RecordSet | undefined, wanted: RecordSet, current: RecordSet | undefined) {
   const { added, removed } = diffRecordSets(seen, wanted);
-  return added.length + removed.length;
+  const coming = diffRecordSets(current, { ...wanted, rdata: added }).added;
+  const going = diffRecordSets(current, { ...wanted, rdata: removed }).kept;
+  return { difference: added.length + removed.length, change: coming.length + going.length };
 }

@@ -48,9 +48,9 @@ export class SeenRecordSets {
     return this.transact(key, (memory) => ({ memory: withWrite(memory, before, after), result: undefined }));
   }
 
-  /** The state a PUT was built on, used up by this call. */
-  takeBase(key: SetOfClient, wanted: RecordSet, connection: string): MaybeSet {
-    return this.transact(key, (memory) => takeBase(memory, wanted, connection));
+  /** The state a PUT was built on, used up by this call; `current` is what stands. */
+  takeBase(key: SetOfClient, wanted: RecordSet, current: RecordSet | undefined, connection: string): MaybeSet {
+    return this.transact(key, (memory) => takeBase(memory, wanted, current, connection));
   }
 
   /** The state a DELETE was built on, used up by this call; `current` is what stands. */

@@ -21,6 +21,6 @@ export async function takeWriteBase(
   const known = await seen.shown(write);
   const wanted = wantedSet(write, [...(current?.rdata ?? []), ...known]);
   if (wanted === undefined) return { set: await seen.takeShown(write, current, connection), known };
-  const base = await seen.takeBase(write, wanted, connection);
+  const base = await seen.takeBase(write, wanted, current, connection);
   return { set: write.operation === "create-record-set" ? undefined : base, known };
 }

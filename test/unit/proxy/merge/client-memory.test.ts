@@ -28,20 +28,20 @@ const connection = fc.constantFrom("1", "2", "3");
 const step = fc.oneof(
   fc.tuple(fc.constant("saw" as const), fc.oneof(recordSet, absent), connection),
   fc.tuple(fc.constant("wrote" as const), fc.oneof(recordSet, absent), fc.oneof(recordSet, absent)),
-  fc.tuple(fc.constant("takeBase" as const), recordSet, connection),
+  fc.tuple(fc.constant("takeBase" as const), recordSet, connection, fc.oneof(recordSet, absent)),
   fc.tuple(fc.constant("takeShown" as const), fc.oneof(recordSet, absent), connection),
   fc.tuple(fc.constant("shown" as const)),
 );
 
 function take(seen: SeenRecordSets, [what, ...values]: readonly [string, ...unknown[]]): unknown {
-  const [first, second] = values as [RecordSet, string & RecordSet];
+  const [first, second, third] = values as [RecordSet, string & RecordSet, RecordSet | undefined];
   switch (what) {
     case "saw":
       return seen.saw(key, first, second);
     case "wrote":
       return seen.wrote(key, first, second);
     case "takeBase":
-      return seen.takeBase(key, first, second);
+      return seen.takeBase(key, first, third, second);
     case "takeShown":
       return seen.takeShown(key, first, second);
     default:

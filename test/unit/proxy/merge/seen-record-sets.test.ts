@@ -18,27 +18,34 @@ function seenWith(...views: [RecordSet | undefined, number][]): SeenRecordSets {
 
 test("the same connection's last answer, although another fits better", async () => {
   const seen = seenWith([set("a"), 1], [set("a", "b"), 1], [set("a"), 2]);
-  expect(await seen.takeBase(key, set("a", "c"), "1")).toEqual(set("a", "b"));
+  expect(await seen.takeBase(key, set("a", "c"), set("a", "b"), "1")).toEqual(set("a", "b"));
 });
 
 test("on a new connection the answer that makes the smallest change", async () => {
   const seen = seenWith([set("x"), 1], [set("x", "b"), 2]);
-  expect(await seen.takeBase(key, set("x", "a"), "3")).toEqual(set("x"));
-  expect(await seen.takeBase(key, set("x", "b", "c"), "4")).toEqual(set("x", "b"));
+  expect(await seen.takeBase(key, set("x", "a"), set("x", "b"), "3")).toEqual(set("x"));
+  expect(await seen.takeBase(key, set("x", "b", "c"), set("x", "b"), "4")).toEqual(set("x", "b"));
 });
 
 test("an answer that would make it no change comes last", async () => {
-  expect(await seenWith([set("x"), 1], [set("x", "b"), 2]).takeBase(key, set("x"), "3")).toEqual(set("x", "b"));
-  expect(await seenWith([set("x"), 1]).takeBase(key, set("x"), "3")).toEqual(set("x"));
+  const stands = set("x", "b");
+  expect(await seenWith([set("x"), 1], [stands, 2]).takeBase(key, set("x"), stands, "3")).toEqual(stands);
+  expect(await seenWith([set("x"), 1]).takeBase(key, set("x"), stands, "3")).toEqual(set("x"));
+});
+
+test("what would come of it counts: a value that stands already is not added", async () => {
+  const stands = set("x", "a", "b");
+  // to take b away after the second answer, not to add the a that is there after the first
+  expect(await seenWith([set("x"), 1], [stands, 2]).takeBase(key, set("x", "a"), stands, "3")).toEqual(stands);
 });
 
 test("an answer is used up; then only what the client wrote counts", async () => {
   const seen = seenWith([set("x"), 1]);
-  expect(await seen.takeBase(key, set("x", "a"), "1")).toEqual(set("x"));
-  expect(await seen.takeBase(key, set("x", "a"), "1")).toBeUndefined();
+  expect(await seen.takeBase(key, set("x", "a"), set("x"), "1")).toEqual(set("x"));
+  expect(await seen.takeBase(key, set("x", "a"), set("x"), "1")).toBeUndefined();
   await seen.wrote(key, set("x"), set("x", "a", "b"));
   await seen.wrote(key, set("x", "a", "b"), set("x", "b"));
-  expect((await seen.takeBase(key, set("b", "c"), "1"))?.rdata).toEqual(['"b"']);
+  expect((await seen.takeBase(key, set("b", "c"), set("x", "b"), "1"))?.rdata).toEqual(['"b"']);
 });
 
 test("a deletion builds on what its own connection was shown last, if anything", async () => {
@@ -53,6 +60,12 @@ test("a deletion on another connection builds on what the client wrote and stand
   const gone = seenWith([set("a", "x"), 1], [set("a"), 2], [set("a", "x", "y"), 3]);
   await gone.wrote(key, set("x"), set("x", "b"));
   expect(await gone.takeShown(key, set("a", "x"), "4")).toEqual(set("a"));
+});
+
+test("a deletion on another connection spares what another process of the client wrote after it was read", async () => {
+  const seen = seenWith([set("a"), 1], [set("a"), 2]);
+  await seen.wrote(key, undefined, set("a", "b"));
+  expect(await seen.takeShown(key, set("a", "b"), "3")).toEqual(set("a"));
 });
 
 test("a deletion by a client that neither read nor wrote builds on nothing", async () => {
@@ -77,7 +90,7 @@ test("what a client wrote is known for a day, what it read for a quarter of an h
 
 test("clients know nothing of each other", async () => {
   const seen = seenWith([set("x"), 1]);
-  expect(await seen.takeBase({ ...key, client: "other" }, set("x"), "1")).toBeUndefined();
+  expect(await seen.takeBase({ ...key, client: "other" }, set("x"), set("x"), "1")).toBeUndefined();
   expect(await seen.shown(key)).toEqual(['"x"']);
 });
 
