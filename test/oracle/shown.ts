@@ -43,16 +43,17 @@ export class Shown {
   }
 
   /**
-   * What a PUT is the difference to: what its connection was last shown; else, of the answers to this client, the one
-   * by which least comes or goes, but something; of equals the one least unlike the request, then the oldest; else what
-   * the client wrote itself.
+   * What a PUT is the difference to: what its connection was last shown; else, of the answers to this client, one that
+   * lacks nothing which the request can only have from another; by which least comes or goes, but something; that is
+   * least unlike the request; the oldest; else what the client wrote itself.
    */
   baseOfPut(place: Place, connection: string, wanted: Values, standing: Values): { base: Values; use: () => void } {
     const { answers, wrote } = this.of(place);
     const rank = ({ values }: Answer) => {
       const different = [...new Set([...values, ...wanted])].filter((value) => values.has(value) !== wanted.has(value));
       const effective = different.filter((value) => standing.has(value) !== wanted.has(value));
-      return (effective.length || 10_000) * 100_000 + different.length;
+      const fromElsewhere = different.filter((value) => wanted.has(value) && answers.some((a) => a.values.has(value)));
+      return fromElsewhere.length * 1e9 + (effective.length || 1_000) * 1e4 + different.length;
     };
     const least = Math.min(...answers.map(rank));
     const answer =
@@ -68,7 +69,9 @@ export class Shown {
     const { answers, wrote } = this.of(place);
     const filled = answers.filter(({ values }) => values.size > 0);
     const own = filled.findLast((each) => each.connection === connection);
-    const least = filled.find(({ values }) => filled.every((other) => values.size <= other.values.size));
+    const alive = filled.filter(({ values }) => [...values].some((value) => standing.has(value)));
+    const among = alive.length > 0 ? alive : filled;
+    const least = among.find(({ values }) => among.every((other) => values.size <= other.values.size));
     const written = [...wrote].filter((value) => standing.has(value));
     const writtenAndShown = written.filter((value) => least?.values.has(value) === true);
     const onItsOwn = writtenAndShown.length > 0 ? new Set(writtenAndShown) : new Set(wrote);

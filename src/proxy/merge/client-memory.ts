@@ -67,10 +67,10 @@ export function withWrite(
 
 /**
  * The state a PUT was built on, used up by this call. A client that keeps its connection reads and writes on the same
- * one. Otherwise, of the answers not used up, it is the one that makes the request the smallest change to what stands
- * (`current`); one that makes it no change at all comes last, since nobody writes to change nothing. Of equals it is the
- * one that differs least from the request, then the oldest. A client that has read nothing knows only what it wrote
- * itself: what others wrote then survives.
+ * one. Otherwise it is one of the answers not used up: none that lacks a value of the request which another one shows,
+ * since the request has it from there; then the one that makes it the smallest change to what stands (`current`), and
+ * no change at all last, since nobody writes to change nothing; then the one least unlike the request; then the oldest.
+ * A client that has read nothing knows only what it wrote itself: what others wrote then survives.
  */
 export function takeBase(
   memory: ClientMemory,
@@ -87,7 +87,8 @@ export function takeBase(
  * The state a DELETE was built on, used up by this call: what this connection was last shown; on another one what the
  * client wrote itself of the answer with the fewest values, since another process of the same client may have written
  * more meanwhile; else all it wrote, if any of that stands (`current`); else that answer. Undefined if nothing tells
- * what the client takes the set for. Answers that showed an absent set do not count.
+ * what the client takes the set for. Answers of which nothing stands any more count last, those that showed an absent
+ * set not at all.
  */
 export function takeShown(
   memory: ClientMemory,
@@ -96,7 +97,8 @@ export function takeShown(
 ): Recollection<RecordSet | undefined> {
   const shown = memory.views.filter((each) => each.set !== undefined);
   const latest = shown.findLast((each) => each.connection === connection);
-  const view = latest ?? fewestValues(shown);
+  const standingViews = shown.filter((each) => diffRecordSets(each.set, current).kept.length > 0);
+  const view = latest ?? fewestValues(standingViews) ?? fewestValues(shown);
   const after = withoutView(memory, view);
   if (latest !== undefined) return { memory: after, result: latest.set };
   const { written } = memory;
@@ -120,10 +122,12 @@ function fewestValues(views: readonly View[]): View | undefined {
 }
 
 function smallestChange(views: readonly View[], wanted: RecordSet, current: RecordSet | undefined): View | undefined {
+  const shown = { ...wanted, rdata: views.flatMap(({ set }) => set?.rdata ?? []) };
   const ranked = views
-    .map((view) => ({ view, ...sizesOf(view.set, wanted, current) }))
+    .map((view) => ({ view, ...sizesOf(view.set, wanted, current, shown) }))
     .sort(
       (left, right) =>
+        left.fromElsewhere - right.fromElsewhere ||
         (left.change || Infinity) - (right.change || Infinity) ||
         left.difference - right.difference ||
         left.view.at - right.view.at,
@@ -131,10 +135,20 @@ function smallestChange(views: readonly View[], wanted: RecordSet, current: Reco
   return ranked[0]?.view;
 }
 
-/** How many values differ, and how many of them would really come or go. */
-function sizesOf(seen: RecordSet | undefined, wanted: RecordSet, current: RecordSet | undefined) {
+/** How many values differ, how many of them would really come or go, and how many new ones other answers show. */
+function sizesOf(
+  seen: RecordSet | undefined,
+  wanted: RecordSet,
+  current: RecordSet | undefined,
+  shown: RecordSet,
+): { difference: number; change: number; fromElsewhere: number } {
   const { added, removed } = diffRecordSets(seen, wanted);
-  const coming = diffRecordSets(current, { ...wanted, rdata: added }).added;
+  const additions = { ...wanted, rdata: added };
+  const coming = diffRecordSets(current, additions).added;
   const going = diffRecordSets(current, { ...wanted, rdata: removed }).kept;
-  return { difference: added.length + removed.length, change: coming.length + going.length };
+  return {
+    difference: added.length + removed.length,
+    change: coming.length + going.length,
+    fromElsewhere: diffRecordSets(additions, shown).kept.length,
+  };
 }

@@ -36,6 +36,3 @@ export class ToolError extends Error {
     super(message);
   }
 }
-
-/** A connection that is gone: the tool may have been killed as well, and is run again. */
-export const isBrokenOff = (error: unknown): boolean => error instanceof Error && !(error instanceof ToolError);

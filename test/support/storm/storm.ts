@@ -46,17 +46,17 @@ export class Storm {
     return new Storm(proxy);
   }
 
-  /** The tools by turns, each with a value of its own at this name. */
-  tools(count: number, nameOf: (index: number) => string, first = 0): Tool[] {
+  /** The tools by turns, each with a value of its own at this name. `port`: of the one proxy that they all use. */
+  tools(count: number, nameOf: (index: number) => string, first = 0, port?: number): Tool[] {
     return Array.from({ length: count }, (_, index) => {
       const place = { zone, name: nameOf(index), value: `${first + index}-`.padEnd(43, "v") };
-      return { ...this.tool(index, place), place };
+      return { ...this.tool(index, place, port), place };
     });
   }
 
-  private tool(index: number, place: StormPlace): StormClient {
+  private tool(index: number, place: StormPlace, port?: number): StormClient {
     const kind = kinds[index % kinds.length] ?? "lego";
-    const send = this.proxy.as(kind);
+    const send = this.proxy.as(kind, { port });
     switch (kind) {
       case "lego":
         return legoLike(send, this.keptConnection(), place);
@@ -67,7 +67,11 @@ export class Storm {
       case "posh-acme":
         return poshAcmeLike(send, place);
       case "own":
-        return ourOwn(this.proxy.credentials(kind), this.ownClient(), place);
+        return ourOwn(
+          this.credentials(kind, port ?? this.proxy.proxies[index % this.proxy.proxies.length]?.port),
+          this.ownClient(),
+          place,
+        );
     }
   }
 
@@ -92,6 +96,10 @@ export class Storm {
     for (const agent of this.agents) agent.destroy();
     for (const http of this.clients) await http.close();
     await this.proxy.stop();
+  }
+
+  private credentials(client: string, port: number = this.proxy.proxy.port) {
+    return { ...this.proxy.credentials(client), host: `127.0.0.1:${port}` };
   }
 
   /** Each tool is a process of its own. */

@@ -39,6 +39,12 @@ test("what would come of it counts: a value that stands already is not added", a
   expect(await seenWith([set("x"), 1], [stands, 2]).takeBase(key, set("x", "a"), stands, "3")).toEqual(stands);
 });
 
+test("what another answer shows was not made up: the request has it from there", async () => {
+  // the process of the first answer died; x is gone by now, and a is to go
+  const seen = seenWith([set("y"), 1], [set("y", "x", "a"), 2]);
+  expect(await seen.takeBase(key, set("y", "x"), set("y", "a"), "3")).toEqual(set("y", "x", "a"));
+});
+
 test("an answer is used up; then only what the client wrote counts", async () => {
   const seen = seenWith([set("x"), 1]);
   expect(await seen.takeBase(key, set("x", "a"), set("x"), "1")).toEqual(set("x"));
@@ -64,6 +70,12 @@ test("a deletion on another connection builds on what the client wrote and stand
 
 test("a deletion on another connection spares what another process of the client wrote after it was read", async () => {
   const seen = seenWith([set("a"), 1], [set("a"), 2]);
+  await seen.wrote(key, undefined, set("a", "b"));
+  expect(await seen.takeShown(key, set("a", "b"), "3")).toEqual(set("a"));
+});
+
+test("a deletion on another connection is not built on an answer of which nothing stands", async () => {
+  const seen = seenWith([set("gone"), 1], [set("a"), 2]);
   await seen.wrote(key, undefined, set("a", "b"));
   expect(await seen.takeShown(key, set("a", "b"), "3")).toEqual(set("a"));
 });

@@ -1,0 +1,2 @@
+import "../support/two-replicas";
+import "../integration/proxy/storm.test";
