@@ -213,7 +213,10 @@ test("unknown provider settings postpone to apply", async () => {
 test("Ctrl-C stops a running create, which leaves no trace", async () => {
   const terraform = await project('name = "one"\n work_seconds = 60');
   const stopped = await terraform.run(["apply", "-no-color", "-auto-approve"], {
-    onOutput: ["toy_thing.it: Creating...", (process) => process.kill("SIGINT")],
+    onOutput: [
+      "toy_thing.it: Creating...",
+      (running) => store.hasBegun("one", running).then(() => void running.kill("SIGINT")),
+    ],
   });
   expect(stopped.exitCode).toBe(1);
   expect(stopped.output).toContain("terraform was interrupted");

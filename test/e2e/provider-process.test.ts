@@ -9,7 +9,7 @@ import { bundleProvider } from "../../scripts/bundle-provider";
 import { sleep } from "../../src/platform/clock";
 import { installProvider } from "../../src/provider/install/install-provider";
 import { createClientIdentity, PluginProcess, type ClientIdentity } from "../support/plugin-client";
-import { TerraformProject } from "../support/terraform";
+import { TerraformProject, type RunOptions } from "../support/terraform";
 import { toyAddress, ToyStore } from "../support/toy-provider";
 
 let folder: string;
@@ -96,12 +96,17 @@ test("values larger than gRPC's usual 4 MB pass in both directions", async () =>
 test("Ctrl-C in a terminal reaches the whole process group; the create stops and says so", async () => {
   const terraform = await project('name = "interrupted"\n work_seconds = 60');
   const stopped = await terraform.run(["apply", "-no-color", "-auto-approve"], {
-    onOutput: ["toy_thing.it: Creating...", (running) => process.kill(-(running.pid ?? 0), "SIGINT")],
+    onOutput: creating("interrupted", (running) => process.kill(-(running.pid ?? 0), "SIGINT")),
   });
   expect(stopped.exitCode).toBe(1);
   expect(stopped.output).toContain("terraform was interrupted");
   expect(store.all()).not.toHaveProperty("interrupted");
 });
+
+/** Acts while the provider creates the thing. */
+function creating(name: string, act: (terraform: ChildProcess) => void): RunOptions["onOutput"] {
+  return ["toy_thing.it: Creating...", (terraform) => store.hasBegun(name, terraform).then(() => act(terraform))];
+}
 
 test("log lines are understood by terraform", async () => {
   const terraform = await project('name = "one"');
@@ -117,7 +122,7 @@ test("a provider whose terraform was killed ends by itself", async () => {
   const terraform = await project('name = "orphan"\n work_seconds = 60');
   const killed = await terraform.run(["apply", "-no-color", "-auto-approve"], {
     environment: { TF_LOG: "DEBUG" },
-    onOutput: ["toy_thing.it: Creating...", (running) => running.kill("SIGKILL")],
+    onOutput: creating("orphan", (running) => running.kill("SIGKILL")),
   });
   expect(killed.exitCode).toBeNull();
   const started = [...killed.stderr.matchAll(/plugin started: .*pid=(\d+)/g)].map((match) => Number(match[1]));

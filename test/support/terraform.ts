@@ -29,7 +29,7 @@ export interface RunOptions {
   /** Gives the process to the test while it runs, for signals. */
   readonly onStart?: (terraform: ChildProcess) => void;
   /** Text that must have come before `onOutput` is called, once. */
-  readonly onOutput?: readonly [text: string, act: (terraform: ChildProcess) => void];
+  readonly onOutput?: readonly [text: string, act: (terraform: ChildProcess) => void | Promise<void>];
 }
 
 export class TerraformProject {
@@ -127,7 +127,7 @@ export class TerraformProject {
         if (awaited === undefined || !output.stdout.includes(awaited[0])) return;
         const [, act] = awaited;
         awaited = undefined;
-        act(terraform);
+        Promise.resolve(act(terraform)).catch(reject);
       };
       terraform.stdout.on("data", collect("stdout"));
       terraform.stderr.on("data", collect("stderr"));

@@ -1,4 +1,5 @@
 /** A provider whose resources are entries of a JSON file: small, but with one of everything the framework offers. */
+import type { ChildProcess } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { AppError } from "../../src/platform/errors";
 import { sleep } from "../../src/platform/clock";
@@ -27,6 +28,7 @@ import {
   writeOnly,
   type StateOf,
 } from "../../src/provider/schema";
+import { waitForFile } from "./wait-for-file";
 
 export const toyAddress = "registry.terraform.io/unexpired/toy";
 
@@ -82,6 +84,20 @@ export class ToyStore {
   remove(name: string): void {
     writeFileSync(this.path, JSON.stringify({ ...this.all(), [name]: undefined }));
   }
+
+  /** This create is running from now on. */
+  begin(name: string): void {
+    writeFileSync(this.mark(name), "");
+  }
+
+  /** Resolves when it runs: terraform says "Creating..." before it asks the provider to. */
+  async hasBegun(name: string, terraform: ChildProcess): Promise<void> {
+    await waitForFile(this.mark(name), terraform);
+  }
+
+  private mark(name: string): string {
+    return `${this.path}.${name}.begun`;
+  }
 }
 
 const operations: ResourceOperations<typeof toySchema, ToyStore, Kept> = {
@@ -112,6 +128,7 @@ const operations: ResourceOperations<typeof toySchema, ToyStore, Kept> = {
   },
 
   async create({ config, planned }, { data: store, signal, checkpoint }) {
+    store.begin(planned.name);
     await sleep((planned.work_seconds ?? 0) * 1000, signal);
     store.put(planned.name, { serial: 1, secretLength: config.secret?.length ?? 0, due: false });
     checkpoint({ name: planned.name, serial: "1" });

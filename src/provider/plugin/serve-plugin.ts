@@ -73,16 +73,17 @@ export async function servePlugin(
   });
   const certificate = createThrowawayCertificate(clock.now());
   const server = late(() =>
-    grpcServerModule().createGrpcServer(
-      pluginRoutes({ service: calls, onShutdown: () => setTimeout(() => host.exit(0), answerMs) }),
-      {
-        certificatePem: certificate.pem,
-        privateKeyPem: certificate.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-        clientCertificatePem: invitation.clientCertificatePem,
-      },
-    ),
+    grpcServerModule().createGrpcServer(pluginRoutes({ service: calls, onShutdown: () => exitWhenHungUp() }), {
+      certificatePem: certificate.pem,
+      privateKeyPem: certificate.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+      clientCertificatePem: invitation.clientCertificatePem,
+    }),
   );
   const door = createServer((socket) => server().emit("connection", socket));
+  const exitWhenHungUp = () => {
+    door.close(() => host.exit(0));
+    setTimeout(() => host.exit(0), hangUpMs);
+  };
   const { endpoint, folder } = await listen(door, invitation.socketParents, host.platform);
   host.on("exit", () => folder !== undefined && rmSync(folder, { recursive: true, force: true }));
 
@@ -108,10 +109,10 @@ function late<T>(make: () => T): () => T {
 }
 
 /**
- * Time for the answer to Shutdown to leave. Core waits for our end at each of the three starts of a plan, and looks at
- * the end, not at the answer (go-plugin, Client.Kill).
+ * How long core may take to close its connection once it has the answer to Shutdown, in milliseconds. It does so at once
+ * (go-plugin, GRPCClient.Close) and then waits for our end, at each of the three starts of a plan.
  */
-const answerMs = 2;
+const hangUpMs = 200;
 
 /** Whatever else is printed goes to stderr, which core reads as log lines. */
 function takeStdout(host: NodeJS.Process): (line: string) => void {
