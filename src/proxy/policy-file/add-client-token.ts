@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { AppError } from "../../platform/errors";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean } from "../../platform/yaml-file/did-you-mean";
 
 /**
  * Puts a token into the text of a policy file, beside those the client has. Everything else, comments and layout, stays

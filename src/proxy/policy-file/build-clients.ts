@@ -2,8 +2,8 @@ import type { Client } from "../policy/policy";
 import { parseCidr } from "../identity/source-networks";
 import { parseShortLivedToken } from "../identity/short-lived-token";
 import { messageOf } from "../../platform/errors";
-import { didYouMean } from "./did-you-mean";
-import type { LocatedYaml, PolicyProblem, YamlPath } from "./located-yaml";
+import { didYouMean } from "../../platform/yaml-file/did-you-mean";
+import type { LocatedYaml, LocatedProblem, YamlPath } from "../../platform/yaml-file/located-yaml";
 import type { ClientEntry } from "./policy-file-shape";
 
 /** Tokens travel in a header whose fields end at semicolons. */
@@ -15,8 +15,8 @@ export function buildClients(
   entries: readonly ClientEntry[],
   /** Issuers of tokens that the file knows. */
   issuers: readonly string[],
-): { clients: Client[]; problems: PolicyProblem[] } {
-  const problems: PolicyProblem[] = [];
+): { clients: Client[]; problems: LocatedProblem[] } {
+  const problems: LocatedProblem[] = [];
   const clients: Client[] = [];
   const ownerOfToken = new Map<string, string>();
   entries.forEach((entry, index) => {
@@ -69,7 +69,7 @@ export function buildClients(
 }
 
 /** What is wrong with the networks at `path`. */
-export function cidrProblems(yaml: LocatedYaml, path: YamlPath, cidrs: readonly string[] = []): PolicyProblem[] {
+export function cidrProblems(yaml: LocatedYaml, path: YamlPath, cidrs: readonly string[] = []): LocatedProblem[] {
   return cidrs.flatMap((cidr, position) => {
     try {
       parseCidr(cidr);

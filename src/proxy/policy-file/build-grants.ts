@@ -5,8 +5,8 @@ import { acmeChallengeGrant, acmValidationGrant, type PresetGrant } from "../pol
 import { parseNamePattern } from "../policy/name-pattern";
 import type { Client, Grant } from "../policy/policy";
 import { parseValuePattern, type ValuePattern } from "../policy/value-pattern";
-import { didYouMean } from "./did-you-mean";
-import type { LocatedYaml, PolicyProblem, YamlPath } from "./located-yaml";
+import { didYouMean } from "../../platform/yaml-file/did-you-mean";
+import type { LocatedYaml, LocatedProblem, YamlPath } from "../../platform/yaml-file/located-yaml";
 import type { GrantEntry } from "./policy-file-shape";
 
 /** The grants of a policy file, and what is wrong with them. */
@@ -14,8 +14,8 @@ export function buildGrants(
   yaml: LocatedYaml,
   entries: readonly GrantEntry[],
   clients: readonly Client[],
-): { grants: Grant[]; problems: PolicyProblem[] } {
-  const problems: PolicyProblem[] = [];
+): { grants: Grant[]; problems: LocatedProblem[] } {
+  const problems: LocatedProblem[] = [];
   const known = new Set(clients.map(({ name }) => name));
   const grants = entries.map((entry, index) => {
     const path = ["grants", index];

@@ -1,11 +1,11 @@
-import type { LocatedYaml, PolicyProblem } from "./located-yaml";
+import type { LocatedYaml, LocatedProblem } from "../../platform/yaml-file/located-yaml";
 import type { PolicyFile } from "./policy-file-shape";
 
 const passwordHint =
   "leave it out: set PGPASSWORD, or use ~/.pgpass, or put the whole URL into a variable and write postgresEnv: NAME";
 
 /** What is wrong with `coordination`. The file holds no secret, so a password in a URL is a mistake. */
-export function coordinationProblems(yaml: LocatedYaml, coordination: PolicyFile["coordination"]): PolicyProblem[] {
+export function coordinationProblems(yaml: LocatedYaml, coordination: PolicyFile["coordination"]): LocatedProblem[] {
   if (coordination === undefined) return [];
   const { postgres, postgresEnv } = coordination;
   if ((postgres === undefined) === (postgresEnv === undefined))

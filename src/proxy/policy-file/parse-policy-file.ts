@@ -2,9 +2,9 @@ import { Policy } from "../policy/policy";
 import { buildClients, cidrProblems } from "./build-clients";
 import { buildGrants } from "./build-grants";
 import { coordinationProblems } from "./coordination-problems";
-import { LocatedYaml, type PolicyProblem } from "./located-yaml";
+import { LocatedYaml, type LocatedProblem } from "../../platform/yaml-file/located-yaml";
 import { knownKeys, policyFileShape, type PolicyFile } from "./policy-file-shape";
-import { parseShape, refusal } from "./shape-problems";
+import { parseShape, refusal } from "../../platform/yaml-file/parse-shape";
 
 /** Everything the policy file says. It holds no secret. Paths are as written. */
 export interface ProxyConfig {
@@ -41,8 +41,8 @@ export function parsePolicyFile(text: string, fileName: string, yaml = new Locat
   return { listen, upstream, masterKey, coordination, oidcIssuers, audit, metrics, janitor, policy };
 }
 
-function sectionProblems(yaml: LocatedYaml, { listen, masterKey, oidcIssuers }: PolicyFile): PolicyProblem[] {
-  const problems: PolicyProblem[] = [];
+function sectionProblems(yaml: LocatedYaml, { listen, masterKey, oidcIssuers }: PolicyFile): LocatedProblem[] {
+  const problems: LocatedProblem[] = [];
   if (listen.tls === undefined && listen.insecurePlainHttp !== true)
     problems.push(
       yaml.problem(["listen"], "listen has no tls", "name certificateFile and privateKeyFile under listen.tls"),

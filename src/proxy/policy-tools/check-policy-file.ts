@@ -1,8 +1,8 @@
 import { isAppError } from "../../platform/errors";
 import { lintPolicy, type Lint } from "../policy-file/lint/lint-policy";
-import { LocatedYaml, type PolicyProblem } from "../policy-file/located-yaml";
+import { LocatedYaml, type LocatedProblem } from "../../platform/yaml-file/located-yaml";
 import { parsePolicyFile } from "../policy-file/parse-policy-file";
-import { refusal } from "../policy-file/shape-problems";
+import { refusal } from "../../platform/yaml-file/parse-shape";
 import { aligned } from "./aligned";
 
 /** What there is to say about a policy file. With mistakes it cannot be served, and is not looked at further. */
@@ -10,7 +10,7 @@ export interface PolicyCheck {
   readonly file: string;
   readonly clients: number;
   readonly grants: number;
-  readonly mistakes: readonly PolicyProblem[];
+  readonly mistakes: readonly LocatedProblem[];
   readonly lints: readonly Lint[];
 }
 
@@ -23,7 +23,7 @@ export function checkPolicyFile(file: string, text: string, now: Date): PolicyCh
     return { file, clients: policy.clients.length, grants: policy.grants.length, mistakes: [], lints };
   } catch (error) {
     if (!isAppError(error, "invalid_config")) throw error;
-    return { file, clients: 0, grants: 0, mistakes: error.facts.problems as readonly PolicyProblem[], lints: [] };
+    return { file, clients: 0, grants: 0, mistakes: error.facts.problems as readonly LocatedProblem[], lints: [] };
   }
 }
 

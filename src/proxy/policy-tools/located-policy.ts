@@ -1,6 +1,6 @@
 import { AppError } from "../../platform/errors";
-import { didYouMean } from "../policy-file/did-you-mean";
-import { LocatedYaml } from "../policy-file/located-yaml";
+import { didYouMean } from "../../platform/yaml-file/did-you-mean";
+import { LocatedYaml } from "../../platform/yaml-file/located-yaml";
 import { parsePolicyFile } from "../policy-file/parse-policy-file";
 import { readNamedFile } from "../policy-file/read-policy-file";
 import type { Client, Policy } from "../policy/policy";

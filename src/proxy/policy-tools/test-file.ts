@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { toAppError } from "../../platform/errors";
 import type { RecordSet } from "../../dns/record-set";
-import { didYouMean } from "../policy-file/did-you-mean";
-import { LocatedYaml, type PolicyProblem, type YamlPath } from "../policy-file/located-yaml";
-import { parseShape, refusal } from "../policy-file/shape-problems";
+import { didYouMean } from "../../platform/yaml-file/did-you-mean";
+import { LocatedYaml, type LocatedProblem, type YamlPath } from "../../platform/yaml-file/located-yaml";
+import { parseShape, refusal } from "../../platform/yaml-file/parse-shape";
 import { denyOrder } from "../policy/decide";
 import type { Policy } from "../policy/policy";
 import type { Question } from "./answer-offline";
@@ -44,7 +44,7 @@ const expectations: readonly string[] = ["allow", "deny", ...denyOrder];
 export function parseTestFile(content: string, fileName: string, policy: Policy): PolicyTest[] {
   const yaml = new LocatedYaml(content);
   const { tests } = parseShape(yaml, fileName, shape, knownKeys);
-  const problems: PolicyProblem[] = [];
+  const problems: LocatedProblem[] = [];
   const known = { clients: policy.clients.map(({ name }) => name), grants: policy.grants.map(({ id }) => id) };
   const parsed = tests.map((entry, index): PolicyTest => {
     const path = ["tests", index];

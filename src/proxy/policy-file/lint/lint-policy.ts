@@ -1,6 +1,6 @@
 /** Looks at a policy without mistakes for what its authors may not have meant. Start reading here. */
 import type { Policy } from "../../policy/policy";
-import type { LocatedYaml } from "../located-yaml";
+import type { LocatedYaml } from "../../../platform/yaml-file/located-yaml";
 import { apexInReach } from "./apex-in-reach";
 import { challengeInReach } from "./challenge-in-reach";
 import { clientExpired } from "./client-expired";

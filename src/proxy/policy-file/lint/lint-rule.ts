@@ -1,6 +1,6 @@
 /** What a lint is made of: each rule is a file of its own here, pure, and listed in lint-policy.ts. */
 import type { Client, Grant } from "../../policy/policy";
-import type { YamlPath } from "../located-yaml";
+import type { YamlPath } from "../../../platform/yaml-file/located-yaml";
 import type { GrantIndex } from "./grant-index";
 
 /**

@@ -1,4 +1,4 @@
-import { LocatedYaml } from "../../../../../src/proxy/policy-file/located-yaml";
+import { LocatedYaml } from "../../../../../src/platform/yaml-file/located-yaml";
 import { lintPolicy, lintRules, type Lint } from "../../../../../src/proxy/policy-file/lint/lint-policy";
 import { parsePolicyFile } from "../../../../../src/proxy/policy-file/parse-policy-file";
 

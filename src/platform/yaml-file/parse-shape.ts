@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { AppError } from "../../platform/errors";
+import { AppError } from "../errors";
 import { didYouMean } from "./did-you-mean";
-import type { LocatedYaml, PolicyProblem } from "./located-yaml";
+import type { LocatedYaml, LocatedProblem } from "./located-yaml";
 
 /** The keys each mapping of a file knows, by the path to it with list positions left out; for suggestions. */
 export type KnownKeys = Readonly<Record<string, readonly string[]>>;
@@ -19,7 +19,7 @@ export function parseShape<T>(yaml: LocatedYaml, fileName: string, shape: z.ZodT
 }
 
 /** Mistakes of a file as one error, a line each, in the file's order. */
-export function refusal(fileName: string, problems: readonly PolicyProblem[]): AppError {
+export function refusal(fileName: string, problems: readonly LocatedProblem[]): AppError {
   const sorted = [...problems].sort((left, right) => left.line - right.line || left.column - right.column);
   const lines = sorted.map(
     ({ line, column, message, hint }) => `${fileName}:${line}:${column}: ${message}${hint ? `; ${hint}` : ""}`,
@@ -27,7 +27,7 @@ export function refusal(fileName: string, problems: readonly PolicyProblem[]): A
   return new AppError("invalid_config", lines.join("\n"), { facts: { problems: sorted } });
 }
 
-function explain(yaml: LocatedYaml, value: unknown, issue: z.core.$ZodIssue, knownKeys: KnownKeys): PolicyProblem[] {
+function explain(yaml: LocatedYaml, value: unknown, issue: z.core.$ZodIssue, knownKeys: KnownKeys): LocatedProblem[] {
   const path = issue.path.filter((step): step is string | number => typeof step !== "symbol");
   const words = path.filter((step) => typeof step === "string");
   if (issue.code === "unrecognized_keys")

@@ -1,4 +1,4 @@
-import { LocatedYaml } from "../../../../src/proxy/policy-file/located-yaml";
+import { LocatedYaml } from "../../../../src/platform/yaml-file/located-yaml";
 
 const billion = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
   .concat(["b", "c", "d"].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${"abc"[index]}`).join(", ")}]`))

@@ -1,8 +1,8 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
-import { messageOf } from "../../platform/errors";
+import { messageOf } from "../errors";
 
-/** One mistake in a policy file, at the place that is to blame. */
-export interface PolicyProblem {
+/** One mistake in a YAML file, at the place that is to blame. */
+export interface LocatedProblem {
   /** Counted from 1, as is the column. */
   readonly line: number;
   readonly column: number;
@@ -15,7 +15,7 @@ export type YamlPath = readonly (string | number)[];
 /** A YAML text whose values remember where they stand. */
 export class LocatedYaml {
   /** Mistakes in the YAML itself. Where there are any, `value` is not to be used. */
-  readonly problems: readonly PolicyProblem[];
+  readonly problems: readonly LocatedProblem[];
   readonly value: unknown;
   private readonly lines = new LineCounter();
   private readonly document: Document;
@@ -39,12 +39,12 @@ export class LocatedYaml {
   }
 
   /** A problem at a value; of a missing value, at the nearest thing around it. */
-  problem(path: YamlPath, message: string, hint?: string): PolicyProblem {
+  problem(path: YamlPath, message: string, hint?: string): LocatedProblem {
     return this.problemAt(this.offsetOf(path), message, hint);
   }
 
   /** A problem at a key of the mapping at `path`. */
-  problemAtKey(path: YamlPath, key: string, message: string, hint?: string): PolicyProblem {
+  problemAtKey(path: YamlPath, key: string, message: string, hint?: string): LocatedProblem {
     const mapping = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
     const pair = isMap(mapping)
       ? mapping.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
@@ -54,8 +54,8 @@ export class LocatedYaml {
   }
 
   /** An alias of nothing is a pattern whose asterisk lacks its quotes. */
-  private aliasProblems(): PolicyProblem[] {
-    const problems: PolicyProblem[] = [];
+  private aliasProblems(): LocatedProblem[] {
+    const problems: LocatedProblem[] = [];
     const anchors = new Set<string>();
     visit(this.document, {
       Value: (_, { anchor }) => void (anchor === undefined || anchors.add(anchor)),
@@ -69,7 +69,7 @@ export class LocatedYaml {
   }
 
   /** Few aliases can stand for very much: that is refused. */
-  private read(): { value: unknown; problems: PolicyProblem[] } {
+  private read(): { value: unknown; problems: LocatedProblem[] } {
     try {
       return { value: this.document.toJS({ maxAliasCount: 100 }) as unknown, problems: [] };
     } catch (error) {
@@ -85,7 +85,7 @@ export class LocatedYaml {
     return 0;
   }
 
-  private problemAt(offset: number, message: string, hint?: string): PolicyProblem {
+  private problemAt(offset: number, message: string, hint?: string): LocatedProblem {
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1), message, ...(hint === undefined ? {} : { hint }) };
   }
