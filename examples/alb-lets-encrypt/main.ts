@@ -6,14 +6,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-// In a repository of your own: from "unexpired".
-import {
-  CertificateIssuer,
-  DnsZone,
-  ListenerAttachment,
-  ManagedCertificate,
-  UnexpiredProvider,
-} from "../../constructs";
+import { CertificateIssuer, DnsZone, ListenerAttachment, ManagedCertificate, UnexpiredProvider } from "unexpired";
 
 interface WebsiteProps {
   readonly region: string;

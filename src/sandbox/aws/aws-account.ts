@@ -113,6 +113,11 @@ export class AwsAccount {
     return region;
   }
 
+  /** Every region that somebody has asked something of. */
+  usedRegions(): readonly AwsRegion[] {
+    return [...this.regions.values()];
+  }
+
   createLoadBalancer({ name, type = "application", region }: NewLoadBalancer): LoadBalancerRecord {
     return this.region(region).elb.createLoadBalancer({ name, type }, this.now());
   }
