@@ -52,7 +52,7 @@ const placeholders = (sandbox: RunningSandbox, certificateArn: string) =>
     [/arn:aws:acm:\S+/g, certificateArn],
   ] as const;
 
-/** What a page takes for granted, beside a sandbox, a home folder and node_modules. */
+/** What a page takes for granted, beside a sandbox, a home folder, the examples and node_modules. */
 const beforehand: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   "docs/reference/provider.md": (stage) => stage.declare(certificate),
   "docs/reference/unexpired_certificate.md": (stage) => stage.importing(certificate, "unexpired_certificate.web"),
@@ -61,13 +61,7 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   "examples/plain-terraform/README.md": async (stage) => {
     stage.write({ "main.tf": read("examples/plain-terraform/main.tf"), "terraform.tfvars.json": stage.variables });
   },
-  "examples/alb-lets-encrypt/README.md": withExamples,
-  "examples/akamai-dns-proxy/README.md": withExamples,
 };
-
-async function withExamples({ folder }: Stage): Promise<void> {
-  symlinkSync(join(root, "examples"), join(folder, "examples"));
-}
 
 const hclOf = (page: string) => fencesOf(page).find(({ language }) => language === "hcl")?.text ?? "";
 const certificate = hclOf("docs/reference/unexpired_certificate.md");
@@ -83,9 +77,10 @@ class Stage {
     const home = mkdtempSync(join(tmpdir(), "docs-home-"));
     const stage = new Stage(await runningSandbox({ folder: home, args: ["--faults", "calm"] }));
     for (const name of ["home", "bin"]) mkdirSync(join(stage.folder, name));
+    symlinkSync(join(root, "examples"), join(stage.folder, "examples"));
     cpSync(stage.sandbox.ready.edgeDns.edgerc, join(stage.folder, "home/.edgerc"));
     for (const [name, text] of Object.entries(stage.shims())) {
-      writeFileSync(join(stage.folder, "bin", name), `#!/bin/sh\n${text}\n`);
+      writeFileSync(join(stage.folder, "bin", name), `#!/bin/sh -e\n${text}\n`);
       chmodSync(join(stage.folder, "bin", name), 0o755);
     }
     return stage;
@@ -194,11 +189,13 @@ class Stage {
   /** npm and npx without a registry: our own programs run as built, and of npm's commands it is checked that they would. */
   private shims(): Record<string, string> {
     const node = `exec "${process.execPath}"`;
+    const tsNode = require.resolve("ts-node/dist/bin");
+    const pointing = join(root, "test/support/examples/point-at-sandbox-main.ts");
     return {
       npx: `case "$1" in
         unexpired) shift; ${node} "${unexpiredProgram}" "$@";;
         akamai-dns-proxy) shift; ${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@";;
-        ts-node) shift; ${node} "${require.resolve("ts-node/dist/bin")}" "$@";;
+        ts-node) shift; "${process.execPath}" "${tsNode}" "$@"; ${node} "${tsNode}" "${pointing}" "${this.sandbox.readyFile}";;
         *) echo "npx $1 is not in the docs' tests" >&2; exit 1;;
       esac`,
       "akamai-dns-proxy": `${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@"`,

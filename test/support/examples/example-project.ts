@@ -1,15 +1,16 @@
-import type { SandboxPlaces } from "../provider-world";
+import type { Sandbox } from "../../../src/sandbox/start-sandbox";
+import { nameServersOf } from "../provider-world";
 import type { SynthesizedStack } from "../synthesize-stack";
 import type { TerraformProject } from "../terraform";
 import type { ExampleFolder } from "./example-folder";
 import { plannedChanges, promisedChanges } from "./planned-changes";
-import { pointAtSandbox } from "./point-at-sandbox";
+import { pointAtSandbox, type PlacesOfSandbox } from "./point-at-sandbox";
 
 export interface ExampleProjectParts {
   readonly example: ExampleFolder;
   /** For all that this class does not do; it has the stack as it was synthesized last. */
   readonly terraform: TerraformProject;
-  readonly sandbox: SandboxPlaces;
+  readonly sandbox: Sandbox;
   /** Environment of main.ts. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -18,7 +19,7 @@ export interface ExampleProjectParts {
 export class ExampleProject {
   readonly example: ExampleFolder;
   readonly terraform: TerraformProject;
-  private readonly sandbox: SandboxPlaces;
+  private readonly sandbox: Sandbox;
   private settings: Readonly<Record<string, string>>;
   private initialisedFor?: string;
 
@@ -42,7 +43,7 @@ export class ExampleProject {
   /** The stack as it is applied. Rejects with `stderr` where synthesis is refused. */
   async synthesize(): Promise<SynthesizedStack> {
     await this.example.synthesize(this.settings);
-    const text = pointAtSandbox(await this.example.stackText(), this.sandbox);
+    const text = pointAtSandbox(await this.example.stackText(), placesOf(this.sandbox));
     await this.terraform.write({ "cdk.tf.json": text });
     const stack = JSON.parse(text) as SynthesizedStack;
     const providers = JSON.stringify(stack.terraform.required_providers);
@@ -76,4 +77,13 @@ export class ExampleProject {
   async destroy(): Promise<void> {
     await this.terraform.destroy();
   }
+}
+
+function placesOf(sandbox: Sandbox): PlacesOfSandbox {
+  const { acme, files } = sandbox;
+  return {
+    acme: { directoryUrl: acme.directoryUrl, caFile: files.acmeCaFile },
+    dns: { nameServers: nameServersOf(sandbox) },
+    edgeDns: { edgerc: files.edgerc, caFile: files.edgeDnsCaFile },
+  };
 }
