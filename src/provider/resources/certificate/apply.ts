@@ -2,15 +2,16 @@
 import { randomUUID } from "node:crypto";
 import { checkReimport } from "../../../certificates/check-reimport";
 import { parseDomainName } from "../../../certificates/domain-name";
+import { accountOf } from "../../../issuance/acme-accounts";
 import { generationTag, nameTag } from "../../../issuance/certificate-tags";
 import { findAdoptable } from "../../../issuance/find-adoptable";
 import { findTarget, importNew, importOver, type ImportParts } from "../../../issuance/import-certificate";
 import type { ChangeContext, CreateRequest, StateAnswer, UpdateRequest } from "../../rpc/resource";
 import { AppError, isAppError } from "../../../platform/errors";
 import { isUnknown } from "../../schema";
-import { accountOf } from "../acme-accounts";
 import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
+import { acmeIssuer } from "./acme-issuer";
 import { askWindow } from "./ask-window";
 import { issueAndKeep, lasting } from "./issue-and-keep";
 import { reissueCause } from "./plan";
@@ -117,7 +118,7 @@ async function withoutOrder(
 ): Promise<Answer> {
   const { data, signal, clock } = context;
   if (planned.issuer.contact_email !== prior.issuer.contact_email)
-    await accountOf(engineOf(data), planned.issuer, signal);
+    await accountOf(engineOf(data), acmeIssuer(planned.issuer), signal);
   const ari = known?.ari ?? (await askWindow(planned, { ...known }, context));
   const renewAt = decideForState(prior, planned.renewal, { ...known, ari }, clock.now()).renewAt.toISOString();
   return {

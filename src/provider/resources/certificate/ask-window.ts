@@ -3,6 +3,7 @@ import { RenewalInfoCache } from "../../../issuance/renewal-info-cache";
 import type { OperationContext } from "../../rpc/resource";
 import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
+import { acmeIssuer } from "./acme-issuer";
 import type { CertificatePrivate } from "./private-data";
 import { followsCa, type KnownWindow } from "./renewal";
 import type { CertificateState } from "./schema";
@@ -18,7 +19,7 @@ export async function askWindow(
 ): Promise<CertificatePrivate["ari"]> {
   if (certId === undefined || !followsCa(renewal)) return undefined;
   const { info, failure } = await askRenewalInfo({
-    connection: engineOf(data).connection(issuer),
+    connection: engineOf(data).connection(acmeIssuer(issuer)),
     certId,
     known: ari && { start: new Date(ari.start), end: new Date(ari.end), askAgainAt: new Date(ari.askAgainAt) },
     cache: new RenewalInfoCache(data.cacheFolder),

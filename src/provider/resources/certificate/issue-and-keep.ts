@@ -1,14 +1,15 @@
 /** From the plan of a certificate to its state: ordered, handed to ACM, described. */
 import { chainPem } from "../../../certificates/certificate-chain";
 import { parseDomainName } from "../../../certificates/domain-name";
+import { accountOf } from "../../../issuance/acme-accounts";
 import type { ImportedCertificate, ImportParts } from "../../../issuance/import-certificate";
 import { issueCertificate, type IssuedCertificate } from "../../../issuance/issue-certificate";
 import { withDeadline } from "../../../platform/deadline";
 import type { ChangeContext, StateAnswer } from "../../rpc/resource";
 import { isUnknown } from "../../schema";
-import { accountOf } from "../acme-accounts";
 import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
+import { acmeIssuer } from "./acme-issuer";
 import { askWindow } from "./ask-window";
 import { challengeZone } from "./challenge-zone";
 import type { CertificatePrivate } from "./private-data";
@@ -54,7 +55,7 @@ export async function issueAndKeep(
       replaces,
     },
     {
-      account: (stop) => accountOf(engine, planned.issuer, stop),
+      account: (stop) => accountOf(engine, acmeIssuer(planned.issuer), stop),
       records: engine.challengeRecords(isUnknown(planned.region) ? null : planned.region),
       nameServers: engine.nameServers,
       journal: engine.journal,

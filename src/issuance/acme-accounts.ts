@@ -1,33 +1,32 @@
-/** The ACME account of a certificate's issuer, kept where the provider block says. Loads acme-client. */
+/** The ACME account of a certificate's issuer, kept where the settings say. Loads acme-client. */
 import { readFile } from "node:fs/promises";
-import type { AcmeAccount } from "../../acme/account";
-import type { AccountStore } from "../../acme/account-store";
-import { environmentAccountStore } from "../../acme/environment-account-store";
-import { fileAccountStore } from "../../acme/file-account-store";
-import { openAccount } from "../../acme/open-account";
-import { AppError, messageOf } from "../../platform/errors";
-import { KeyedQueue } from "../../platform/keyed-queue";
-import type { CertificateState } from "./certificate/schema";
+import type { AcmeAccount } from "../acme/account";
+import type { AccountStore } from "../acme/account-store";
+import { environmentAccountStore } from "../acme/environment-account-store";
+import { fileAccountStore } from "../acme/file-account-store";
+import { openAccount } from "../acme/open-account";
+import { AppError, messageOf } from "../platform/errors";
+import { KeyedQueue } from "../platform/keyed-queue";
+import type { AcmeIssuer, SecretReference } from "./acme-issuer";
 import type { Engine } from "./engine";
-
-type Issuer = CertificateState["issuer"];
 
 /** One at a time per directory, so that ten resources of one apply ask the store once. */
 const opening = new KeyedQueue();
 const opened = new WeakMap<Engine, Map<string, AcmeAccount>>();
 
 /** Opens the account, or makes it at the first apply. Errors: those of `openAccount`, `invalid_config`, `missing_file`. */
-export async function accountOf(engine: Engine, issuer: Issuer, signal?: AbortSignal): Promise<AcmeAccount> {
+export async function accountOf(engine: Engine, issuer: AcmeIssuer, signal?: AbortSignal): Promise<AcmeAccount> {
   const accounts = opened.get(engine) ?? new Map<string, AcmeAccount>();
   opened.set(engine, accounts);
-  const key = `${issuer.directory_url} ${issuer.ca_file ?? ""} ${issuer.contact_email ?? ""}`;
-  return opening.run(issuer.directory_url, async () => {
+  const { directoryUrl, caFile, contactEmail, externalAccountBinding: binding } = issuer;
+  const key = `${directoryUrl} ${caFile ?? ""} ${contactEmail ?? ""}`;
+  return opening.run(directoryUrl, async () => {
     const account =
       accounts.get(key) ??
       (await openAccount(engine.connection(issuer), {
-        store: storeFor(engine, issuer.directory_url),
-        contactEmails: issuer.contact_email === null ? undefined : [issuer.contact_email],
-        externalAccountBinding: await bindingOf(engine, issuer),
+        store: storeFor(engine, directoryUrl),
+        contactEmails: contactEmail === undefined ? undefined : [contactEmail],
+        externalAccountBinding: binding && { keyId: binding.keyId, macKey: await readSecret(engine, binding.macKey) },
         signal,
       }));
     accounts.set(key, account);
@@ -54,21 +53,17 @@ function storeFor(engine: Engine, directoryUrl: string): AccountStore {
   }
 }
 
-async function bindingOf(engine: Engine, { external_account_binding: binding }: Issuer) {
-  if (binding === null) return undefined;
-  const { key_id: keyId, hmac_key_env, hmac_key_file, hmac_key_secret_arn } = binding;
-  if (hmac_key_env !== null)
-    return {
-      keyId,
-      macKey: required(engine.settings.environment[hmac_key_env], `environment variable ${hmac_key_env}`),
-    };
-  if (hmac_key_file !== null) return { keyId, macKey: await readKeyFile(hmac_key_file) };
-  if (hmac_key_secret_arn !== null)
-    return {
-      keyId,
-      macKey: required(await engine.secrets().get(hmac_key_secret_arn), `secret ${hmac_key_secret_arn}`),
-    };
-  return undefined;
+async function readSecret(engine: Engine, reference: SecretReference): Promise<string> {
+  switch (reference.kind) {
+    case "environment": {
+      const { variable } = reference;
+      return required(engine.settings.environment[variable], `environment variable ${variable}`);
+    }
+    case "file":
+      return readKeyFile(reference.path);
+    case "secrets-manager":
+      return required(await engine.secrets().get(reference.secretArn), `secret ${reference.secretArn}`);
+  }
 }
 
 function required(text: string | undefined, place: string): string {

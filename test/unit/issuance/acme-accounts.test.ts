@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AcmeConnection } from "../../../../src/acme/connection";
-import { accountOf } from "../../../../src/provider/resources/acme-accounts";
-import { Engine } from "../../../../src/provider/resources/engine";
-import { resolveSettings } from "../../../../src/provider/resources/settings";
-import { certificateState } from "../../../support/certificate-state";
-import { MemoryAccountStore } from "../../../support/memory-account-store";
-import { ScriptedCa, type ScriptedAnswer } from "../../../support/scripted-ca";
+import { AcmeConnection } from "../../../src/acme/connection";
+import { accountOf } from "../../../src/issuance/acme-accounts";
+import { Engine } from "../../../src/issuance/engine";
+import type { EngineSettings } from "../../../src/issuance/engine-settings";
+import type { SecretReference } from "../../../src/issuance/acme-issuer";
+import { MemoryAccountStore } from "../../support/memory-account-store";
+import { ScriptedCa, type ScriptedAnswer } from "../../support/scripted-ca";
 
 const macKey = "c2VjcmV0LWtleS1vZi1hLXRlc3Q";
 
@@ -24,12 +24,11 @@ const created: ScriptedAnswer = {
 interface Setup {
   readonly answers?: readonly ScriptedAnswer[];
   readonly environment?: Readonly<Record<string, string>>;
-  readonly store?: Parameters<typeof resolveSettings>[0]["account_store"];
+  readonly accountPlace?: EngineSettings["accountPlace"];
 }
 
-function setUp({ answers = [created], environment = {}, store = null }: Setup = {}) {
-  const config = { region: null, profile: null, assume_role: null, edge_dns: null, name_servers: null };
-  const engine = new Engine(resolveSettings({ ...config, account_store: store }, environment, folder));
+function setUp({ answers = [created], environment = {}, accountPlace = { kind: "file", folder } }: Setup = {}) {
+  const engine = new Engine({ edgeDns: {}, accountPlace, journalFolder: folder, environment, homeFolder: folder });
   const ca = new ScriptedCa(answers);
   const connection = new AcmeConnection({ directoryUrl: ca.directoryUrl, http: ca, sleep: async () => undefined });
   const secrets = new MemoryAccountStore();
@@ -44,8 +43,7 @@ function setUp({ answers = [created], environment = {}, store = null }: Setup = 
   return { engine, ca, secrets };
 }
 
-const { issuer } = certificateState();
-const binding = { key_id: "k", hmac_key_env: null, hmac_key_file: null, hmac_key_secret_arn: null };
+const issuer = { directoryUrl: "https://ca.test/directory", contactEmail: "tls@example.test" };
 
 test("ten certificates at once make one account, in a file", async () => {
   const { engine, ca } = setUp();
@@ -57,38 +55,37 @@ test("ten certificates at once make one account, in a file", async () => {
 });
 
 test("in Secrets Manager", async () => {
-  const { engine, secrets } = setUp({
-    store: { file: null, environment: null, secrets_manager: { secret_name: "acme" } },
-  });
+  const { engine, secrets } = setUp({ accountPlace: { kind: "secrets-manager", secretName: "acme" } });
   await accountOf(engine, issuer);
   expect(secrets.text).toContain("https://ca.test/account/1");
 });
 
 test("in the environment it is read, and must exist", async () => {
-  const store = { file: null, environment: { variable: "ACME" }, secrets_manager: null };
-  await expect(accountOf(setUp({ answers: [], store }).engine, issuer)).rejects.toMatchObject({ code: "acme_account" });
+  const accountPlace = { kind: "environment", variable: "ACME" } as const;
+  await expect(accountOf(setUp({ answers: [], accountPlace }).engine, issuer)).rejects.toMatchObject({
+    code: "acme_account",
+  });
 });
 
-test.each([
-  ["a variable", { hmac_key_env: "HMAC" }],
-  ["a file", { hmac_key_file: "FILE" }],
-  ["a secret", { hmac_key_secret_arn: "arn:hmac" }],
-])("a binding with its key in %s", async (_, place) => {
+test.each<[string, (folder: string) => SecretReference]>([
+  ["a variable", () => ({ kind: "environment", variable: "HMAC" })],
+  ["a file", (folder) => ({ kind: "file", path: join(folder, "hmac") })],
+  ["a secret", () => ({ kind: "secrets-manager", secretArn: "arn:hmac" })],
+])("a binding with its key in %s", async (_, placeIn) => {
   writeFileSync(join(folder, "hmac"), `${macKey}\n`);
   const { engine, ca } = setUp({ environment: { HMAC: ` ${macKey} ` } });
-  const chosen = { ...place, ...("hmac_key_file" in place && { hmac_key_file: join(folder, "hmac") }) };
-  await accountOf(engine, { ...issuer, external_account_binding: { ...binding, ...chosen } });
+  await accountOf(engine, { ...issuer, externalAccountBinding: { keyId: "k", macKey: placeIn(folder) } });
   expect(ca.signed[0]?.payload).toMatchObject({ externalAccountBinding: { signature: expect.any(String) as string } });
 });
 
-test.each([
-  ["a variable that is not set", { hmac_key_env: "NOBODY" }, "invalid_config"],
-  ["a variable that is empty", { hmac_key_env: "EMPTY" }, "invalid_config"],
-  ["a file that is not there", { hmac_key_file: "/nowhere/hmac" }, "missing_file"],
-  ["a secret that is not there", { hmac_key_secret_arn: "arn:none" }, "invalid_config"],
+test.each<[string, SecretReference, string]>([
+  ["a variable that is not set", { kind: "environment", variable: "NOBODY" }, "invalid_config"],
+  ["a variable that is empty", { kind: "environment", variable: "EMPTY" }, "invalid_config"],
+  ["a file that is not there", { kind: "file", path: "/nowhere/hmac" }, "missing_file"],
+  ["a secret that is not there", { kind: "secrets-manager", secretArn: "arn:none" }, "invalid_config"],
 ])("a binding with its key in %s is told before the CA is asked", async (_, place, code) => {
   const { engine, ca } = setUp({ answers: [], environment: { EMPTY: " " } });
-  const bound = { ...issuer, external_account_binding: { ...binding, ...place } };
+  const bound = { ...issuer, externalAccountBinding: { keyId: "k", macKey: place } };
   await expect(accountOf(engine, bound)).rejects.toMatchObject({ code });
   expect(ca.signed).toEqual([]);
 });
