@@ -176,6 +176,7 @@ class Stage {
       CHECKPOINT_DISABLE: "1",
       TF_CLI_ARGS: "-no-color",
       TF_CLI_ARGS_apply: "-auto-approve -input=false",
+      TF_CLI_ARGS_destroy: "-auto-approve -input=false",
       TF_VAR_load_balancer_arn: loadBalancers[0]?.arn,
       ADP_MASTER_KEY: "a master key for the commands of the docs, long enough",
       ACME_DIRECTORY_URL: acme.directoryUrl,

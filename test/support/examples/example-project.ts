@@ -3,7 +3,7 @@ import { nameServersOf } from "../provider-world";
 import type { SynthesizedStack } from "../synthesize-stack";
 import type { TerraformProject } from "../terraform";
 import type { ExampleFolder } from "./example-folder";
-import { plannedChanges, promisedChanges } from "./planned-changes";
+import { plannedChanges, promisesOf } from "./planned-changes";
 import { pointAtSandbox, type PlacesOfSandbox } from "./point-at-sandbox";
 
 export interface ExampleProjectParts {
@@ -13,6 +13,15 @@ export interface ExampleProjectParts {
   readonly sandbox: Sandbox;
   /** Environment of main.ts. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** By its name in the README: a text that main.ts holds exactly once, and what to write in its place. */
+export type Changes = Readonly<Record<string, readonly [before: string, after: string]>>;
+
+/** By the name of a change: what the README says of it, and what is. */
+export interface Told {
+  readonly told: Readonly<Record<string, readonly string[]>>;
+  readonly found: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One stack of an example under real terraform; each plan and apply synthesizes it anew from its folder. */
@@ -64,9 +73,34 @@ export class ExampleProject {
     return plannedChanges(await this.terraform.show("change.plan"));
   }
 
-  /** What the README says about a change, in the form of `plan`. */
-  async promised(change: string): Promise<string[]> {
-    return promisedChanges(await this.example.readme(), change);
+  /**
+   * What each change of main.ts plans by itself, from where the example stands now, beside what the README says below
+   * "What the plan shows when you change it". Equal if the README tells the truth about these changes and no others.
+   */
+  async plansFor(changes: Changes): Promise<Told> {
+    const planned: Record<string, string[]> = {};
+    for (const [name, [before, after]] of Object.entries(changes)) {
+      await this.change(before, after);
+      planned[name] = await this.plan();
+      await this.change(after, before);
+    }
+    return { told: promisesOf(await this.example.readme(), "What the plan shows when you change it"), found: planned };
+  }
+
+  /** As `plansFor`, of what synthesis refuses: the lines of "What is refused" that are in the error. */
+  async refusalsFor(changes: Changes): Promise<Told> {
+    const told = promisesOf(await this.example.readme(), "What is refused");
+    const found: Record<string, string[]> = {};
+    for (const [name, [before, after]] of Object.entries(changes)) {
+      await this.change(before, after);
+      const error = await this.synthesize().then(
+        () => "nothing is refused",
+        ({ stderr }: { readonly stderr: string }) => stderr,
+      );
+      found[name] = told[name]?.every((line) => error.includes(line)) ? (told[name] ?? []) : [error];
+      await this.change(after, before);
+    }
+    return { told, found };
   }
 
   /** Plans twice. */

@@ -5,8 +5,8 @@
  *   const example = await world.open("cloudfront");
  *   await example.apply();
  *   await example.expectEmptyPlan();
- *   await example.change("RSA_2048", "EC_prime256v1");
- *   expect(await example.plan()).toEqual(await example.promised("another key algorithm"));
+ *   const { told, found } = await example.plansFor({ "`keyAlgorithm` to `RSA_2048`": ['"EC_prime256v1"', '"RSA_2048"'] });
+ *   expect(found).toEqual(told);
  *   await example.destroy();
  *   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["www.example.gov"] });
  */

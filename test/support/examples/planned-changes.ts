@@ -18,13 +18,11 @@ export function plannedChanges(plan: unknown): string[] {
 }
 
 /**
- * What a README says that the plan shows: the code spans of a table's second column, in the row of that change. A row
- * without any means that nothing is planned.
+ * What a README says about changes: below the heading of level 2, each heading of level 3 is a change, and the fence after
+ * it what comes of that, line by line.
  */
-export function promisedChanges(readme: string, change: string): string[] {
-  const rows = readme.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
-  const found = rows.filter(([, first]) => first === change);
-  const [[, , plan = ""] = []] = found;
-  if (found.length !== 1) throw new Error(`the README tells ${found.length} times what the plan shows for "${change}"`);
-  return [...plan.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text).sort();
+export function promisesOf(readme: string, heading: string): Record<string, string[]> {
+  const section = readme.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? "";
+  const promises = [...section.matchAll(/^### (.*)\n[^#]*?```text\n([^]*?)```$/gm)];
+  return Object.fromEntries(promises.map(([, change = "", text = ""]) => [change, text.trimEnd().split("\n")]));
 }
