@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { regionOfAws } from "./bindings/aws-settings";
 import { UnexpiredProvider } from "./bindings/unexpired-provider";
 import { UnexpiredRollout } from "./bindings/unexpired-rollout";
 import { checkRegions } from "./checks/check-regions";
@@ -13,14 +14,16 @@ const source = "Classic Load Balancers user guide, HTTPS listeners: a listener s
 
 /**
  * Serves a certificate from a listener of a Classic Load Balancer: by its block where the load balancer is declared in this
- * stack, else by a rollout.
+ * stack, else by a rollout. By both where the load balancer ignores changes of its blocks: the block when the listener is
+ * made, the rollout from then on.
  */
 export function attachToClassic(
   scope: Construct,
   props: ListenerAttachmentProps & { readonly listener: IClassicListener },
 ): void {
   const { certificate, listener, role, provider } = props;
-  const { loadBalancerName, port, region, loadBalancer } = listener;
+  const { loadBalancerName, port, loadBalancer } = listener;
+  const region = listener.region ?? (loadBalancer && regionOfAws(loadBalancer, loadBalancer.provider));
   const refuse = (mistake: Omit<Mistake, "source">): never => {
     throw mistakeIn(scope, { ...mistake, source });
   };
@@ -30,8 +33,11 @@ export function attachToClassic(
       fix: "leave out role, or serve the name from an Application Load Balancer",
     });
   checkRegions(scope, certificate, region);
-  if (loadBalancer !== undefined) return setBlock(scope, loadBalancer, port, certificate.certificateArn, refuse);
-  const entries = entriesOf(scope, listener, `${region ?? ""} ${loadBalancerName}:${port}`);
+  if (loadBalancer !== undefined) {
+    setBlock(scope, loadBalancer, port, certificate.certificateArn, refuse);
+    if (!ignoresListeners(loadBalancer)) return;
+  }
+  const entries = entriesOf(scope, listener, { arn: `${region ?? ""} ${loadBalancerName}:${port}` });
   if (entries.rollout !== undefined)
     refuse({ what: `listener ${entries.name.trim()} has a certificate already`, fix: "leave out one of the two" });
   if (provider === undefined) UnexpiredProvider.ensureIn(scope);
@@ -41,6 +47,11 @@ export function attachToClassic(
     region,
     provider,
   });
+}
+
+function ignoresListeners({ lifecycle }: DeclaredClassicLoadBalancer): boolean {
+  const ignored = lifecycle?.ignoreChanges;
+  return ignored === "all" || ignored?.includes("listener") === true;
 }
 
 function setBlock(

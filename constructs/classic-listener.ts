@@ -54,7 +54,11 @@ export class ClassicListener extends Construct implements IClassicListener {
     return new ClassicListener(scope, id, loadBalancerName, port, region);
   }
 
-  /** Of a load balancer that is declared in this stack. */
+  /**
+   * Of a load balancer that is declared in this stack. Where a changed certificate is a changed block, hashicorp/aws
+   * removes the listener and makes it anew: for a moment nothing answers (its issues 2698 and 23393). A load balancer with
+   * `lifecycle: { ignoreChanges: ["listener"] }` is spared that; the attachment changes the certificate in place.
+   */
   static of(scope: Construct, id: string, loadBalancer: DeclaredClassicLoadBalancer, port: number): IClassicListener {
     return new ClassicListener(scope, id, loadBalancer.name, port, loadBalancer.regionInput, loadBalancer);
   }

@@ -4,6 +4,7 @@ import { regionOfAws } from "./bindings/aws-settings";
 import { UnexpiredProvider } from "./bindings/unexpired-provider";
 import { UnexpiredRollout } from "./bindings/unexpired-rollout";
 import type { ICertificate } from "./certificate";
+import { checkAcceptedKey, networkLoadBalancerKeys } from "./checks/check-accepted-key";
 import { checkRegions } from "./checks/check-regions";
 import {
   certificateKey,
@@ -12,6 +13,7 @@ import {
   type ListenerEntries,
   sniCertificatesByDefault,
 } from "./checks/listener-entries";
+import { kindOf } from "./checks/listener-kind";
 import type { IClassicListener } from "./classic-listener";
 import {
   dependable,
@@ -68,7 +70,7 @@ export class ListenerAttachment extends Construct {
     const { arn, regionInput: region, provider } = listener;
     this.checkProtocol(listener);
     checkRegions(this, certificate, region ?? regionOfAws(listener, provider));
-    const entries = entriesOf(this, listener);
+    const entries = this.entriesOn(listener, certificate);
     switch (role) {
       case "default":
         this.setDefault(certificate, listener);
@@ -81,7 +83,7 @@ export class ListenerAttachment extends Construct {
   private attachToImported(props: ListenerAttachmentProps, listener: IListener, role: AttachmentRole): void {
     const { listenerArn, region } = listener;
     checkRegions(this, props.certificate, region);
-    const entries = entriesOf(this, listener, listenerArn);
+    const entries = this.entriesOn(listener, props.certificate, listenerArn);
     switch (role) {
       case "default":
         this.checkFree(entries);
@@ -89,6 +91,12 @@ export class ListenerAttachment extends Construct {
       case "sni":
         return this.addToList(props, entries, listenerArn, region);
     }
+  }
+
+  private entriesOn(listener: DeclaredListener | IListener, certificate: ICertificate, arn?: string): ListenerEntries {
+    const kind = kindOf(listener);
+    if (kind === "network") checkAcceptedKey(this, certificate, networkLoadBalancerKeys);
+    return entriesOf(this, listener, { arn, kind });
   }
 
   private setDefault(certificate: ICertificate, listener: DeclaredListener): void {

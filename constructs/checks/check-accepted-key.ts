@@ -32,6 +32,13 @@ export const apiGatewayRegionalKeys: KeyRule = {
   source: "API Gateway developer guide, certificates for custom domain names",
 };
 
+/** Of TLS listeners. One with a larger RSA key is made and never works (notice of AWS in mattclay/aws-terminator 309). */
+export const networkLoadBalancerKeys: KeyRule = {
+  who: "a Network Load Balancer",
+  accepted: ["EC_prime256v1", "EC_secp384r1", "EC_secp521r1", "RSA_1024", "RSA_2048", "RSA_3072"],
+  source: "Network Load Balancers user guide, server certificates, supported key algorithms",
+};
+
 /** Refuses a key algorithm that the service takes no certificates with, where it is known. */
 export function checkAcceptedKey(scope: IConstruct, { keyAlgorithm }: ICertificate, rule: KeyRule): void {
   if (keyAlgorithm === undefined || isUnknown(keyAlgorithm) || rule.accepted.includes(keyAlgorithm)) return;

@@ -3,15 +3,16 @@ import type { ICertificate } from "../certificate";
 import { type TerraformResource, TerraformStack } from "../engine";
 import { isUnknown } from "../is-unknown";
 import { mistakeIn } from "../mistake";
+import type { ListenerKind } from "./listener-kind";
 
-/** "Certificates per Application Load Balancer", the default not counted; the same for Network ones. */
+/** The same for load balancers of both kinds; the default certificate is not counted. */
 export const sniCertificatesByDefault = 25;
-export const sniQuotaPage = 'Elastic Load Balancing user guide, Quotas, "Certificates per Application Load Balancer"';
 
 /** What the attachments of one stack put on one listener. */
 export interface ListenerEntries {
   /** Of people's choice: path of the construct, or ARN. */
   readonly name: string;
+  readonly kind?: ListenerKind;
   /** SNI entries, by the certificate. */
   readonly sni: Map<string, TerraformResource>;
   /** What takes a former default out of the SNI list. */
@@ -20,14 +21,26 @@ export interface ListenerEntries {
 
 const byStack = new WeakMap<TerraformStack, Map<unknown, ListenerEntries>>();
 
+export interface KnownListener {
+  /** Of a listener made elsewhere. */
+  readonly arn?: string;
+  readonly kind?: ListenerKind;
+}
+
 /** A listener's entries; one made elsewhere is known by its ARN, or by the construct if terraform alone knows that. */
-export function entriesOf(scope: IConstruct, listener: IConstruct, arn?: string): ListenerEntries {
+export function entriesOf(scope: IConstruct, listener: IConstruct, { arn, kind }: KnownListener): ListenerEntries {
   const known = arn !== undefined && !isUnknown(arn) ? arn : undefined;
   const all = byStack.get(TerraformStack.of(scope)) ?? new Map<unknown, ListenerEntries>();
   byStack.set(TerraformStack.of(scope), all);
-  const entries = all.get(known ?? listener) ?? { name: known ?? listener.node.path, sni: new Map() };
+  const entries = all.get(known ?? listener) ?? { name: known ?? listener.node.path, kind, sni: new Map() };
   all.set(known ?? listener, entries);
   return entries;
+}
+
+/** Where the quota of a listener's list stands. */
+export function quotaPageOf({ kind }: ListenerEntries): string {
+  const name = kind === "network" ? "Network" : "Application";
+  return `Elastic Load Balancing user guide, Quotas, "Certificates per ${name} Load Balancer"`;
 }
 
 export function allEntriesIn(stack: TerraformStack): readonly ListenerEntries[] {
@@ -51,7 +64,7 @@ export function checkEntries(
   if (entries.sni.size < quota) return;
   throw mistakeIn(scope, {
     what: `listener ${entries.name} would have ${entries.sni.size + 1} certificates beside its default, ${quota} is the most`,
-    source: sniQuotaPage,
+    source: quotaPageOf(entries),
     fix: "put several names on one certificate, or have the quota raised and set certificateQuota to it",
   });
 }

@@ -45,6 +45,29 @@ test("of one declared in the stack: its block, the others as they were", () => {
   expect(synthesize(stack).resource).not.toHaveProperty("unexpired_rollout");
 });
 
+test.each<["all" | string[]]>([["all"], [["listener", "tags"]]])(
+  "of one declared that ignores changes of %j: its block, and a rollout for what comes after",
+  (ignoreChanges) => {
+    const { stack, attach, declared } = parts({ lifecycle: { ignoreChanges } });
+    attach(declared());
+    expect(onlyResource(stack, "aws_elb").listener).toContainEqual({
+      ...{ instance_port: 80, instance_protocol: "http", lb_port: 443, lb_protocol: "https" },
+      ssl_certificate_id: certificateArn,
+    });
+    expect(onlyResource(stack, "unexpired_rollout")).toEqual({
+      classic_listener: { load_balancer_name: "${aws_elb.elb.name}", port: 443 },
+      certificate_arn: certificateArn,
+      region: "us-east-1",
+    });
+  },
+);
+
+test("of one declared that ignores other changes: its block alone", () => {
+  const { stack, attach, declared } = parts({ lifecycle: { ignoreChanges: ["tags"] } });
+  attach(declared());
+  expect(synthesize(stack).resource).not.toHaveProperty("unexpired_rollout");
+});
+
 test.each<[string, (made: ReturnType<typeof parts>) => unknown, RegExp]>([
   [
     "no such port",
@@ -91,6 +114,16 @@ test.each<[string, (made: ReturnType<typeof parts>) => unknown, RegExp]>([
   ],
 ])("%s is refused", (_, act, message) => {
   expect(() => act(parts())).toThrow(message);
+});
+
+test("the region of a declared one is that of its provider block", () => {
+  const { stack, certificate } = parts();
+  const provider = new AwsProvider(stack, "aws-dr", { alias: "dr", region: "eu-west-1" });
+  const elb = new Elb(stack, "dr", { listener: [https], provider });
+  const listener = ClassicListener.of(stack, "listener", elb, 443);
+  expect(() => new ListenerAttachment(stack, "https", { certificate, listener })).toThrow(
+    /^infra\/https: the certificate stands in us-east-1, the listener in eu-west-1/,
+  );
 });
 
 test("a certificate set by hand is not overwritten", () => {

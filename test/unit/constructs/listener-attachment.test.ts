@@ -8,7 +8,9 @@ import {
   ListenerAttachment,
   ManagedCertificate,
   UnexpiredProvider,
+  type ICertificate,
   type ListenerAttachmentProps,
+  type ManagedCertificateProps,
 } from "../../../constructs";
 import { makeStack, onlyResource, synthesize } from "../../support/synthesize-stack";
 
@@ -28,8 +30,8 @@ function parts(listenerConfig: Partial<LbListenerConfig> = {}, region?: string) 
   return { stack, certificate, listener: declareListener(stack, listenerConfig) };
 }
 
-function declareListener(stack: TerraformStack, config: Partial<LbListenerConfig> = {}): LbListener {
-  return new LbListener(stack, "listener", {
+function declareListener(stack: TerraformStack, config: Partial<LbListenerConfig> = {}, id = "listener"): LbListener {
+  return new LbListener(stack, id, {
     loadBalancerArn: "arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/web/50dc6c495c0c9188",
     port: 443,
     protocol: "HTTPS",
@@ -140,6 +142,29 @@ test("25 certificates beside the default, more only where AWS raised the quota",
     /^infra\/sni-25-: listener infra\/listener would have 26 .* 25 is the most \(.*"Certificates per Application Load Balancer"\); .*raised/,
   );
   expect(attach(26, 50)).not.toThrow();
+});
+
+test.each<[string, (stack: TerraformStack) => ListenerAttachmentProps["listener"]]>([
+  ["declared", (stack) => declareListener(stack, { protocol: "TLS" }, "tls")],
+  ["imported", (stack) => Listener.fromArn(stack, "tls", listenerArn.replace("/app/", "/net/"))],
+])("rules of a Network Load Balancer, %s: its quota has a name of its own, RSA ends at 3072 bits", (_, declare) => {
+  const { stack } = parts();
+  const listener = declare(stack);
+  const attach = (certificate: ICertificate) =>
+    new ListenerAttachment(stack, `on-${certificate.node.id}`, { certificate, listener, role: "sni" });
+  for (let index = 0; index < 25; index++) attach(paid(stack, index));
+  expect(() => attach(paid(stack, 25))).toThrow(/25 is the most \(.*"Certificates per Network Load Balancer"\)/);
+  const withKey = (keyAlgorithm: ManagedCertificateProps["keyAlgorithm"]) =>
+    new ManagedCertificate(stack, `${keyAlgorithm}`, {
+      domainNames: ["app.example.gov"],
+      zone: DnsZone.edgeDns(stack, `zone-${keyAlgorithm}`, { zoneName: "example.gov" }),
+      issuer: CertificateIssuer.letsEncrypt(),
+      keyAlgorithm,
+    });
+  expect(() => attach(withKey("RSA_4096"))).toThrow(
+    /^infra\/on-RSA_4096: the certificate has a key RSA_4096, and a Network Load Balancer takes .*RSA_3072 /,
+  );
+  expect(() => attach(withKey("RSA_3072"))).toThrow(/25 is the most/);
 });
 
 test("each listener has a quota of its own", () => {

@@ -51,7 +51,9 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     if (formerDefaultArn !== undefined)
       diagnostics.warning(`${formerDefaultArn} is the default of ${target.name} no more`, {
         detail:
-          "it is somebody else's, so it was left in the listener's SNI list, where clients that send its names still get it; it is put back when this resource is destroyed",
+          planned.classic_listener === null
+            ? "it is somebody else's, so it was left in the listener's SNI list, where clients that send its names still get it; it is put back when this resource is destroyed"
+            : "it is somebody else's, and stays in ACM; it is put back when this resource is destroyed",
       });
     return { state: { ...planned, region, id: `${target.name} ${role}` }, private: done };
   },
