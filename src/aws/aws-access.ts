@@ -8,11 +8,13 @@ import { AppError } from "../platform/errors";
 import { silentLogger } from "../platform/log";
 import { AwsCaller } from "./aws-caller";
 import type { AwsParts, AwsSettings } from "./aws-settings";
+import type { CallOptions } from "./call-options";
 import { CallerIdentity } from "./caller-identity";
 import { CertificateStore } from "./certificate-store";
 import { ClassicLoadBalancers } from "./classic-load-balancers";
 import { Distributions } from "./distributions";
 import { IssuedCertificates } from "./issued-certificates";
+import { enabledRegions } from "./enabled-regions";
 import { globalRegion } from "./global-region";
 import { HostedZones } from "./hosted-zones";
 import { HttpApiDomainNames } from "./http-api-domain-names";
@@ -20,6 +22,8 @@ import { LoadBalancers } from "./load-balancers";
 import { RestApiDomainNames } from "./rest-api-domain-names";
 import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
+import { ServerCertificates } from "./server-certificates";
+import { taggedResources, type Tags } from "./tagged-resources";
 import { TrustingAgent } from "./trusting-agent";
 
 /** The part of a client's configuration that is the same for all services. */
@@ -64,6 +68,7 @@ export class AwsAccess {
   private readonly httpApiNamesByRegion = new Map<string, HttpApiDomainNames>();
   private readonly zones: HostedZones;
   private readonly edge: Distributions;
+  private readonly uploaded: ServerCertificates;
   private readonly secretStores = new Map<string, SecretStore>();
   private readonly opened: Closable[] = [];
 
@@ -91,6 +96,11 @@ export class AwsAccess {
       region: globally,
       caller: this.caller,
       client: this.once(() => new (sdk.cloudFront().CloudFrontClient)(this.config(globally))),
+    });
+    this.uploaded = new ServerCertificates({
+      region: globally,
+      caller: this.caller,
+      client: this.once(() => new (sdk.iam().IAMClient)(this.config(globally))),
     });
     this.identity = new CallerIdentity({
       region: settings.region,
@@ -161,6 +171,24 @@ export class AwsAccess {
   /** CloudFront, which has no regions. */
   distributions(): Distributions {
     return this.edge;
+  }
+
+  /** Server certificates of IAM, which has no regions. */
+  serverCertificates(): ServerCertificates {
+    return this.uploaded;
+  }
+
+  /** The regions that the account may use. */
+  async enabledRegions({ signal }: CallOptions = {}): Promise<string[]> {
+    const region = globalRegion(this.settings.region);
+    const client = this.once(() => new (sdk.account().AccountClient)(this.config(region)));
+    return enabledRegions({ region, caller: this.caller, client }, signal);
+  }
+
+  /** Resources of these types in one region that carry tags, by ARN. */
+  async tagged(region: string, types: readonly string[], { signal }: CallOptions = {}): Promise<Map<string, Tags>> {
+    const client = this.once(() => new (sdk.tagging().ResourceGroupsTaggingAPIClient)(this.config(region)));
+    return taggedResources({ region, caller: this.caller, client }, { types }, signal);
   }
 
   /** Secrets Manager in one region. @default the region of the settings */

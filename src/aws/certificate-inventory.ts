@@ -1,6 +1,6 @@
 import { SharedAnswer } from "./shared-answer";
 import type { CertificateSummary } from "./stored-certificate";
-import type { TagFilter, Tags } from "./tagged-certificates";
+import type { TagFilter, Tags } from "./tagged-resources";
 
 export interface InventorySource {
   listAll(): Promise<CertificateSummary[]>;

@@ -18,7 +18,7 @@ import {
   type CertificateDescription,
   type CertificateSummary,
 } from "./stored-certificate";
-import { taggedCertificates, type TagFilter, type Tags } from "./tagged-certificates";
+import { taggedResources, type TagFilter, type Tags } from "./tagged-resources";
 
 export interface CertificateStoreOptions {
   readonly region: string;
@@ -30,6 +30,8 @@ export interface CertificateStoreOptions {
 
 /** The most that ListCertificates gives in one page (ACM API reference, MaxItems). */
 const listPageSize = 1000;
+
+const keyPairOrigins = ["AWS_MANAGED", "CUSTOMER_PROVIDED", "ACME"] as const;
 
 /** What would stop the import of a good certificate as well. */
 const finalForImports: readonly ErrorCode[] = ["aws_denied", "aws_quota", "invalid_credentials", "aborted"];
@@ -72,7 +74,10 @@ export class CertificateStore {
     });
   }
 
-  /** Every certificate of the region. Asks for all key types: left out, ACM lists RSA up to 2048 bits only. */
+  /**
+   * Every certificate of the region. Left to itself ACM lists RSA up to 2048 bits only, and nothing from its own ACME
+   * endpoint (ACM API reference, Filters.keyTypes and ListCertificates.CertificateKeyPairOrigins): both are asked for.
+   */
   async listAll({ signal }: CallOptions = {}): Promise<CertificateSummary[]> {
     const all: CertificateSummary[] = [];
     let token: string | undefined;
@@ -81,6 +86,7 @@ export class CertificateStore {
         acm.send(
           new (sdk.acm().ListCertificatesCommand)({
             Includes: { keyTypes: [...keyAlgorithms] },
+            CertificateKeyPairOrigins: [...keyPairOrigins],
             MaxItems: listPageSize,
             NextToken: token,
           }),
@@ -222,7 +228,7 @@ export class CertificateStore {
 
   listTagged(filter: TagFilter, { signal }: CallOptions = {}): Promise<Map<string, Tags>> {
     const { region, caller, tagging } = this.options;
-    return taggedCertificates({ region, caller, client: tagging }, filter, signal);
+    return taggedResources({ region, caller, client: tagging }, { types: ["acm:certificate"], filter }, signal);
   }
 
   private call<T>(

@@ -11,7 +11,7 @@ import { AppError } from "../platform/errors";
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
-import type { TagChange, Tags } from "./tagged-certificates";
+import type { TagChange, Tags } from "./tagged-resources";
 
 export interface ClassicLoadBalancersOptions {
   readonly region: string;
@@ -26,8 +26,26 @@ export interface ClassicListener {
 
 export type { CreateLoadBalancerCommandInput, HealthCheck, Listener, LoadBalancerAttributes, LoadBalancerDescription };
 
+/** The most that DescribeLoadBalancers gives in one page (Elastic Load Balancing API reference, 2012-06-01). */
+const pageSize = 400;
+
 export class ClassicLoadBalancers {
   constructor(private readonly options: ClassicLoadBalancersOptions) {}
+
+  /** Every Classic Load Balancer of the region. */
+  async listAll({ signal }: CallOptions = {}): Promise<LoadBalancerDescription[]> {
+    const all: LoadBalancerDescription[] = [];
+    let marker: string | undefined;
+    do {
+      const input = { PageSize: pageSize, Marker: marker };
+      const page = await this.call("DescribeLoadBalancers", "*", signal, (client, options) =>
+        client.send(new (sdk.elb().DescribeLoadBalancersCommand)(input), options),
+      );
+      all.push(...(page.LoadBalancerDescriptions ?? []));
+      marker = page.NextMarker === "" ? undefined : page.NextMarker;
+    } while (marker !== undefined);
+    return all;
+  }
 
   /** ARN of what a listener serves. Errors: `aws_not_found` if there is no such load balancer, or no listener at that port. */
   async certificateOf({ loadBalancerName, port }: ClassicListener, { signal }: CallOptions = {}): Promise<string> {

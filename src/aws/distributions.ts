@@ -1,12 +1,17 @@
 /** CloudFront distributions. A configuration is replaced as a whole, and only in the version that was read. */
-import type { CloudFrontClient, Distribution, DistributionConfig } from "@aws-sdk/client-cloudfront";
+import type {
+  CloudFrontClient,
+  Distribution,
+  DistributionConfig,
+  DistributionSummary,
+} from "@aws-sdk/client-cloudfront";
 import { AppError } from "../platform/errors";
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
-import type { TagChange, Tags } from "./tagged-certificates";
+import type { TagChange, Tags } from "./tagged-resources";
 
-export type { Distribution, DistributionConfig };
+export type { Distribution, DistributionConfig, DistributionSummary };
 
 export interface DistributionsOptions {
   readonly region: string;
@@ -19,6 +24,9 @@ export interface VersionedDistribution {
   readonly etag: string;
   readonly distribution: Distribution;
 }
+
+/** The most that ListDistributions gives in one page (CloudFront API reference, MaxItems). */
+const pageSize = 100;
 
 export class Distributions {
   constructor(private readonly options: DistributionsOptions) {}
@@ -34,6 +42,20 @@ export class Distributions {
       false,
     );
     return versioned(answer);
+  }
+
+  /** Every distribution of the account. */
+  async listAll({ signal }: CallOptions = {}): Promise<DistributionSummary[]> {
+    const all: DistributionSummary[] = [];
+    let Marker: string | undefined;
+    do {
+      const { DistributionList: page } = await this.call("ListDistributions", "*", signal, (client, options) =>
+        client.send(new (sdk.cloudFront().ListDistributionsCommand)({ Marker, MaxItems: pageSize }), options),
+      );
+      all.push(...(page?.Items ?? []));
+      Marker = page?.IsTruncated ? page.NextMarker : undefined;
+    } while (Marker !== undefined);
+    return all;
   }
 
   /** Errors: `aws_not_found`. */

@@ -12,7 +12,7 @@ import { AppError } from "../platform/errors";
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
-import type { TagChange, Tags } from "./tagged-certificates";
+import type { TagChange, Tags } from "./tagged-resources";
 
 export interface HostedZonesOptions {
   readonly region: string;

@@ -1,6 +1,7 @@
 /** Custom domain names for HTTP and WebSocket APIs in one region (API Gateway, version 2 of its API). */
 import type {
   ApiGatewayV2Client,
+  DomainName,
   DomainNameConfiguration,
   GetDomainNameCommandOutput,
 } from "@aws-sdk/client-apigatewayv2";
@@ -18,8 +19,26 @@ export interface HttpApiDomainNamesOptions {
   readonly client: () => ApiGatewayV2Client;
 }
 
+/** API Gateway version 2 states no largest page; version 1 gives 500 (API reference, GetDomainNames, limit). */
+const pageSize = "500";
+
 export class HttpApiDomainNames {
   constructor(private readonly options: HttpApiDomainNamesOptions) {}
+
+  /** Every domain name of the region. */
+  async listAll({ signal }: CallOptions = {}): Promise<DomainName[]> {
+    const all: DomainName[] = [];
+    let NextToken: string | undefined;
+    do {
+      const input = { NextToken, MaxResults: pageSize };
+      const page = await this.call("GetDomainNames", "*", signal, (client, options) =>
+        client.send(new (sdk.apiGatewayV2().GetDomainNamesCommand)(input), options),
+      );
+      all.push(...(page.Items ?? []));
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return all;
+  }
 
   /** Errors: `aws_request` (BadRequestException) for a certificate it does not take. */
   create(

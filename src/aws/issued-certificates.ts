@@ -5,7 +5,10 @@ import { AppError, isAppError } from "../platform/errors";
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
-import type { Tags } from "./tagged-certificates";
+import { toRenewal, toValidations, type DomainValidation, type ManagedRenewal } from "./stored-certificate";
+import type { Tags } from "./tagged-resources";
+
+export type { DomainValidation };
 
 export interface IssuedCertificatesOptions {
   readonly region: string;
@@ -31,14 +34,6 @@ export interface NewCertificateRequest {
   readonly idempotencyToken: string;
 }
 
-export interface DomainValidation {
-  readonly domainName: string;
-  /** PENDING_VALIDATION, SUCCESS or FAILED. */
-  readonly status: string;
-  /** Undefined for some seconds after the request. */
-  readonly record?: { readonly name: string; readonly type: string; readonly value: string };
-}
-
 export interface IssuedCertificate {
   readonly arn: string;
   readonly domainName: string;
@@ -55,7 +50,7 @@ export interface IssuedCertificate {
   readonly validations: readonly DomainValidation[];
   readonly options: Required<CertificateChoices>;
   readonly renewalEligibility: string;
-  readonly renewal?: { readonly status: string; readonly reason?: string; readonly updatedAt?: Date };
+  readonly renewal?: ManagedRenewal;
   readonly inUseBy: readonly string[];
 }
 
@@ -138,23 +133,13 @@ function toIssuedCertificate(detail: CertificateDetail): IssuedCertificate {
     issuedAt: detail.IssuedAt,
     notBefore: detail.NotBefore,
     notAfter: detail.NotAfter,
-    validations: (detail.DomainValidationOptions ?? []).map(
-      ({ DomainName, ValidationStatus, ResourceRecord: record }) => ({
-        domainName: DomainName ?? "",
-        status: ValidationStatus ?? "",
-        record: record && { name: record.Name ?? "", type: record.Type ?? "", value: record.Value ?? "" },
-      }),
-    ),
+    validations: toValidations(detail.DomainValidationOptions),
     options: {
       transparencyLogging: options?.CertificateTransparencyLoggingPreference === "ENABLED",
       exportable: options?.Export === "ENABLED",
     },
     renewalEligibility: detail.RenewalEligibility ?? "",
-    renewal: renewal && {
-      status: renewal.RenewalStatus ?? "",
-      reason: renewal.RenewalStatusReason,
-      updatedAt: renewal.UpdatedAt,
-    },
+    renewal: renewal && toRenewal(renewal),
     inUseBy: detail.InUseBy ?? [],
   };
 }

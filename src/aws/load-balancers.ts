@@ -1,5 +1,5 @@
 /** Listeners of application and network load balancers in one region; both have the same API (elbv2). */
-import type { ElasticLoadBalancingV2Client, Listener } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { ElasticLoadBalancingV2Client, Listener, LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { AppError } from "../platform/errors";
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
@@ -9,6 +9,15 @@ export interface LoadBalancersOptions {
   readonly region: string;
   readonly caller: AwsCaller;
   readonly client: () => ElasticLoadBalancingV2Client;
+}
+
+export interface LoadBalancerSummary {
+  readonly arn: string;
+  readonly name: string;
+  /** application, network or gateway. */
+  readonly type: string;
+  /** What AWS calls it in DNS. */
+  readonly dnsName: string;
 }
 
 export interface ListenerDescription {
@@ -34,6 +43,16 @@ const pageSize = 400;
 
 export class LoadBalancers {
   constructor(private readonly options: LoadBalancersOptions) {}
+
+  /** Every load balancer of the region. */
+  listAll({ signal }: CallOptions = {}): Promise<LoadBalancerSummary[]> {
+    return this.allPages(async (Marker) => {
+      const page = await this.call("DescribeLoadBalancers", "*", signal, (client, options) =>
+        client.send(new (sdk.elbv2().DescribeLoadBalancersCommand)({ PageSize: pageSize, Marker }), options),
+      );
+      return { items: (page.LoadBalancers ?? []).map(toLoadBalancer), next: page.NextMarker };
+    });
+  }
 
   /** Errors: `aws_not_found` if one of the listeners, or the load balancer, does not exist. */
   async describeListeners(query: ListenerQuery, { signal }: CallOptions = {}): Promise<ListenerDescription[]> {
@@ -141,6 +160,13 @@ export class LoadBalancers {
     } while (marker !== undefined && marker !== "");
     return all;
   }
+}
+
+function toLoadBalancer(loadBalancer: LoadBalancer): LoadBalancerSummary {
+  const { LoadBalancerArn: arn, LoadBalancerName: name = "", Type: type = "", DNSName: dnsName = "" } = loadBalancer;
+  if (arn === undefined)
+    throw new AppError("aws_request", "elasticloadbalancing:DescribeLoadBalancers answered with one without ARN");
+  return { arn, name, type, dnsName };
 }
 
 function toListener(listener: Listener): ListenerDescription {

@@ -30,8 +30,12 @@ const route53: RequestRate = { bucket: "route53", perSecond: 5, burst: 5 };
 
 const describeLoadBalancing: RequestRate = { bucket: "elasticloadbalancing:Describe", perSecond: 10, burst: 40 };
 
+/** API Gateway developer guide, "Quotas": all operations that manage an API share one bucket. */
+const apiGateway: RequestRate = { bucket: "apigateway", perSecond: 10, burst: 40 };
+
 /** The rate of an IAM action such as `acm:ImportCertificate`; undefined where AWS publishes none. */
 export function requestRate(action: string): RequestRate | undefined {
   if (action.startsWith("route53:")) return route53;
+  if (action.startsWith("apigateway:")) return apiGateway;
   return action.startsWith("elasticloadbalancing:Describe") ? describeLoadBalancing : rates.get(action);
 }

@@ -12,8 +12,25 @@ export interface RestApiDomainNamesOptions {
   readonly client: () => APIGatewayClient;
 }
 
+/** The most that GetDomainNames gives in one page (API Gateway API reference, limit). */
+const pageSize = 500;
+
 export class RestApiDomainNames {
   constructor(private readonly options: RestApiDomainNamesOptions) {}
+
+  /** Every domain name of the region; those made through version 2 of the API are among them. */
+  async listAll({ signal }: CallOptions = {}): Promise<DomainName[]> {
+    const all: DomainName[] = [];
+    let position: string | undefined;
+    do {
+      const page = await this.call("GetDomainNames", "*", signal, (client, options) =>
+        client.send(new (sdk.apiGateway().GetDomainNamesCommand)({ position, limit: pageSize }), options),
+      );
+      all.push(...(page.items ?? []));
+      position = page.position;
+    } while (position !== undefined);
+    return all;
+  }
 
   /** Errors: `aws_request` (BadRequestException) for a certificate it does not take. */
   create(input: CreateDomainNameRequest, { signal }: CallOptions = {}): Promise<DomainName> {

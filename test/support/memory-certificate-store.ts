@@ -2,7 +2,7 @@
 import type { CertificateMaterial } from "../../src/aws/certificate-material";
 import type { CertificateStore } from "../../src/aws/certificate-store";
 import type { CertificateDescription } from "../../src/aws/stored-certificate";
-import type { Tags } from "../../src/aws/tagged-certificates";
+import type { Tags } from "../../src/aws/tagged-resources";
 import { parseCertificate } from "../../src/certificates/parse-certificate";
 
 export interface KeptCertificate {

@@ -4,5 +4,6 @@ export {
   CreateDomainNameCommand,
   DeleteDomainNameCommand,
   GetDomainNameCommand,
+  GetDomainNamesCommand,
   UpdateDomainNameCommand,
 } from "@aws-sdk/client-api-gateway";

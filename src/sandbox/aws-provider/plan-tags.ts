@@ -1,5 +1,5 @@
 import { containsUnknown, UNKNOWN, type Unknown } from "../../provider/wire/value";
-import type { TagChange, Tags } from "../../aws/tagged-certificates";
+import type { TagChange, Tags } from "../../aws/tagged-resources";
 
 type PlannedTags = Readonly<Record<string, string | Unknown>> | Unknown | null;
 

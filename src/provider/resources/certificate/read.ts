@@ -2,7 +2,7 @@
 import { parseCertificateArn } from "../../../aws/arn";
 import type { CertificateStore } from "../../../aws/certificate-store";
 import type { CertificateSummary } from "../../../aws/stored-certificate";
-import type { Tags } from "../../../aws/tagged-certificates";
+import type { Tags } from "../../../aws/tagged-resources";
 import { chainPem, parseCertificateChain } from "../../../certificates/certificate-chain";
 import { parseDomainName } from "../../../certificates/domain-name";
 import { parseIssuableKeyAlgorithm } from "../../../certificates/key-algorithm";

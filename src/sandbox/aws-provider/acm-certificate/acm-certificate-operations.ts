@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IssuedCertificate, IssuedCertificates } from "../../../aws/issued-certificates";
-import type { Tags } from "../../../aws/tagged-certificates";
+import type { Tags } from "../../../aws/tagged-resources";
 import { issuableKeyAlgorithms, keyAlgorithms } from "../../../certificates/key-algorithm";
 import { AppError, isAppError } from "../../../platform/errors";
 import type { ResourceOperations } from "../../../provider/rpc/resource";

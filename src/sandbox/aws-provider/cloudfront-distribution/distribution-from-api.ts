@@ -1,6 +1,6 @@
 /** What CloudFront answers, as the state of `aws_cloudfront_distribution`. */
 import type { DistributionConfig, VersionedDistribution } from "../../../aws/distributions";
-import type { Tags } from "../../../aws/tagged-certificates";
+import type { Tags } from "../../../aws/tagged-resources";
 import { tagsState } from "../plan-tags";
 import type { DistributionPlan, DistributionState } from "./cloudfront-distribution-schema";
 

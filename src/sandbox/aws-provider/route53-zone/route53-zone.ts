@@ -1,7 +1,7 @@
 /** `aws_route53_zone`: a public hosted zone. */
 import { randomUUID } from "node:crypto";
 import type { HostedZones } from "../../../aws/hosted-zones";
-import type { Tags } from "../../../aws/tagged-certificates";
+import type { Tags } from "../../../aws/tagged-resources";
 import { AppError, isAppError } from "../../../platform/errors";
 import { defineResource, type ResourceOperations } from "../../../provider/rpc/resource";
 import {

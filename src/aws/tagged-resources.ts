@@ -15,22 +15,29 @@ export interface TagFilter {
   readonly value?: string;
 }
 
-export interface TaggedCertificatesOptions {
+export interface TaggedResourcesOptions {
   readonly region: string;
   readonly caller: AwsCaller;
   readonly client: () => ResourceGroupsTaggingAPIClient;
+}
+
+export interface TaggedResourcesQuery {
+  /** As the tagging API names them: `acm:certificate`, `elasticloadbalancing:loadbalancer` … */
+  readonly types: readonly string[];
+  /** @default every resource that has a tag */
+  readonly filter?: TagFilter;
 }
 
 /** The most that GetResources gives in one page (tagging API reference, ResourcesPerPage). */
 const pageSize = 100;
 
 /**
- * The certificates of a region that carry a tag, by ARN, with all their tags. Costs one call per hundred, where ACM
- * alone would cost one per certificate. The answer lags some seconds behind imports and tag changes.
+ * The resources of a region that carry tags, by ARN, with all their tags. Costs one call per hundred, where ACM alone
+ * would cost one per certificate. The answer lags some seconds behind imports and tag changes.
  */
-export async function taggedCertificates(
-  { region, caller, client }: TaggedCertificatesOptions,
-  filter: TagFilter,
+export async function taggedResources(
+  { region, caller, client }: TaggedResourcesOptions,
+  { types, filter }: TaggedResourcesQuery,
   signal?: AbortSignal,
 ): Promise<Map<string, Tags>> {
   const found = new Map<string, Tags>();
@@ -44,8 +51,8 @@ export async function taggedCertificates(
       send: (abortSignal) =>
         client().send(
           new (sdk.tagging().GetResourcesCommand)({
-            ResourceTypeFilters: ["acm:certificate"],
-            TagFilters: [{ Key: filter.key, ...(filter.value === undefined ? {} : { Values: [filter.value] }) }],
+            ResourceTypeFilters: [...types],
+            ...(filter === undefined ? {} : { TagFilters: [tagFilter(filter)] }),
             ResourcesPerPage: pageSize,
             PaginationToken: token,
           }),
@@ -58,6 +65,10 @@ export async function taggedCertificates(
     token = page.PaginationToken === "" ? undefined : page.PaginationToken;
   } while (token !== undefined);
   return found;
+}
+
+function tagFilter({ key, value }: TagFilter) {
+  return { Key: key, ...(value === undefined ? {} : { Values: [value] }) };
 }
 
 function tagsOf(mapping: ResourceTagMapping): Tags {
