@@ -43,12 +43,14 @@ export class ExampleFolder {
     }
   }
 
-  /** Changes a text that a file holds exactly once, as a reader does in an editor. */
-  async change(before: string, after: string, file = "main.ts"): Promise<void> {
+  /** Changes a text that a file holds exactly once, as a reader does in an editor. Resolves to what undoes it. */
+  async change(before: string, after: string, file = "main.ts"): Promise<() => Promise<void>> {
     const path = join(this.folder, file);
-    const parts = (await readFile(path, "utf8")).split(before);
+    const text = await readFile(path, "utf8");
+    const parts = text.split(before);
     if (parts.length !== 2) throw new Error(`${file} holds "${before}" ${parts.length - 1} times`);
     await writeFile(path, parts.join(after));
+    return () => writeFile(path, text);
   }
 
   /** Runs main.ts with settings as environment. Rejects with `code` and `stderr` where it fails. */

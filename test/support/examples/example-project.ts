@@ -39,8 +39,8 @@ export class ExampleProject {
     this.settings = settings;
   }
 
-  /** Changes a text that main.ts holds exactly once. */
-  change(before: string, after: string): Promise<void> {
+  /** Changes a text that main.ts holds exactly once. Resolves to what undoes it. */
+  change(before: string, after: string): Promise<() => Promise<void>> {
     return this.example.change(before, after);
   }
 
@@ -80,9 +80,9 @@ export class ExampleProject {
   async plansFor(changes: Changes): Promise<Told> {
     const planned: Record<string, string[]> = {};
     for (const [name, [before, after]] of Object.entries(changes)) {
-      await this.change(before, after);
+      const undo = await this.change(before, after);
       planned[name] = await this.plan();
-      await this.change(after, before);
+      await undo();
     }
     return { told: promisesOf(await this.example.readme(), "What the plan shows when you change it"), found: planned };
   }
@@ -92,13 +92,13 @@ export class ExampleProject {
     const told = promisesOf(await this.example.readme(), "What is refused");
     const found: Record<string, string[]> = {};
     for (const [name, [before, after]] of Object.entries(changes)) {
-      await this.change(before, after);
+      const undo = await this.change(before, after);
       const error = await this.synthesize().then(
         () => "nothing is refused",
         ({ stderr }: { readonly stderr: string }) => stderr,
       );
       found[name] = told[name]?.every((line) => error.includes(line)) ? (told[name] ?? []) : [error];
-      await this.change(after, before);
+      await undo();
     }
     return { told, found };
   }
