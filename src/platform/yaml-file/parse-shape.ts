@@ -34,7 +34,7 @@ function explain(yaml: LocatedYaml, value: unknown, issue: z.core.$ZodIssue, kno
     return issue.keys.map((key) =>
       yaml.problemAtKey(path, key, `unknown key "${key}"`, didYouMean(key, knownKeys[words.join(".")] ?? [])),
     );
-  const place = path.length === 0 ? "the file" : path.join(".").replace(/\.(\d+)/g, "[$1]");
+  const place = path.length === 0 ? "the value" : path.join(".").replace(/\.(\d+)/g, "[$1]");
   const found = valueAt(value, path);
   const hint = issue.code === "invalid_value" ? didYouMean(String(found), issue.values.map(String)) : undefined;
   const missing = found === undefined && (issue.code === "invalid_type" || issue.code === "invalid_union");
