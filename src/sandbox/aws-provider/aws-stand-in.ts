@@ -12,6 +12,8 @@ import { apiGatewayDomainName } from "./api-gateway-domain-name/api-gateway-doma
 import { apiGatewayV2DomainName } from "./apigatewayv2-domain-name/apigatewayv2-domain-name";
 import { cloudFrontDistribution } from "./cloudfront-distribution/cloudfront-distribution";
 import { elb } from "./elb/elb";
+import { lb } from "./lb/lb";
+import { lbTargetGroup } from "./lb-target-group/lb-target-group";
 import { listener } from "./listener/listener";
 import { listenerCertificate } from "./listener-certificate/listener-certificate";
 import { route53Record } from "./route53-record/route53-record";
@@ -53,6 +55,8 @@ export function createAwsStandIn(environment: Environment): Provider {
       apiGatewayV2DomainName,
       cloudFrontDistribution,
       elb,
+      lb,
+      lbTargetGroup,
       route53Record,
       route53Zone,
     ],

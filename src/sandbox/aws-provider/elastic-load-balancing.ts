@@ -4,7 +4,7 @@ import { sdk } from "../../aws/sdk";
 import { AppError } from "../../platform/errors";
 
 type Package = ReturnType<typeof sdk.elbv2>;
-type Client = InstanceType<Package["ElasticLoadBalancingV2Client"]>;
+export type Client = InstanceType<Package["ElasticLoadBalancingV2Client"]>;
 
 export type CreateListenerInput = InstanceType<Package["CreateListenerCommand"]>["input"];
 export type ModifyListenerInput = InstanceType<Package["ModifyListenerCommand"]>["input"];
@@ -115,7 +115,8 @@ export class ElasticLoadBalancing {
     );
   }
 
-  private call<T>(
+  /** Sends one command, with the pace and patience of all others; `resource` is what an error names. */
+  call<T>(
     operation: string,
     resource: string | undefined,
     signal: AbortSignal,

@@ -4,6 +4,7 @@ import { sleep } from "../../platform/clock";
 import { AppError } from "../../platform/errors";
 import type { ConfigureContext } from "../../provider/rpc/provider";
 import { ElasticLoadBalancing } from "./elastic-load-balancing";
+import { GeneratedNames } from "./generated-name";
 
 export interface StandInSettings {
   readonly region: string | null;
@@ -23,6 +24,8 @@ export class StandInData {
     readonly region: string,
     /** What is not Elastic Load Balancing. */
     readonly aws: AwsAccess,
+    /** For what the configuration does not name. */
+    readonly names: GeneratedNames,
     private readonly connect: (region: string) => ElasticLoadBalancing,
   ) {}
 
@@ -67,6 +70,7 @@ export function configureStandIn(
   return new StandInData(
     region,
     aws,
+    new GeneratedNames(clock),
     (name) =>
       new ElasticLoadBalancing({
         region: name,

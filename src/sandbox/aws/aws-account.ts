@@ -6,7 +6,7 @@ import { DomainNames } from "./apigateway/domain-names";
 import { AwsRegion } from "./aws-region";
 import { calm, type AwsFaults } from "./aws-faults";
 import { Distributions } from "./cloudfront/distributions";
-import type { LoadBalancerRecord, LoadBalancerType } from "./elbv2/elb-state";
+import { sandboxVpc, type LoadBalancerRecord, type LoadBalancerType } from "./elbv2/load-balancer-record";
 import { HostedZones } from "./route53/hosted-zones";
 
 export interface AwsAccountOptions {
@@ -119,7 +119,15 @@ export class AwsAccount {
   }
 
   createLoadBalancer({ name, type = "application", region }: NewLoadBalancer): LoadBalancerRecord {
-    return this.region(region).elb.createLoadBalancer({ name, type }, this.now());
+    const settings = {
+      name,
+      type,
+      scheme: "internet-facing",
+      subnets: sandboxVpc.subnets,
+      securityGroups: type === "application" ? [sandboxVpc.defaultSecurityGroup] : [],
+      ipAddressType: "ipv4",
+    } as const;
+    return this.region(region).elb.createLoadBalancer(settings, this.now());
   }
 
   /** Where a TLS listener answers; undefined where it does not exist or has no TLS. */

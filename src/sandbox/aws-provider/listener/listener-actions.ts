@@ -1,6 +1,7 @@
 /** Actions of a listener between Terraform's form and that of the API. */
-import { isUnknown, type Unknown } from "../../../provider/wire/value";
+import type { Unknown } from "../../../provider/wire/value";
 import type { Action } from "../elastic-load-balancing";
+import { known } from "../known";
 import type { ActionState } from "./listener-schema";
 import { refusedActionState } from "./unimplemented";
 
@@ -15,8 +16,6 @@ export interface PlannedAction {
   readonly forward: ActionState["forward"];
   readonly redirect: ActionState["redirect"];
 }
-
-const known = <T>(value: T | Unknown | null): T | undefined => (value === null || isUnknown(value) ? undefined : value);
 
 export function actionToApi(action: PlannedAction): Action {
   const [fixed] = action.fixed_response;

@@ -7,6 +7,8 @@ import type { Operation, Service } from "../service";
 import { listenerCertificateOperations } from "./listener-certificate-operations";
 import { listenerOperations } from "./listener-operations";
 import { loadBalancerOperations } from "./load-balancer-operations";
+import { loadBalancerSettingsOperations } from "./load-balancer-settings-operations";
+import { targetGroupOperations } from "./target-group-operations";
 
 const resourceArns = (input: Input) => texts(input, "ResourceArns").join(",");
 
@@ -55,6 +57,8 @@ export const elbService: Service = {
   namespace: "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
   operations: {
     ...loadBalancerOperations,
+    ...loadBalancerSettingsOperations,
+    ...targetGroupOperations,
     ...listenerOperations,
     ...listenerCertificateOperations,
     DescribeTags: describeTags,

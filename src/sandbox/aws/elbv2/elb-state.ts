@@ -1,29 +1,11 @@
 /** Load balancers, target groups and listeners of one region. */
+import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../aws-error";
 import type { AwsFaults } from "../aws-faults";
 import { checkUsable, type FindCertificate } from "./check-usable";
 import { ListenerRecord, type ListenerSettings } from "./listener-record";
-
-export type LoadBalancerType = "application" | "network";
-
-export interface LoadBalancerRecord {
-  readonly arn: string;
-  readonly name: string;
-  readonly type: LoadBalancerType;
-  readonly dnsName: string;
-  readonly createdAt: Date;
-  readonly tags: Map<string, string>;
-}
-
-export interface TargetGroupRecord {
-  readonly arn: string;
-  readonly name: string;
-  readonly protocol: string;
-  readonly port: number;
-  readonly vpcId: string;
-  readonly targetType: string;
-  readonly tags: Map<string, string>;
-}
+import { LoadBalancerRecord, type LoadBalancerSettings, type LoadBalancerType } from "./load-balancer-record";
+import { TargetGroupRecord, type HealthCheck, type TargetGroupSettings } from "./target-group-record";
 
 export interface ElbStateOptions {
   readonly accountId: string;
@@ -47,23 +29,25 @@ export class ElbState {
 
   constructor(private readonly options: ElbStateOptions) {}
 
-  createLoadBalancer({ name, type }: { name: string; type: LoadBalancerType }, now: Date): LoadBalancerRecord {
-    if ([...this.loadBalancers.values()].some((other) => other.name === name))
-      throw new AwsError("DuplicateLoadBalancerName", `A load balancer with the name ${name} exists`);
+  /** One of the same name and settings is answered again (elbv2 API reference, CreateLoadBalancer). */
+  createLoadBalancer(settings: LoadBalancerSettings, createdAt: Date): LoadBalancerRecord {
+    const { name, type } = settings;
+    const known = [...this.loadBalancers.values()].find((other) => other.name === name);
+    if (known) return sameOnly(known, settings, "DuplicateLoadBalancerName", "A load balancer");
     const id = this.shortId();
     const arn = this.arn(`loadbalancer/${kind(type)}/${name}/${id}`);
-    const dnsName = `${name}-${id}.${this.options.region}.elb.amazonaws.com`;
-    const made = { arn, name, type, dnsName, createdAt: now, tags: new Map<string, string>() };
+    const made = new LoadBalancerRecord(arn, settings, { region: this.options.region, id, createdAt });
     this.loadBalancers.set(arn, made);
     return made;
   }
 
-  createTargetGroup(settings: Omit<TargetGroupRecord, "arn" | "tags">): TargetGroupRecord {
-    if ([...this.targetGroups.values()].some((other) => other.name === settings.name))
-      throw new AwsError("DuplicateTargetGroupName", `A target group with the name ${settings.name} exists`);
-    const arn = this.arn(`targetgroup/${settings.name}/${this.shortId()}`);
-    const made = { ...settings, arn, tags: new Map<string, string>() };
-    this.targetGroups.set(arn, made);
+  /** One of the same name and settings is answered again (elbv2 API reference, CreateTargetGroup). */
+  createTargetGroup(settings: TargetGroupSettings, health: Partial<HealthCheck> = {}): TargetGroupRecord {
+    const { name } = settings;
+    const known = [...this.targetGroups.values()].find((other) => other.name === name);
+    if (known) return sameOnly(known, settings, "DuplicateTargetGroupName", "A target group");
+    const made = new TargetGroupRecord(this.arn(`targetgroup/${name}/${this.shortId()}`), settings, health);
+    this.targetGroups.set(made.arn, made);
     return made;
   }
 
@@ -121,6 +105,18 @@ export class ElbState {
     throw new AwsError("LoadBalancerNotFound", `Load balancer ${arn} not found`);
   }
 
+  getTargetGroup(arn: string): TargetGroupRecord {
+    const found = this.targetGroups.get(arn);
+    if (found) return found;
+    throw new AwsError("TargetGroupNotFound", `Target group '${arn}' not found`);
+  }
+
+  /** ARNs of the load balancers whose listeners forward to a target group. */
+  loadBalancersUsing(targetGroupArn: string): readonly string[] {
+    const forwarding = [...this.listeners.values()].filter((each) => each.targetGroupArns().includes(targetGroupArn));
+    return [...new Set(forwarding.map(({ loadBalancer }) => loadBalancer.arn))];
+  }
+
   listenersOf(loadBalancerArn: string): ListenerRecord[] {
     return [...this.listeners.values()].filter((listener) => listener.loadBalancer.arn === loadBalancerArn);
   }
@@ -170,4 +166,14 @@ export class ElbState {
 
 function kind(type: LoadBalancerType): string {
   return type === "application" ? "app" : "net";
+}
+
+function sameOnly<T extends { readonly settings: { readonly name: string } }>(
+  known: T,
+  settings: T["settings"],
+  code: string,
+  kindName: string,
+): T {
+  if (isDeepStrictEqual(known.settings, settings)) return known;
+  throw new AwsError(code, `${kindName} with the same name '${settings.name}' exists, but with different settings`);
 }

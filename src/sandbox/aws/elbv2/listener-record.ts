@@ -1,6 +1,6 @@
 import { AwsError } from "../aws-error";
 import { optionalText, record, records, type Input } from "../input";
-import type { LoadBalancerRecord } from "./elb-state";
+import type { LoadBalancerRecord } from "./load-balancer-record";
 
 export interface ListenerSettings {
   readonly protocol: string;

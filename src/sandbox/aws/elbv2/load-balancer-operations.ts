@@ -1,75 +1,72 @@
-/** Load balancers and target groups, as far as a listener needs them (elbv2 API reference). */
+/** Load balancers themselves (elbv2 API reference). */
 import { AwsError } from "../aws-error";
-import { optionalNumber, optionalText, tagPairs, text, texts, type Input } from "../input";
-import { page } from "../page";
-import type { CallContext, Operation, Output } from "../service";
-import type { LoadBalancerRecord, TargetGroupRecord } from "./elb-state";
+import { optionalText, tagPairs, text, texts, type Input } from "../input";
+import type { Operation, Output } from "../service";
+import { findDescribed } from "./find-described";
+import { sandboxVpc, type LoadBalancerRecord, type LoadBalancerType } from "./load-balancer-record";
 
-function loadBalancerOutput(loadBalancer: LoadBalancerRecord): Output {
+export const loadBalancerArn = (input: Input) => optionalText(input, "LoadBalancerArn");
+
+function loadBalancerOutput(loadBalancer: LoadBalancerRecord, region: string): Output {
+  const { settings } = loadBalancer;
   return {
     LoadBalancerArn: loadBalancer.arn,
-    LoadBalancerName: loadBalancer.name,
+    LoadBalancerName: settings.name,
     DNSName: loadBalancer.dnsName,
+    CanonicalHostedZoneId: loadBalancer.canonicalZoneId,
     CreatedTime: loadBalancer.createdAt,
-    Scheme: "internet-facing",
-    VpcId: "vpc-0sandbox",
+    Scheme: settings.scheme,
+    VpcId: sandboxVpc.id,
     State: { Code: "active" },
-    Type: loadBalancer.type,
-    AvailabilityZones: [],
-    SecurityGroups: [],
-    IpAddressType: "ipv4",
+    Type: settings.type,
+    AvailabilityZones: availabilityZones(settings.subnets, region),
+    SecurityGroups: settings.securityGroups,
+    IpAddressType: settings.ipAddressType,
+    EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: loadBalancer.enforcesPrivateLinkRules,
   };
 }
 
-function targetGroupOutput(group: TargetGroupRecord): Output {
-  return {
-    TargetGroupArn: group.arn,
-    TargetGroupName: group.name,
-    Protocol: group.protocol,
-    Port: group.port,
-    VpcId: group.vpcId,
-    TargetType: group.targetType,
-  };
+/** Which zone a subnet is in, the sandbox cannot know: each gets a zone of its own. */
+export function availabilityZones(subnets: readonly string[], region: string): readonly Output[] {
+  return [...subnets].sort().map((SubnetId, index) => ({
+    ZoneName: `${region}${String.fromCharCode(97 + index)}`,
+    SubnetId,
+    LoadBalancerAddresses: [],
+  }));
 }
 
-/** Those asked for by ARN or name; an unknown one fails the whole request. All of them if none was asked for. */
-function select<T extends { arn: string; name: string }>(
-  all: Iterable<T>,
-  input: Input,
-  lists: [string, string],
-  notFound: string,
-): T[] {
-  const [arnList, nameList] = lists;
-  const known = [...all];
-  const arns = texts(input, arnList);
-  const names = texts(input, nameList);
-  if (arns.length === 0 && names.length === 0) return known;
-  const find = (matches: (item: T) => boolean, wanted: string) => {
-    const item = known.find(matches);
-    if (item) return item;
-    throw new AwsError(notFound, `One or more of these do not exist: ${wanted}`);
-  };
-  return [
-    ...arns.map((arn) => find((item) => item.arn === arn, arn)),
-    ...names.map((name) => find((item) => item.name === name, name)),
-  ];
+function typeOf(input: Input): LoadBalancerType {
+  const type = optionalText(input, "Type") ?? "application";
+  if (type === "application" || type === "network") return type;
+  throw new AwsError("ValidationError", `the sandbox has no load balancers of type '${type}'`);
 }
 
-function paged<T extends { arn: string }>(items: readonly T[], input: Input, { pageSize }: CallContext) {
-  return page(items, {
-    token: optionalText(input, "Marker"),
-    size: pageSize(optionalNumber(input, "PageSize"), 400),
-    idOf: (item: T) => item.arn,
-  });
+/** Subnets in either form; in the long one they bring addresses, which the sandbox does not look at. */
+export function subnetsOf(input: Input): readonly string[] {
+  const mappings = Array.isArray(input.SubnetMappings) ? (input.SubnetMappings as readonly Input[]) : [];
+  return [...texts(input, "Subnets"), ...mappings.map((mapping) => text(mapping, "SubnetId"))];
 }
 
 const createLoadBalancer: Operation = {
   subject: (input) => optionalText(input, "Name"),
   run(input, { region, now }) {
-    const type = optionalText(input, "Type") === "network" ? "network" : "application";
-    const made = region.elb.createLoadBalancer({ name: text(input, "Name"), type }, now);
+    const type = typeOf(input);
+    const groups = texts(input, "SecurityGroups");
+    const scheme = optionalText(input, "Scheme") === "internal" ? "internal" : "internet-facing";
+    const made = region.elb.createLoadBalancer(
+      {
+        name: text(input, "Name"),
+        type,
+        scheme,
+        subnets: subnetsOf(input),
+        // An application load balancer without groups gets the default one of its VPC (ALB user guide, "Security groups").
+        securityGroups: groups.length === 0 && type === "application" ? [sandboxVpc.defaultSecurityGroup] : groups,
+        ipAddressType: optionalText(input, "IpAddressType") ?? "ipv4",
+      },
+      now,
+    );
     for (const [key, value] of tagPairs(input)) made.tags.set(key, value);
-    return { LoadBalancers: [loadBalancerOutput(made)] };
+    return { LoadBalancers: [loadBalancerOutput(made, region.name)] };
   },
 };
 
@@ -77,21 +74,24 @@ const describeLoadBalancers: Operation = {
   subject: (input) => [...texts(input, "LoadBalancerArns"), ...texts(input, "Names")].join(","),
   reads: true,
   run(input, context) {
-    const all = context.region.elb.loadBalancers.values();
-    const { items, next } = paged(
-      select(all, input, ["LoadBalancerArns", "Names"], "LoadBalancerNotFound"),
-      input,
-      context,
-    );
-    return { LoadBalancers: items.map(loadBalancerOutput), NextMarker: next };
+    const { region } = context;
+    const selection = { arns: "LoadBalancerArns", names: "Names", notFound: "LoadBalancerNotFound" };
+    const { items, next } = findDescribed(region.elb.loadBalancers.values(), input, selection, context);
+    return { LoadBalancers: items.map((each) => loadBalancerOutput(each, region.name)), NextMarker: next };
   },
 };
 
 /** Takes its listeners with it; done as well if it is gone (elbv2 API reference, DeleteLoadBalancer). */
 const deleteLoadBalancer: Operation = {
-  subject: (input) => optionalText(input, "LoadBalancerArn"),
+  subject: loadBalancerArn,
   async run(input, { region, now }) {
     const arn = text(input, "LoadBalancerArn");
+    const found = region.elb.loadBalancers.get(arn);
+    if (found?.attributes.get("deletion_protection.enabled") === "true")
+      throw new AwsError(
+        "OperationNotPermitted",
+        `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`,
+      );
     for (const listener of region.elb.listenersOf(arn)) {
       region.elb.deleteListener(listener, now);
       await region.listenerChanged(listener.arn);
@@ -101,51 +101,8 @@ const deleteLoadBalancer: Operation = {
   },
 };
 
-const createTargetGroup: Operation = {
-  subject: (input) => optionalText(input, "Name"),
-  run(input, { region }) {
-    const made = region.elb.createTargetGroup({
-      name: text(input, "Name"),
-      protocol: optionalText(input, "Protocol") ?? "HTTP",
-      port: optionalNumber(input, "Port") ?? 80,
-      vpcId: optionalText(input, "VpcId") ?? "vpc-0sandbox",
-      targetType: optionalText(input, "TargetType") ?? "instance",
-    });
-    for (const [key, value] of tagPairs(input)) made.tags.set(key, value);
-    return { TargetGroups: [targetGroupOutput(made)] };
-  },
-};
-
-const describeTargetGroups: Operation = {
-  subject: (input) => [...texts(input, "TargetGroupArns"), ...texts(input, "Names")].join(","),
-  reads: true,
-  run(input, context) {
-    const all = context.region.elb.targetGroups.values();
-    const { items, next } = paged(
-      select(all, input, ["TargetGroupArns", "Names"], "TargetGroupNotFound"),
-      input,
-      context,
-    );
-    return { TargetGroups: items.map(targetGroupOutput), NextMarker: next };
-  },
-};
-
-const deleteTargetGroup: Operation = {
-  subject: (input) => optionalText(input, "TargetGroupArn"),
-  run(input, { region }) {
-    const arn = text(input, "TargetGroupArn");
-    if ([...region.elb.listeners.values()].some((listener) => listener.targetGroupArns().includes(arn)))
-      throw new AwsError("ResourceInUse", `Target group ${arn} is in use by a listener`);
-    region.elb.targetGroups.delete(arn);
-    return {};
-  },
-};
-
 export const loadBalancerOperations = {
   CreateLoadBalancer: createLoadBalancer,
   DescribeLoadBalancers: describeLoadBalancers,
   DeleteLoadBalancer: deleteLoadBalancer,
-  CreateTargetGroup: createTargetGroup,
-  DescribeTargetGroups: describeTargetGroups,
-  DeleteTargetGroup: deleteTargetGroup,
 };
