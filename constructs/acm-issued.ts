@@ -38,6 +38,8 @@ export function issueByAcm(scope: Construct, request: IssueRequest, options: Acm
     region,
     timeouts: timeouts?.create === undefined ? undefined : { create: timeouts.create },
     provider,
+    // Terraform does so by itself where an SNI entry depends on it; plans are the same everywhere.
+    lifecycle: { createBeforeDestroy: true },
   });
   return {
     certificateArn: () => validation.certificateArn,

@@ -60,7 +60,7 @@ export class ValidationRecord extends Construct {
       ttlSeconds,
       keepOnDestroy: !request.removeValidationRecords,
       provider: request.provider,
-      lifecycle: nameStays,
+      lifecycle,
     });
     return record.name;
   }
@@ -74,7 +74,7 @@ export class ValidationRecord extends Construct {
       ttl: ttlSeconds,
       allowOverwrite: true,
       provider: request.awsProvider,
-      lifecycle: nameStays,
+      lifecycle,
     });
     return record.fqdn;
   }
@@ -84,9 +84,10 @@ const folder = "ValidationRecords";
 
 /**
  * The name follows from domain and account, so it never changes; but while a certificate is replaced terraform does not
- * know it, and would replace the record that both certificates need.
+ * know it, and would replace the record that both certificates need. It goes after the switch to whatever comes next, for
+ * until then ACM may renew by it, and an apply may end before.
  */
-const nameStays = { ignoreChanges: ["name"] };
+const lifecycle = { createBeforeDestroy: true, ignoreChanges: ["name"] };
 
 /** `domain_validation_options` is a set: nothing in it has a place, so an entry is found by its domain. Text, since a token costs the engine a stack trace. */
 function optionOf(certificate: AcmCertificate, domainName: string, key: string): string {

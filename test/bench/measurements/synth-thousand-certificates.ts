@@ -119,11 +119,12 @@ function rawAcm(stack: TerraformStack): void {
       values: [option("resource_record_value")],
       ttlSeconds: 300,
       keepOnDestroy: true,
-      lifecycle: { ignoreChanges: ["name"] },
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["name"] },
     });
     new AcmCertificateValidation(stack, `validation-${index}`, {
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.name],
+      lifecycle,
     });
   }
 }

@@ -58,7 +58,7 @@ test("apex and wildcard are proved by one record, which stays and is found by na
     values: [option("resource_record_value")],
     ttl_seconds: 300,
     keep_on_destroy: true,
-    lifecycle: { ignore_changes: ["name"] },
+    lifecycle: { create_before_destroy: true, ignore_changes: ["name"] },
   });
 });
 
@@ -76,6 +76,7 @@ test("the ARN that others see is the validated one", () => {
     certificate_arn: `\${aws_acm_certificate.${certificateId}.arn}`,
     validation_record_fqdns: [`\${unexpired_dns_record.${recordId}.name}`],
     timeouts: { create: "2h" },
+    lifecycle: { create_before_destroy: true },
   });
 });
 
@@ -104,7 +105,7 @@ test("names of several zones are proved each in the nearest one; Route 53 by the
     type: "CNAME",
     ttl: 300,
     allow_overwrite: true,
-    lifecycle: { ignore_changes: ["name"] },
+    lifecycle: { create_before_destroy: true, ignore_changes: ["name"] },
   });
   const { validation_record_fqdns: names } = onlyResource(stack, "aws_acm_certificate_validation");
   expect(names).toEqual([
