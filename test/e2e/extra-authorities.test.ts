@@ -64,7 +64,10 @@ async function front(url: string): Promise<TlsFront> {
 
 /** Where the AWS SDK exchanges the token of a login for a session. */
 async function startSsoPortal(): Promise<Server> {
-  const session = world.sandbox.account.startSession("arn:aws:sts::111122223333:assumed-role/tls/someone");
+  const session = world.sandbox.account.startSession("arn:aws:sts::111122223333:assumed-role/tls/someone", {
+    userId: "AROAEXAMPLE:someone",
+    seconds: 3600,
+  });
   const roleCredentials = { ...session, expiration: session.expiration?.getTime() };
   const server = createServer((_, response) =>
     response.setHeader("content-type", "application/json").end(JSON.stringify({ roleCredentials })),

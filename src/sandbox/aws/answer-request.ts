@@ -1,4 +1,5 @@
 import type { GateVerdict, RequestGate } from "../request-gate";
+import { accountService } from "./account/account-service";
 import { acmService } from "./acm/acm-service";
 import { apiGatewayService } from "./apigateway/api-gateway-service";
 import { apiGatewayV2Service } from "./apigatewayv2/api-gateway-v2-service";
@@ -8,10 +9,11 @@ import { AwsError } from "./aws-error";
 import { cloudFrontService } from "./cloudfront/cloudfront-service";
 import { classicElbService } from "./elb/classic-elb-service";
 import { elbService } from "./elbv2/elb-service";
+import { iamService } from "./iam/iam-service";
 import { jsonProtocol } from "./json-protocol";
 import type { Protocol, Rendered } from "./protocol";
 import { queryProtocol } from "./query-protocol";
-import type { RateLimits } from "./rate-limits";
+import { bucketOf, type RateLimits } from "./rate-limits";
 import { route53Service } from "./route53/route53-service";
 import { secretsService } from "./secrets-manager/secrets-service";
 import type { CallContext, Operation, Service } from "./service";
@@ -30,6 +32,8 @@ const services: readonly Service[] = [
   cloudFrontService,
   apiGatewayService,
   apiGatewayV2Service,
+  iamService,
+  accountService,
 ];
 
 export interface AnswerContext {
@@ -105,12 +109,13 @@ function general(protocol: Protocol, kind: keyof Protocol["codes"], message: str
   return new AwsError(code, message, status);
 }
 
-function callContext({ account, callerArn, region }: Caller, host: AwsAccount): CallContext {
+function callContext({ account, callerArn, userId, region }: Caller, host: AwsAccount): CallContext {
   const bound = host.faults.largestPage;
   return {
     region: account.region(region),
     accountId: account.accountId,
     callerArn,
+    userId,
     now: account.now(),
     pageSize: (asked, largest) => {
       if (asked !== undefined && !(asked >= 1 && asked <= largest))
@@ -121,11 +126,18 @@ function callContext({ account, callerArn, region }: Caller, host: AwsAccount): 
 }
 
 /** Throttles and internal errors come before anything is done. */
-function disturb({ protocol, iamPrefix }: Service, action: string, operation: Operation, context: AnswerContext): void {
+function disturb(service: Service, action: string, operation: Operation, context: AnswerContext): void {
   const { faults, random, now } = context.account;
-  const region = "region" in context.caller ? context.caller.region : "";
-  const tooFast = faults.enforceRates && !context.rates.allows(region, `${iamPrefix}:${action}`, now());
-  if (tooFast || random() < faults.throttledShare) throw general(protocol, "throttled", "Rate exceeded");
+  const { protocol } = service;
+  if (!("region" in context.caller)) return;
+  const { region, account } = context.caller;
+  if (faults.unavailableRegions.includes(region)) throw general(protocol, "unavailable", "Service is unavailable.");
+  const where = { accountId: account.accountId, region };
+  const tooFast = faults.enforceRates && !context.rates.allows(bucketOf(service, action), where, now());
+  if (tooFast || random() < faults.throttledShare) {
+    const { code, status } = service.throttled ?? protocol.codes.throttled;
+    throw new AwsError(code, "Rate exceeded", status);
+  }
   if (operation.reads && random() < faults.serverErrorShare) throw general(protocol, "unavailable", "try again");
 }
 

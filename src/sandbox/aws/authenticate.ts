@@ -5,6 +5,7 @@ import { parseAuthorization, verifySignature, type SignableRequest } from "./sig
 export interface Caller {
   readonly account: AwsAccount;
   readonly callerArn: string;
+  readonly userId: string;
   readonly region: string;
   readonly signingName: string;
 }
@@ -25,6 +26,8 @@ export function authenticate(request: SignableRequest, account: AwsAccount): Cal
   const found = account.findAccessKey(accessKeyId);
   if (found === undefined || found.key.sessionToken !== request.headers["x-amz-security-token"])
     return { signingName, problem: "unknown-key" };
+  // Keys are not known in a region that the account has not turned on (Account Management reference guide, "Regions").
+  if (!found.account.isRegionUsable(region)) return { signingName, problem: "unknown-key" };
   const now = account.now();
   if (found.key.expiration !== undefined && found.key.expiration < now) return { signingName, problem: "expired" };
   const signedAt = Date.parse(
@@ -33,7 +36,8 @@ export function authenticate(request: SignableRequest, account: AwsAccount): Cal
   const fresh = Math.abs(now.getTime() - signedAt) <= largestSkewMs;
   if (!fresh || !verifySignature(request, authorization, found.key.secretAccessKey))
     return { signingName, problem: "bad-signature" };
-  return { account: found.account, callerArn: found.key.callerArn, region, signingName };
+  const { callerArn, userId } = found.key;
+  return { account: found.account, callerArn, userId, region, signingName };
 }
 
 const messages: Readonly<Record<Stranger["problem"], string>> = {

@@ -3,10 +3,13 @@ import { FrontEnds, type FrontEndAddress } from "../load-balancer/front-ends";
 import { AcmAuthority } from "./acm/acm-authority";
 import { lookUpAt, noLookUp, type ValidationLookUp } from "./acm/validation-look-up";
 import { DomainNames } from "./apigateway/domain-names";
+import { firstRegionStatuses, isUsable, type RegionStatuses } from "./account/region-status";
 import { AwsRegion } from "./aws-region";
 import { calm, type AwsFaults } from "./aws-faults";
 import { Distributions } from "./cloudfront/distributions";
 import { sandboxVpc, type LoadBalancerRecord, type LoadBalancerType } from "./elbv2/load-balancer-record";
+import { Roles } from "./iam/roles";
+import { ServerCertificates } from "./iam/server-certificates";
 import { HostedZones } from "./route53/hosted-zones";
 
 export interface AwsAccountOptions {
@@ -14,6 +17,8 @@ export interface AwsAccountOptions {
   readonly accountId?: string;
   /** Where things are made that name no region. @default "us-east-1" */
   readonly region?: string;
+  /** Regions and whether they may be used; may be changed at any time. @default those of an account's first day */
+  readonly regions?: RegionStatuses;
   /** @default calm */
   readonly faults?: AwsFaults;
   /** Where ACM looks for validation records. @default nowhere: no certificate is ever issued */
@@ -36,6 +41,8 @@ export interface AccessKey {
   readonly expiration?: Date;
   /** Who signs with it. */
   readonly callerArn: string;
+  /** As GetCallerIdentity tells it. */
+  readonly userId: string;
 }
 
 export interface NewLoadBalancer {
@@ -45,9 +52,6 @@ export interface NewLoadBalancer {
   /** @default the account's region */
   readonly region?: string;
 }
-
-/** How long a session of a role lasts (STS API reference, DurationSeconds). */
-const sessionMs = 3600 * 1000;
 
 /** Where CloudFront reads certificates (CloudFront developer guide, requirements for certificates). */
 const edgeRegion = "us-east-1";
@@ -60,6 +64,8 @@ export class AwsAccount {
   readonly hostedZones: HostedZones;
   readonly distributions: Distributions;
   readonly domainNames: DomainNames;
+  readonly roles: Roles;
+  readonly serverCertificates: ServerCertificates;
   /** Issues what ACM issues. */
   readonly authority: AcmAuthority;
   readonly validationLookUp: ValidationLookUp;
@@ -67,6 +73,8 @@ export class AwsAccount {
   issuedLifetimeSeconds: number;
   readonly random: () => number;
   readonly now: () => Date;
+  /** May be replaced at any time. */
+  regionStatuses: RegionStatuses;
   /** May be replaced at any time. */
   faults: AwsFaults;
   /** IAM actions that are denied to everybody, as `acm:ImportCertificate`. */
@@ -78,6 +86,7 @@ export class AwsAccount {
   constructor(options: AwsAccountOptions = {}) {
     this.accountId = options.accountId ?? "111122223333";
     this.homeRegion = options.region ?? "us-east-1";
+    this.regionStatuses = options.regions ?? firstRegionStatuses;
     this.faults = options.faults ?? calm;
     this.random = options.random ?? Math.random;
     this.now = options.now ?? (() => new Date());
@@ -86,6 +95,19 @@ export class AwsAccount {
     this.issuedLifetimeSeconds = options.issuedLifetimeSeconds ?? 198 * 24 * 3600;
     this.authority = new AcmAuthority({ lifetimeSeconds: () => this.issuedLifetimeSeconds, now });
     this.validationLookUp = options.dnsServer ? lookUpAt(options.dnsServer) : noLookUp;
+    this.roles = new Roles(this.accountId, () => this.newId());
+    this.serverCertificates = new ServerCertificates({
+      accountId: this.accountId,
+      faults: () => this.faults,
+      newId: () => this.newId(),
+      usersOf: ({ arn, id }, at) => [
+        ...this.usedRegions().flatMap(({ elb, classicElb }) => [
+          ...elb.usersOf(arn, at),
+          ...classicElb.usersOf(arn, at),
+        ]),
+        ...this.distributions.usersOf(id, at),
+      ],
+    });
     this.hostedZones = new HostedZones({
       faults: () => this.faults,
       newId: () => this.newId(),
@@ -97,6 +119,7 @@ export class AwsAccount {
       faults: () => this.faults,
       newId: () => this.newId(),
       findCertificate: (arn) => this.region(edgeRegion).acm.find(arn),
+      findServerCertificate: (id) => this.serverCertificates.findById(id),
       frontEnds: this.frontEnds,
     });
     this.domainNames = new DomainNames({
@@ -111,6 +134,11 @@ export class AwsAccount {
     const region = this.regions.get(name) ?? new AwsRegion(this, name);
     this.regions.set(name, region);
     return region;
+  }
+
+  /** Whether callers are known there. */
+  isRegionUsable(name: string): boolean {
+    return isUsable(this.regionStatuses[name]);
   }
 
   /** Every region that somebody has asked something of. */
@@ -146,12 +174,13 @@ export class AwsAccount {
 
   /** A long-lived key of a user. */
   createAccessKey(userName: string): AccessKey {
-    return this.keep("AKIA", { callerArn: `arn:aws:iam::${this.accountId}:user/${userName}` });
+    const userId = `AIDA${this.token(17, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`;
+    return this.keep("AKIA", { callerArn: `arn:aws:iam::${this.accountId}:user/${userName}`, userId });
   }
 
-  startSession(callerArn: string): AccessKey {
-    const expiration = new Date(this.now().getTime() + sessionMs);
-    return this.keep("ASIA", { callerArn, sessionToken: this.token(64), expiration });
+  startSession(callerArn: string, { userId, seconds }: { userId: string; seconds: number }): AccessKey {
+    const expiration = new Date(this.now().getTime() + seconds * 1000);
+    return this.keep("ASIA", { callerArn, userId, sessionToken: this.token(64), expiration });
   }
 
   /** The key and the account it belongs to: this one or a neighbour. */
@@ -174,7 +203,7 @@ export class AwsAccount {
     await this.frontEnds.close();
   }
 
-  private keep(prefix: string, facts: Pick<AccessKey, "callerArn" | "sessionToken" | "expiration">): AccessKey {
+  private keep(prefix: string, facts: Omit<AccessKey, "accessKeyId" | "secretAccessKey">): AccessKey {
     const accessKeyId = prefix + this.token(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
     const key = { accessKeyId, secretAccessKey: this.token(40), ...facts };
     this.keys.set(accessKeyId, key);

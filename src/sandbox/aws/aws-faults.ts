@@ -4,6 +4,8 @@ export interface AwsFaults {
   readonly throttledShare: number;
   /** Share of reading requests answered with an internal error, 0..1. */
   readonly serverErrorShare: number;
+  /** Regions that answer every request with an internal error. */
+  readonly unavailableRegions: readonly string[];
   /** Whether the published request rates are enforced (ACM user guide, "API rate quotas": ImportCertificate 1/s …). */
   readonly enforceRates: boolean;
   /** Upper bound of every page, to find callers that read the first page only; 0: AWS's real page sizes. */
@@ -32,6 +34,8 @@ export interface AwsFaults {
   readonly requestQuota: number;
   /** Names of a certificate that ACM issues (ACM user guide, "Quotas"; 100 at most on request). */
   readonly namesPerCertificateQuota: number;
+  /** Server certificates of an account (IAM user guide, "IAM and STS quotas"). */
+  readonly serverCertificateQuota: number;
   /** Certificates per listener beside the default (Application Load Balancer user guide, "Quotas"). */
   readonly listenerCertificateQuota: number;
 }
@@ -40,6 +44,7 @@ export interface AwsFaults {
 export const calm: AwsFaults = {
   throttledShare: 0,
   serverErrorShare: 0,
+  unavailableRegions: [],
   enforceRates: false,
   largestPage: 0,
   listingLagMs: 0,
@@ -54,6 +59,7 @@ export const calm: AwsFaults = {
   importQuota: 5000,
   requestQuota: 5000,
   namesPerCertificateQuota: 10,
+  serverCertificateQuota: 20,
   listenerCertificateQuota: 25,
 };
 

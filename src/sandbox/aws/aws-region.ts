@@ -1,5 +1,6 @@
 import type { ServedListener } from "../load-balancer/served-listener";
 import { AcmState } from "./acm/acm-state";
+import type { ImportedMaterial } from "./acm/imported-material";
 import { Caretaker } from "./acm/caretaker";
 import type { AwsAccount } from "./aws-account";
 import { ClassicElbState } from "./elb/classic-elb-state";
@@ -25,7 +26,7 @@ export class AwsRegion {
       faults: () => account.faults,
       newId: () => account.newId(),
     };
-    const findCertificate = (arn: string) => this.acm.find(arn);
+    const findCertificate = (arn: string) => this.findCertificate(arn);
     this.elb = new ElbState({ ...shared, findCertificate });
     this.classicElb = new ClassicElbState({ ...shared, findCertificate });
     const { authority } = account;
@@ -48,6 +49,11 @@ export class AwsRegion {
     });
   }
 
+  /** What a listener may use: a certificate of ACM in this region, or a server certificate of IAM. */
+  findCertificate(arn: string): { readonly material?: ImportedMaterial } | undefined {
+    return this.acm.find(arn) ?? this.account.serverCertificates.find(arn);
+  }
+
   /** Brings the front end of a listener in line with it: started, changed, or stopped. */
   async listenerChanged(arn: string): Promise<void> {
     const listener = this.elb.findListener(arn);
@@ -60,7 +66,8 @@ export class AwsRegion {
     const { listeners } = this.classicElb.all().find((each) => each.name === name) ?? {};
     for (const port of ports) {
       const certificateArn = listeners?.get(port)?.certificateArn;
-      const defaultCertificate = certificateArn === undefined ? undefined : this.acm.get(certificateArn).material;
+      const defaultCertificate =
+        certificateArn === undefined ? undefined : this.findCertificate(certificateArn)?.material;
       const served = defaultCertificate && { defaultCertificate, sniCertificates: [] };
       await this.account.frontEnds.serve(`${this.classicElb.arnOf({ name })}:${port}`, served, this.account.faults);
     }
@@ -82,8 +89,8 @@ export class AwsRegion {
   private served(listener: ListenerRecord): ServedListener | undefined {
     const { defaultCertificateArn, sniCertificateArns } = listener;
     const defaultCertificate =
-      defaultCertificateArn === undefined ? undefined : this.acm.get(defaultCertificateArn).material;
-    const sniCertificates = sniCertificateArns.flatMap((arn) => this.acm.get(arn).material ?? []);
+      defaultCertificateArn === undefined ? undefined : this.findCertificate(defaultCertificateArn)?.material;
+    const sniCertificates = sniCertificateArns.flatMap((arn) => this.findCertificate(arn)?.material ?? []);
     return defaultCertificate && { defaultCertificate, sniCertificates, fixedResponse: listener.fixedResponse() };
   }
 }

@@ -1,6 +1,6 @@
 import type { AwsRegion } from "./aws-region";
 import type { Input } from "./input";
-import type { Protocol } from "./protocol";
+import type { GeneralCode, Protocol } from "./protocol";
 import type { Route } from "./route";
 
 /** Who calls, and where. */
@@ -8,6 +8,8 @@ export interface CallContext {
   readonly region: AwsRegion;
   readonly accountId: string;
   readonly callerArn: string;
+  /** As GetCallerIdentity tells it: `AIDA…`, or `AROA…:session`. */
+  readonly userId: string;
   readonly now: Date;
   /** A page size within AWS's limit and the faults' bound. */
   readonly pageSize: (asked: number | undefined, largest: number) => number;
@@ -37,6 +39,8 @@ export interface Service {
   readonly iamPrefix: string;
   /** Where requests to a service without regions must be signed for. @default any */
   readonly signingRegion?: string;
+  /** What too many requests are told, where it is not the protocol's own code. */
+  readonly throttled?: GeneralCode;
   /** XML name space of answers. */
   readonly namespace?: string;
   /** Where the actions of a REST service are; other protocols name them in the request. */

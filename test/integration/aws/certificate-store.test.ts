@@ -263,6 +263,7 @@ test("our own pace stays below ACM's rate of one import per second", async () =>
 test("another account's certificate is an error that names both accounts, never 'gone'", async () => {
   const other = new AwsAccount({ accountId: "999988887777" });
   emulated.account.addNeighbour(other);
+  other.roles.create({ name: "deploy", trusts: [emulated.account.accountId] });
   const store = emulated.access().certificates();
   const elsewhere = "arn:aws:acm:us-east-1:999988887777:certificate/12345678-1234-1234-1234-123456789012";
   const wrong = { code: "aws_wrong_account", message: expect.stringMatching(/999988887777.*111122223333/) as string };

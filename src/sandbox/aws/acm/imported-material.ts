@@ -40,7 +40,9 @@ export function parseImportedMaterial(blobs: ImportBlobs, now: Date): ImportedMa
   const x509 = readCertificate(certificatePem);
   const info = parseCertificate(certificatePem);
   const chainPem = blobs.chain?.toString("latin1") ?? "";
-  checkChain(x509, chainPem);
+  if (chainPem !== "" && chainPem.match(block) === null)
+    throw refuse("The certificate chain holds no PEM certificate.");
+  if (!isChained(x509, chainPem)) throw refuse("Could not validate the certificate with the certificate chain.");
   const privateKeyPem = blobs.privateKey.toString("latin1");
   if (!x509.checkPrivateKey(readPrivateKey(privateKeyPem)))
     throw refuse("The private key does not match the public key of the certificate.");
@@ -76,14 +78,12 @@ function readPrivateKey(pem: string): KeyObject {
   throw refuse("The private key is not an unencrypted PEM private key.");
 }
 
-/** Each certificate must have issued the one before it, starting at the leaf (ACM user guide, "Certificate chain"). */
-function checkChain(leaf: X509Certificate, chainPem: string): void {
+/** Whether each certificate has issued the one before it, starting at the leaf (ACM user guide, "Certificate chain"). */
+export function isChained(leaf: X509Certificate, chainPem: string): boolean {
   const chain = (chainPem.match(block) ?? []).map(readCertificate);
-  if (chainPem !== "" && chain.length === 0) throw refuse("The certificate chain holds no PEM certificate.");
-  [leaf, ...chain].forEach((certificate, index) => {
+  return [leaf, ...chain].every((certificate, index) => {
     const issuer = chain[index];
-    if (issuer && !(certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)))
-      throw refuse("Could not validate the certificate with the certificate chain.");
+    return issuer === undefined || (certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey));
   });
 }
 

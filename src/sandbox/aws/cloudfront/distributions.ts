@@ -4,7 +4,12 @@ import type { AwsFaults } from "../aws-faults";
 import { AwsError } from "../aws-error";
 import { text, type Input } from "../input";
 import { aliasesOf, isEnabled, readDistributionConfig } from "./distribution-config";
-import { certificateArnOf, readViewerCertificate, type FindEdgeCertificate } from "./viewer-certificate";
+import {
+  certificateIdOf,
+  findViewerCertificate,
+  readViewerCertificate,
+  type CertificateFinders,
+} from "./viewer-certificate";
 
 export interface Distribution {
   readonly id: string;
@@ -17,16 +22,15 @@ export interface Distribution {
   readonly tags: Map<string, string>;
 }
 
-export interface DistributionsOptions {
+export interface DistributionsOptions extends CertificateFinders {
   readonly accountId: string;
   readonly faults: () => AwsFaults;
   readonly newId: () => string;
-  readonly findCertificate: FindEdgeCertificate;
   readonly frontEnds: FrontEnds;
 }
 
 interface Detachment {
-  readonly certificateArn: string;
+  readonly certificateId: string;
   readonly distributionArn: string;
   readonly at: Date;
 }
@@ -96,7 +100,7 @@ export class Distributions {
     if (given.CallerReference !== found.config.CallerReference)
       throw new AwsError("IllegalUpdate", "The update contains modifications that are not allowed.");
     const config = this.read(given, id, now);
-    this.detached(found, certificateArnOf(config), now);
+    this.detached(found, certificateIdOf(config), now);
     found.config = config;
     found.etag = this.newId();
     found.modifiedAt = now;
@@ -125,13 +129,13 @@ export class Distributions {
     for (const [key, value] of added) tags.set(key, value);
   }
 
-  /** ARNs of distributions, as ACM's InUseBy names them. */
-  usersOf(certificateArn: string, now: Date): readonly string[] {
+  /** ARNs of distributions, as ACM's InUseBy names them; of a certificate by its ARN in ACM or its ID in IAM. */
+  usersOf(certificateId: string, now: Date): readonly string[] {
     const { inUseLagMs } = this.options.faults();
     const recent = this.detachments
-      .filter((each) => each.certificateArn === certificateArn && now.getTime() - each.at.getTime() < inUseLagMs)
+      .filter((each) => each.certificateId === certificateId && now.getTime() - each.at.getTime() < inUseLagMs)
       .map((each) => each.distributionArn);
-    return [...new Set([...this.using(certificateArn).map(({ arn }) => arn), ...recent])];
+    return [...new Set([...this.using(certificateId).map(({ arn }) => arn), ...recent])];
   }
 
   /** What was imported or renewed under the same ARN is served by itself. */
@@ -139,14 +143,14 @@ export class Distributions {
     await Promise.all(this.using(certificateArn).map((each) => this.serve(each)));
   }
 
-  private using(certificateArn: string): readonly Distribution[] {
-    return this.all().filter(({ config }) => certificateArnOf(config) === certificateArn);
+  private using(certificateId: string): readonly Distribution[] {
+    return this.all().filter(({ config }) => certificateIdOf(config) === certificateId);
   }
 
   private read(given: Input, id: string | undefined, now: Date): Input {
     const config = readDistributionConfig(given);
     const aliases = aliasesOf(config);
-    const ViewerCertificate = readViewerCertificate(config, aliases, this.options.findCertificate, now);
+    const ViewerCertificate = readViewerCertificate(config, aliases, this.options, now);
     const others = this.all().filter((each) => each.id !== id);
     if (others.some((other) => aliasesOf(other.config).some((alias) => aliases.includes(alias))))
       throw new AwsError(
@@ -165,15 +169,14 @@ export class Distributions {
   }
 
   private detached({ arn, config }: Distribution, next: string | undefined, at: Date): void {
-    const certificateArn = certificateArnOf(config);
-    if (certificateArn !== undefined && certificateArn !== next)
-      this.detachments.push({ certificateArn, distributionArn: arn, at });
+    const certificateId = certificateIdOf(config);
+    if (certificateId !== undefined && certificateId !== next)
+      this.detachments.push({ certificateId, distributionArn: arn, at });
   }
 
   /** A distribution that is disabled, or has CloudFront's own certificate, has no front end here. */
   private async serve({ arn, config }: Distribution): Promise<void> {
-    const certificateArn = certificateArnOf(config);
-    const material = certificateArn === undefined ? undefined : this.options.findCertificate(certificateArn)?.material;
+    const material = findViewerCertificate(config, this.options)?.material;
     const served =
       material && isEnabled(config)
         ? { defaultCertificate: material, sniCertificates: [], fixedResponse: noOrigin }

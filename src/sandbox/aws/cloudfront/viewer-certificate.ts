@@ -8,16 +8,35 @@ import { optionalText, record, type Input } from "../input";
 /** P-384 and P-521 are no viewer's, nor are RSA keys of other sizes. */
 const accepted: readonly KeyAlgorithm[] = ["RSA_2048", "RSA_3072", "EC_prime256v1"];
 
-/** Finds a certificate of ACM in us-east-1; undefined for every other. */
-export type FindEdgeCertificate = (arn: string) => { readonly material?: ImportedMaterial } | undefined;
+interface FoundCertificate {
+  readonly material?: ImportedMaterial;
+}
+
+export interface CertificateFinders {
+  /** A certificate of ACM in us-east-1; undefined for every other. */
+  readonly findCertificate: (arn: string) => FoundCertificate | undefined;
+  /** A server certificate of IAM by its ID. */
+  readonly findServerCertificate: (id: string) => (FoundCertificate & { readonly path: string }) | undefined;
+}
 
 const invalid = (message: string) => new AwsError("InvalidViewerCertificate", message);
 
 const unusable =
   "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
 
-export function certificateArnOf(config: Input): string | undefined {
-  return optionalText(record(config, "ViewerCertificate"), "ACMCertificateArn") || undefined;
+/** ARN of a certificate of ACM, or ID of one of IAM; undefined for CloudFront's own. */
+export function certificateIdOf(config: Input): string | undefined {
+  const given = record(config, "ViewerCertificate");
+  return optionalText(given, "ACMCertificateArn") || optionalText(given, "IAMCertificateId") || undefined;
+}
+
+/** Of IAM's, CloudFront sees what is below a path of its own (CloudFront developer guide, "Importing a certificate"). */
+export function findViewerCertificate(config: Input, find: CertificateFinders): FoundCertificate | undefined {
+  const id = certificateIdOf(config);
+  if (id === undefined) return undefined;
+  if (id.startsWith("arn:")) return find.findCertificate(id);
+  const found = find.findServerCertificate(id);
+  return found?.path.startsWith("/cloudfront/") ? found : undefined;
 }
 
 /**
@@ -27,15 +46,16 @@ export function certificateArnOf(config: Input): string | undefined {
 export function readViewerCertificate(
   config: Input,
   aliases: readonly string[],
-  find: FindEdgeCertificate,
+  find: CertificateFinders,
   now: Date,
 ): Input {
   const given = record(config, "ViewerCertificate");
-  const arn = certificateArnOf(config);
-  if (given.IAMCertificateId !== undefined) throw invalid("The sandbox keeps no server certificates of IAM.");
-  const isDefault = arn === undefined;
+  const id = certificateIdOf(config);
+  const isDefault = id === undefined;
+  if (optionalText(given, "ACMCertificateArn") && optionalText(given, "IAMCertificateId"))
+    throw new AwsError("InvalidArgument", "A distribution has one viewer certificate: of ACM or of IAM.");
   if (!isDefault && given.CloudFrontDefaultCertificate === "true")
-    throw new AwsError("InvalidArgument", "A distribution has one viewer certificate: CloudFront's or one of ACM.");
+    throw new AwsError("InvalidArgument", "A distribution has one viewer certificate: CloudFront's or another one.");
   if (isDefault) {
     if (aliases.length > 0)
       throw invalid(
@@ -50,16 +70,17 @@ export function readViewerCertificate(
   }
   const method = optionalText(given, "SSLSupportMethod");
   if (method === undefined)
-    throw new AwsError("InvalidArgument", "SSLSupportMethod is required with a certificate of ACM.");
-  checkCertificate(find(arn)?.material, aliases, now);
+    throw new AwsError("InvalidArgument", "SSLSupportMethod is required with a certificate of ACM or IAM.");
+  checkCertificate(findViewerCertificate(config, find)?.material, aliases, now);
+  const isAcm = id.startsWith("arn:");
   return {
     CloudFrontDefaultCertificate: "false",
-    ACMCertificateArn: arn,
+    ...(isAcm ? { ACMCertificateArn: id } : { IAMCertificateId: id }),
     SSLSupportMethod: method,
     // CloudFront API reference, ViewerCertificate, MinimumProtocolVersion: TLSv1 unless something else is asked for.
     MinimumProtocolVersion: optionalText(given, "MinimumProtocolVersion") ?? "TLSv1",
-    Certificate: arn,
-    CertificateSource: "acm",
+    Certificate: id,
+    CertificateSource: isAcm ? "acm" : "iam",
   };
 }
 

@@ -41,5 +41,7 @@ export const taggingService: Service = {
   signingName: "tagging",
   protocol: jsonProtocol,
   iamPrefix: "tag",
+  // Tagging API reference, "Common errors" of GetResources.
+  throttled: { code: "ThrottledException", status: 400 },
   operations: { GetResources: getResources },
 };
