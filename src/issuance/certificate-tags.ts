@@ -9,6 +9,19 @@ export const nameTag = "unexpired:name";
 /** Random, made anew by each create: whoever deletes must carry the same. */
 export const generationTag = "unexpired:generation";
 
+/** Who renews a certificate, where it is neither ACM nor Terraform: the name of a program of ours. */
+export const managerTag = "unexpired:managed-by";
+
+/** On a new certificate: the ARN of the one whose attachments it is to take over. */
+export const renewsTag = "unexpired:renews";
+
+/** On a copy that is proved on one listener before the import over this ARN. */
+export const canaryTag = "unexpired:canary-of";
+
+/** On a certificate that nothing needs any more: the ARN of its successor, and from when on it may be deleted (ISO 8601). */
+export const replacedByTag = "unexpired:replaced-by";
+export const deleteAfterTag = "unexpired:delete-after";
+
 /** The user's tags among those of a certificate. */
 export function userTags(tags: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !/^(aws|unexpired):/.test(key)));

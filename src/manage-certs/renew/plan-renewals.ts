@@ -1,0 +1,167 @@
+/** From what a scan found to what is to be done. Pure; `preflight.ts` then asks whether it can be. */
+import { issuableKeyAlgorithms, type IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
+import { canaryTag, deleteAfterTag, renewsTag, replacedByTag } from "../../issuance/certificate-tags";
+import type { Config, ConfiguredIssuer } from "../config/config";
+import type { Attachment, Estate, RenewalOwner, ScannedCertificate } from "../scan/estate";
+import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
+import type { Selector } from "./selector";
+
+export interface RenewalWishes {
+  /** Empty: whatever is due. A certificate that is named is looked at even if nothing uses it. */
+  readonly only: readonly Selector[];
+  /** Due as well is what ends within so many milliseconds. */
+  readonly withinMs?: number;
+  /** How many certificates are renewed at most; the most urgent ones are. */
+  readonly max?: number;
+  /** In place of the usual one. */
+  readonly issuer?: ConfiguredIssuer;
+}
+
+type PlanConfig = Pick<Config, "issuer" | "keyAlgorithm">;
+
+/** Every certificate of the estate with what becomes of it, the most urgent first. */
+export function planRenewals(estate: Estate, wishes: RenewalWishes, config: PlanConfig): PlannedRenewal[] {
+  const attachments = byCertificate(estate.attachments);
+  const byArn = new Map(estate.certificates.map((certificate) => [certificate.arn, certificate]));
+  const successors = new Map(
+    estate.certificates.filter(isUsable).map((certificate) => [certificate.tags[renewsTag], certificate]),
+  );
+  const planned = estate.certificates.map((certificate) => {
+    const attached = attachments.get(certificate.arn) ?? [];
+    const successor = successors.get(certificate.arn);
+    const context = { attached, successor, byArn, now: estate.scannedAt, wishes, config };
+    return { certificate, attachments: attached, action: actionFor(certificate, context) };
+  });
+  return withinMax(planned.sort(byUrgency), wishes.max);
+}
+
+interface Context {
+  readonly attached: readonly Attachment[];
+  readonly successor?: ScannedCertificate;
+  readonly byArn: ReadonlyMap<string, ScannedCertificate>;
+  readonly now: Date;
+  readonly wishes: RenewalWishes;
+  readonly config: PlanConfig;
+}
+
+function actionFor(certificate: ScannedCertificate, context: Context): RenewalAction {
+  const { attached, successor, wishes } = context;
+  const isNamed = wishes.only.some((selects) => selects(certificate));
+  if (wishes.only.length > 0 && !isNamed) return { kind: "left", why: "not asked for" };
+  const unfinished = unfinishedBusiness(certificate, context);
+  if (unfinished !== undefined) return unfinished;
+  const foreign = renewedBySomebodyElse(certificate.owner);
+  if (foreign !== undefined) return { kind: "left", why: foreign };
+  if (successor !== undefined)
+    return { kind: "finish", why: `${successor.arn} is to replace it and was not finished`, successor };
+  if (certificate.renewal === undefined) return { kind: "left", why: `not issued: ${certificate.status}` };
+  const due = whyDue(certificate, context);
+  if (due === undefined) return { kind: "left", why: `not due before ${day(certificate.renewal.renewAt)}` };
+  if (certificate.origin === "iam")
+    return {
+      kind: "blocked",
+      code: "certificate_reimport_refused",
+      why: `${due}, and a server certificate in IAM cannot be replaced in place`,
+      hint: `issue one in ACM instead: manage-certs issue ${certificate.names.join(" ")} --attach LISTENER`,
+    };
+  if (attached.length === 0 && certificate.inUseBy.length === 0 && !isNamed)
+    return { kind: "left", why: `nothing uses it (${due}); name it with --only to renew it all the same` };
+  return renewal(certificate, due, context);
+}
+
+/** What an earlier run began or left for later. */
+function unfinishedBusiness(
+  certificate: ScannedCertificate,
+  { attached, byArn, now }: Context,
+): RenewalAction | undefined {
+  const { tags } = certificate;
+  const canaryOf = tags[canaryTag];
+  if (canaryOf !== undefined) return { kind: "end-canary", why: `was on trial for ${canaryOf}`, canaryOf };
+  const successor = tags[replacedByTag];
+  if (successor !== undefined && attached.length === 0 && certificate.inUseBy.length === 0) {
+    const after = new Date(tags[deleteAfterTag] ?? 0);
+    if (now < after) return { kind: "left", why: `replaced by ${successor}, deleted after ${after.toISOString()}` };
+    return { kind: "delete", why: `replaced by ${successor}` };
+  }
+  const renews = tags[renewsTag];
+  if (renews !== undefined && byArn.has(renews) && attached.length === 0)
+    return { kind: "left", why: `is to replace ${renews}` };
+  return undefined;
+}
+
+function renewedBySomebodyElse(owner: RenewalOwner): string | undefined {
+  switch (owner) {
+    case "acm":
+      return "ACM renews it";
+    case "terraform":
+      return "Terraform owns it: apply its stack, or run drift-check";
+    case "acme-client":
+      return "the ACME client that holds its key renews it";
+    case "unexpired":
+    case "nobody":
+      return undefined;
+  }
+}
+
+function whyDue({ renewal, notAfter }: ScannedCertificate, { now, wishes }: Context): string | undefined {
+  if (renewal !== undefined && renewal.state !== "not-due") return dueWords[renewal.reason];
+  if (wishes.withinMs === undefined || notAfter === undefined) return undefined;
+  return notAfter.getTime() - now.getTime() <= wishes.withinMs ? `ends on ${day(notAfter)}` : undefined;
+}
+
+const dueWords = {
+  "ari-window": "its CA asks for it",
+  lifetime: "little of its life is left",
+  floor: "less than a sixth of its life is left",
+  expired: "it has expired",
+};
+
+function renewal(certificate: ScannedCertificate, why: string, { wishes, config }: Context): RenewalAction {
+  const issuer = wishes.issuer ?? config.issuer;
+  if (issuer === undefined)
+    return {
+      kind: "blocked",
+      code: "invalid_config",
+      why: "no issuer is configured",
+      hint: "add one to manage-certs.yaml: issuers: [{ name: letsencrypt, directoryUrl: …, contactEmail: … }]",
+    };
+  return { kind: "renew", why, issuer, keyAlgorithm: sameKey(certificate) ?? config.keyAlgorithm };
+}
+
+/** ACM takes no other key under the same ARN. */
+function sameKey({ keyAlgorithm }: ScannedCertificate): IssuableKeyAlgorithm | undefined {
+  return issuableKeyAlgorithms.find((name) => name === keyAlgorithm);
+}
+
+function isUsable({ notAfter, tags, status }: ScannedCertificate): boolean {
+  return tags[renewsTag] !== undefined && status === "ISSUED" && notAfter !== undefined;
+}
+
+function byCertificate(attachments: readonly Attachment[]): ReadonlyMap<string, readonly Attachment[]> {
+  const found = new Map<string, Attachment[]>();
+  for (const attachment of attachments) {
+    const known = found.get(attachment.certificateArn);
+    if (known) known.push(attachment);
+    else found.set(attachment.certificateArn, [attachment]);
+  }
+  return found;
+}
+
+function byUrgency(left: PlannedRenewal, right: PlannedRenewal): number {
+  const rank = ({ action, attachments }: PlannedRenewal) =>
+    action.kind === "left" ? 2 : attachments.length === 0 ? 1 : 0;
+  const end = ({ certificate }: PlannedRenewal) => certificate.notAfter?.getTime() ?? Infinity;
+  return rank(left) - rank(right) || end(left) - end(right) || (left.certificate.arn < right.certificate.arn ? -1 : 1);
+}
+
+function withinMax(planned: readonly PlannedRenewal[], max = Infinity): PlannedRenewal[] {
+  let left = max;
+  return planned.map((each) => {
+    if (each.action.kind !== "renew" || left-- > 0) return each;
+    return { ...each, action: { kind: "left", why: `due, and beyond --max ${max}` } };
+  });
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
