@@ -3,6 +3,7 @@ import { X509Certificate } from "node:crypto";
 import type { ACMClient } from "@aws-sdk/client-acm";
 import type { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { keyAlgorithms } from "../certificates/key-algorithm";
+import { normalSerial } from "../certificates/serial";
 import { AppError, isAppError, toAppError, type ErrorCode } from "../platform/errors";
 import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
@@ -11,13 +12,7 @@ import { toImportInput, type CertificateMaterial } from "./certificate-material"
 import { checkAccount } from "./check-account";
 import { CertificateInventory } from "./certificate-inventory";
 import { sdk } from "./sdk";
-import {
-  normalSerial,
-  toDescription,
-  toSummary,
-  type CertificateDescription,
-  type CertificateSummary,
-} from "./stored-certificate";
+import { toDescription, toSummary, type CertificateDescription, type CertificateSummary } from "./stored-certificate";
 import { taggedResources, type TagFilter, type Tags } from "./tagged-resources";
 
 export interface CertificateStoreOptions {

@@ -6,6 +6,7 @@ import type {
   RenewalSummary,
 } from "@aws-sdk/client-acm";
 import { keyAlgorithms, type KeyAlgorithm } from "../certificates/key-algorithm";
+import { normalSerial } from "../certificates/serial";
 import { AppError } from "../platform/errors";
 
 /** One entry of ListCertificates. */
@@ -99,14 +100,6 @@ export function toRenewal(renewal: RenewalSummary): ManagedRenewal {
     updatedAt: renewal.UpdatedAt,
     validations: toValidations(renewal.DomainValidationOptions),
   };
-}
-
-/** ACM writes `0a:1b:…`, Node `0A1B…`; DER has a zero octet in front where the first bit is set (X.690 8.3). */
-export function normalSerial(text: string): string {
-  const digits = text.replace(/[^0-9a-f]/gi, "").toLowerCase();
-  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
-  const shortest = even.replace(/^(00)+(?=..)/, "");
-  return /^[89a-f]/.test(shortest) ? `00${shortest}` : shortest;
 }
 
 function commonFacts(from: AcmSummary | CertificateDetail) {

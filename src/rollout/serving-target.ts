@@ -1,4 +1,4 @@
-/** A listener as something that serves certificates, whatever kind of load balancer it belongs to. */
+/** What serves certificates: listeners here, distributions and domain names in files of their own. */
 import type { ClassicListener, ClassicLoadBalancers } from "../aws/classic-load-balancers";
 import type { LoadBalancers } from "../aws/load-balancers";
 
@@ -36,14 +36,18 @@ export function elbv2Target(loadBalancers: LoadBalancers, listenerArn: string): 
   };
 }
 
-/** A listener of a Classic Load Balancer, which has one certificate and no list. */
+/** Of what has one certificate and no list. */
+export const noSniList: Pick<ServingTarget, "addSni" | "removeSni"> = {
+  addSni: () => Promise.resolve(),
+  removeSni: () => Promise.resolve(),
+};
+
+/** A listener of a Classic Load Balancer, which has one certificate. */
 export function classicTarget(loadBalancers: ClassicLoadBalancers, listener: ClassicListener): ServingTarget {
-  const noList = () => Promise.resolve();
   return {
     name: `${listener.loadBalancerName}:${listener.port}`,
     served: async (signal) => ({ defaultArn: await loadBalancers.certificateOf(listener, { signal }), sniArns: [] }),
     setDefault: (arn, signal) => loadBalancers.setCertificate(listener, arn, { signal }),
-    addSni: noList,
-    removeSni: noList,
+    ...noSniList,
   };
 }

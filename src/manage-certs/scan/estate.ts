@@ -111,6 +111,8 @@ export interface ServingPoint {
   /** The DNS name that AWS gave it: what is resolved to find its addresses. */
   readonly hostName: string;
   readonly port: number;
+  /** A disabled distribution, which serves nothing. @default false */
+  readonly disabled?: boolean;
   /** Names that clients are known to use: aliases of a distribution, a custom domain name. Empty for listeners. */
   readonly names: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
