@@ -32,7 +32,10 @@ export function contentOf(sandbox: Sandbox): Content {
   return {
     aws: aws.sort(),
     records: sets.filter((set) => !isProof(set)).map(({ name, type }) => `${type} ${name}`),
-    proofs: sets.filter(isProof).map(({ name }) => name.replace(/^_[0-9a-f]+\./, "")),
+    proofs: sets
+      .filter(isProof)
+      .map(({ name }) => name.replace(/^_[0-9a-f]+\./, ""))
+      .sort(),
   };
 }
 
