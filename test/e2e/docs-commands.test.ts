@@ -18,6 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { terraformEnvironment } from "../../src/sandbox/describe-sandbox";
+import { createNetworkLoadBalancer } from "../support/examples/network-load-balancer";
 import { runningSandbox, unexpiredProgram, type RunningSandbox } from "../support/running-sandbox";
 
 const root = resolve(__dirname, "../..");
@@ -53,7 +54,7 @@ const placeholders = (sandbox: RunningSandbox, certificateArn: string) =>
   ] as const;
 
 /** What a page takes for granted, beside a sandbox, a home folder, the examples and node_modules. */
-const beforehand: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
   "docs/reference/provider.md": (stage) => stage.declare(certificate),
   "docs/reference/unexpired_certificate.md": (stage) => stage.importing(certificate, "unexpired_certificate.web"),
   "docs/reference/unexpired_dns_record.md": (stage) =>
@@ -61,6 +62,8 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   "examples/plain-terraform/README.md": async (stage) => {
     stage.write({ "main.tf": read("examples/plain-terraform/main.tf"), "terraform.tfvars.json": stage.variables });
   },
+  "examples/nlb-sni-list/README.md": async (stage) =>
+    Object.assign(stage.given, await createNetworkLoadBalancer(stage.sandbox.ready)),
 };
 
 const hclOf = (page: string) => fencesOf(page).find(({ language }) => language === "hcl")?.text ?? "";
@@ -68,6 +71,8 @@ const certificate = hclOf("docs/reference/unexpired_certificate.md");
 
 class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), "docs-commands-"));
+  /** Environment of its commands, beside that of every page. */
+  readonly given: Record<string, string> = {};
   /** Of the certificate that was made before the page imports it. */
   private certificateArn = "";
 
@@ -184,6 +189,7 @@ class Stage {
       NODE_EXTRA_CA_CERTS: edgeDns.caFile,
       EDGE_DNS_CA_FILE: edgeDns.caFile,
       NAME_SERVERS: dns.nameServers.join(","),
+      ...this.given,
     };
   }
 

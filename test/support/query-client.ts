@@ -3,8 +3,11 @@ import type { RunningAws } from "../../src/sandbox/aws/start-aws";
 import { HttpClient } from "../../src/platform/http";
 import { signRequest } from "./sign-request";
 
+/** Where the API answers, and a key for it. */
+type ApiPlace = Omit<RunningAws, "close">;
+
 /** Sends one action of elbv2 and gives the XML back; fails with it where the status is not 200. */
-export async function queryElb(aws: RunningAws, parameters: Readonly<Record<string, string>>): Promise<string> {
+export async function queryElb(aws: ApiPlace, parameters: Readonly<Record<string, string>>): Promise<string> {
   const body = new URLSearchParams({ Version: "2015-12-01", ...parameters }).toString();
   const { host } = new URL(aws.endpointUrl);
   const request = {
@@ -27,7 +30,7 @@ export async function queryElb(aws: RunningAws, parameters: Readonly<Record<stri
 
 /** Creates an HTTPS listener that answers by itself, and returns its ARN. */
 export async function createHttpsListener(
-  aws: RunningAws,
+  aws: ApiPlace,
   { loadBalancerArn, certificateArn, port = 443 }: { loadBalancerArn: string; certificateArn: string; port?: number },
 ): Promise<string> {
   const xml = await queryElb(aws, {
