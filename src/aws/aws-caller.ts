@@ -7,7 +7,7 @@ import { AppError } from "../platform/errors";
 import type { Logger } from "../platform/log";
 import { retry } from "../platform/retry";
 import { requestRate } from "./request-rates";
-import { TokenBucket } from "./token-bucket";
+import { TokenBucket } from "../platform/token-bucket";
 import { translateError, type CallDescription } from "./translate-error";
 
 export interface AwsCallerOptions {

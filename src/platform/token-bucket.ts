@@ -1,4 +1,4 @@
-import type { Clock, Sleep } from "../platform/clock";
+import type { Clock, Sleep } from "./clock";
 
 export interface TokenBucketOptions {
   readonly perSecond: number;

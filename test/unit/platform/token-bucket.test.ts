@@ -1,4 +1,4 @@
-import { TokenBucket } from "../../../src/aws/token-bucket";
+import { TokenBucket } from "../../../src/platform/token-bucket";
 import { AppError } from "../../../src/platform/errors";
 
 test("lets a burst pass, then keeps the rate in the order of arrival, and fills up again", async () => {
