@@ -1,6 +1,7 @@
 /** A service that is served from every kind of listener while its certificates move, by real terraform on a sandbox. */
 import type { TerraformStack } from "cdktf";
 import type { DnsZone } from "../../constructs";
+import type { CertificateMaterial } from "../../src/aws/certificate-material";
 import { faultProfiles } from "../../src/sandbox/sandbox-options";
 import type { CertificateRecord } from "../../src/sandbox/aws/acm/acm-state";
 import type { Sandbox } from "../../src/sandbox/start-sandbox";
@@ -25,6 +26,8 @@ export interface Move {
 export interface LiveService {
   readonly sandbox: Sandbox;
   readonly terraform: TerraformProject;
+  /** Imports a certificate as somebody does who does not use this stack; gives its ARN. */
+  importByHand(material: CertificateMaterial): Promise<string>;
   /** The first apply. */
   open(certificates: DeclareCertificates): Promise<void>;
   /** One plan, applied while every listener is probed; the plans afterwards must be empty. */
@@ -56,6 +59,11 @@ export async function startLiveService({ roots }: LiveServiceOptions = {}): Prom
   return {
     sandbox,
     terraform,
+    importByHand: (material) =>
+      world
+        .access()
+        .certificates()
+        .importNew({ ...material, tags: {} }),
     async open(certificates) {
       await write(certificates);
       await terraform.init();

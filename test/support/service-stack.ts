@@ -43,7 +43,7 @@ export async function surroundingsOf(world: ProviderWorld): Promise<Surroundings
   const certificateArn = await access.certificates().importNew({ ...theirs, tags: {} });
   const applicationLoadBalancer = sandbox.loadBalancers.get("web") ?? "";
   const { elb } = sandbox.account.region();
-  const targets = { name: "web", protocol: "TCP", port: 80, vpcId: "vpc-1", targetType: "ip" };
+  const targets = { name: "web", protocol: "TCP", port: 80, vpcId: "vpc-0a1b2c3d", targetType: "ip" };
   const https = { LoadBalancerPort: 443, Protocol: "HTTPS", InstancePort: 80, InstanceProtocol: "HTTP" };
   await access.classicLoadBalancers().create({
     LoadBalancerName: "old",
