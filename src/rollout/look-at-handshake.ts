@@ -1,6 +1,6 @@
 /** What a listener serves, good or bad: the chain as it was sent, and what a client that verifies would say. */
 import type { X509Certificate } from "node:crypto";
-import { checkServerIdentity, type SecureContext, type TLSSocket } from "node:tls";
+import type { SecureContext, TLSSocket } from "node:tls";
 import { normalSerial } from "../certificates/serial";
 import { withTlsConnection, type TlsAddress } from "./tls-connection";
 
@@ -25,10 +25,10 @@ export interface SeenHandshake {
 /** Errors: `handshake_failed` where there is no TLS, or nobody at all. */
 export function lookAtHandshake(target: TlsAddress, trust: SecureContext | undefined): Promise<SeenHandshake> {
   const options = { rejectUnauthorized: false, ...(trust === undefined ? {} : { secureContext: trust }) };
-  return withTlsConnection(target, options, (socket) => ({
-    chain: sentBy(socket).map(toSeen),
-    refusal: refusalOf(socket, target.serverName),
-  }));
+  return withTlsConnection(target, options, (socket) => {
+    const chain = sentBy(socket);
+    return { chain: chain.map(toSeen), refusal: refusalOf(socket, chain[0], target.serverName) };
+  });
 }
 
 function sentBy(socket: TLSSocket): X509Certificate[] {
@@ -38,7 +38,8 @@ function sentBy(socket: TLSSocket): X509Certificate[] {
 }
 
 function toSeen(certificate: X509Certificate): SeenCertificate {
-  const { serialNumber, subject, issuer, validTo, subjectAltName = "" } = certificate;
+  // Node gives no text at all for a subject without attributes, which a certificate with names may have.
+  const { serialNumber, subject = "", issuer = "", validTo, subjectAltName = "" } = certificate;
   const names = subjectAltName.split(", ").flatMap((entry) => (entry.startsWith("DNS:") ? [entry.slice(4)] : []));
   return { serial: normalSerial(serialNumber), subject, issuer, notAfter: new Date(validTo), names };
 }
@@ -55,11 +56,14 @@ const words: Readonly<Record<string, string>> = {
   CERT_REVOKED: "the certificate is revoked",
 };
 
-function refusalOf(socket: TLSSocket, serverName: string | undefined): string | undefined {
-  const { authorizationError: error } = socket;
+function refusalOf(
+  { authorizationError: error }: TLSSocket,
+  leaf: X509Certificate | undefined,
+  serverName: string | undefined,
+): string | undefined {
   const code = typeof error === "string" ? error : ((error as NodeJS.ErrnoException | null)?.code ?? "");
   if (code !== "" && code !== "ERR_TLS_CERT_ALTNAME_INVALID") return words[code] ?? code;
-  if (serverName === undefined) return undefined;
-  const mismatch = checkServerIdentity(serverName, socket.getPeerCertificate());
-  return mismatch && `the certificate does not hold ${serverName}`;
+  // RFC 6125 6.4.4: the common name does not count.
+  const isHeld = serverName === undefined || leaf?.checkHost(serverName, { subject: "never" }) !== undefined;
+  return isHeld ? undefined : `the certificate does not hold ${serverName}`;
 }

@@ -5,7 +5,7 @@
 import type { AwsAccess } from "../../aws/aws-access";
 import { globalRegion } from "../../aws/global-region";
 import type { RenewalPolicy } from "../../certificates/decide-renewal";
-import type { Clock } from "../../platform/clock";
+import { abortedError, type Clock } from "../../platform/clock";
 import { checkValidationRecords, type LookUpCname } from "./check-validation-records";
 import type { Estate } from "./estate";
 import { observeWire, type HandshakeOptions } from "./observe-wire";
@@ -49,6 +49,7 @@ export interface ScanOptions {
 /** Errors: `aborted` alone. */
 export async function scanEstate(options: ScanOptions): Promise<Estate> {
   const { accounts, clock, onProgress, handshakes, lookUpCname, signal } = options;
+  if (signal?.aborted) throw abortedError(signal);
   const failures = new ScanFailures();
   const scannedAt = clock.now();
   let progress: ScanProgress = { certificates: 0, handshakes: { done: 0, total: 0 } };
