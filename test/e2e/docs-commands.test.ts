@@ -18,6 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { terraformEnvironment } from "../../src/sandbox/describe-sandbox";
+import { createClassicLoadBalancer, importPaidCertificate } from "../support/examples/made-before";
 import { createNetworkLoadBalancer } from "../support/examples/network-load-balancer";
 import { runningSandbox, unexpiredProgram, type RunningSandbox } from "../support/running-sandbox";
 
@@ -62,6 +63,8 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
   "examples/plain-terraform/README.md": async (stage) => {
     stage.write({ "main.tf": read("examples/plain-terraform/main.tf"), "terraform.tfvars.json": stage.variables });
   },
+  "examples/classic-elb/README.md": async ({ sandbox: { ready } }) =>
+    createClassicLoadBalancer(ready, "wiki", await importPaidCertificate(ready, "wiki.example.gov")),
   "examples/nlb-sni-list/README.md": async (stage) =>
     Object.assign(stage.given, await createNetworkLoadBalancer(stage.sandbox.ready)),
 };

@@ -1,0 +1,37 @@
+/** What somebody else made before an example is applied, over the API as they would. */
+import { AwsAccess } from "../../../src/aws/aws-access";
+import { materialOf } from "../emulated-aws";
+import type { SandboxPlaces } from "../provider-world";
+import { createTestCa } from "../test-certificates";
+
+type Place = Pick<SandboxPlaces, "aws">;
+
+/** Imports a certificate of a CA that nothing here knows, and returns its ARN. */
+export function importPaidCertificate(place: Place, ...names: readonly string[]): Promise<string> {
+  return withAccess(place, async (access) => {
+    const material = await materialOf(await createTestCa(), { names, key: "RSA_2048" });
+    return access.certificates().importNew({ ...material, tags: {} });
+  });
+}
+
+/** A Classic Load Balancer with an HTTPS listener. */
+export function createClassicLoadBalancer(place: Place, name: string, certificateArn: string): Promise<void> {
+  const https = { Protocol: "HTTPS", LoadBalancerPort: 443, InstanceProtocol: "HTTP", InstancePort: 80 };
+  return withAccess(place, (access) =>
+    access.classicLoadBalancers().create({
+      LoadBalancerName: name,
+      AvailabilityZones: [`${place.aws.region}a`],
+      Listeners: [{ ...https, SSLCertificateId: certificateArn }],
+    }),
+  );
+}
+
+async function withAccess<T>({ aws }: Place, act: (access: AwsAccess) => Promise<T>): Promise<T> {
+  const { region, endpointUrl, ...credentials } = aws;
+  const access = new AwsAccess({ region, endpointUrl, credentials });
+  try {
+    return await act(access);
+  } finally {
+    access.close();
+  }
+}
