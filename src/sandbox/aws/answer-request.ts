@@ -7,8 +7,10 @@ import { strangerError, type Caller, type Stranger } from "./authenticate";
 import type { AwsAccount } from "./aws-account";
 import { AwsError } from "./aws-error";
 import { cloudFrontService } from "./cloudfront/cloudfront-service";
+import { cloudWatchServices } from "./cloudwatch/cloudwatch-services";
 import { classicElbService } from "./elb/classic-elb-service";
 import { elbService } from "./elbv2/elb-service";
+import { eventBridgeService } from "./eventbridge/eventbridge-service";
 import { iamService } from "./iam/iam-service";
 import { jsonProtocol } from "./json-protocol";
 import type { Protocol, Rendered } from "./protocol";
@@ -18,6 +20,7 @@ import { route53Service } from "./route53/route53-service";
 import { secretsService } from "./secrets-manager/secrets-service";
 import type { CallContext, Operation, Service } from "./service";
 import type { SignableRequest } from "./signature-v4";
+import { snsService } from "./sns/sns-service";
 import { stsService } from "./sts/sts-service";
 import { taggingService } from "./tagging/tagging-service";
 
@@ -34,6 +37,9 @@ const services: readonly Service[] = [
   apiGatewayV2Service,
   iamService,
   accountService,
+  ...cloudWatchServices,
+  eventBridgeService,
+  snsService,
 ];
 
 export interface AnswerContext {
@@ -50,7 +56,7 @@ export interface Answer {
   readonly verdict: GateVerdict;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** Routes by signing name, passes the gate, meets the faults, runs the operation, and writes its protocol. */
@@ -87,16 +93,18 @@ export async function answerRequest(request: SignableRequest, context: AnswerCon
 }
 
 /**
- * Both generations of Elastic Load Balancing sign with one name, and those of API Gateway do; the version of the API,
- * or the path, tells them apart.
+ * Both generations of Elastic Load Balancing sign with one name, those of API Gateway do, and CloudWatch speaks three
+ * protocols; the version of the API, the path, or the target tells them apart.
  */
-function findService({ url, body }: SignableRequest, signingName: string | undefined): Service | undefined {
+function findService(request: SignableRequest, signingName: string | undefined): Service | undefined {
   const found = services.filter((each) => each.signingName === signingName);
-  if (found.length < 2) return found[0];
-  const version = new URLSearchParams(body).get("Version");
-  return found.find(({ pathPrefix, ...each }) =>
-    pathPrefix === undefined ? each.version === version : url.startsWith(pathPrefix),
-  );
+  return found.length < 2 ? found[0] : found.find((each) => isMeant(each, request));
+}
+
+function isMeant({ pathPrefix, targetPrefix, version }: Service, { url, headers, body }: SignableRequest): boolean {
+  if (pathPrefix !== undefined) return url.startsWith(pathPrefix);
+  if (targetPrefix !== undefined) return headers["x-amz-target"]?.startsWith(targetPrefix) ?? false;
+  return version === (new URLSearchParams(body).get("Version") ?? undefined);
 }
 
 function checkRegion({ signingRegion }: Service, region: string): void {

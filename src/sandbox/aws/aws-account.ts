@@ -11,6 +11,7 @@ import { sandboxVpc, type LoadBalancerRecord, type LoadBalancerType } from "./el
 import { Roles } from "./iam/roles";
 import { ServerCertificates } from "./iam/server-certificates";
 import { HostedZones } from "./route53/hosted-zones";
+import type { PublishedMessage } from "./sns/topics";
 
 export interface AwsAccountOptions {
   /** Twelve digits. @default "111122223333" */
@@ -190,6 +191,18 @@ export class AwsAccount {
       if (key) return { key, account };
     }
     return undefined;
+  }
+
+  /** What a day brings in every region: metrics and events of ACM. It comes when it is asked for. */
+  publishDailyNotices(): void {
+    for (const region of this.usedRegions()) region.publishDailyNotices();
+  }
+
+  /** What was published to topics, oldest first. */
+  messages(): readonly PublishedMessage[] {
+    return this.usedRegions()
+      .flatMap(({ topics }) => topics.messages())
+      .sort((one, other) => one.at.getTime() - other.at.getTime());
   }
 
   newId(): string {

@@ -2,11 +2,16 @@ import type { ServedListener } from "../load-balancer/served-listener";
 import { AcmState } from "./acm/acm-state";
 import type { ImportedMaterial } from "./acm/imported-material";
 import { Caretaker } from "./acm/caretaker";
+import { CertificateNotices, daysToExpiry } from "./acm/certificate-notices";
 import type { AwsAccount } from "./aws-account";
+import { Alarms } from "./cloudwatch/alarms";
+import type { AlarmSettings } from "./cloudwatch/metric-alarm";
 import { ClassicElbState } from "./elb/classic-elb-state";
 import { ElbState } from "./elbv2/elb-state";
 import type { ListenerRecord } from "./elbv2/listener-record";
+import { EventRules } from "./eventbridge/event-rules";
 import type { Secret } from "./secrets-manager/secrets-service";
+import { Topics } from "./sns/topics";
 
 /** What an account has in one region. */
 export class AwsRegion {
@@ -15,6 +20,10 @@ export class AwsRegion {
   readonly elb: ElbState;
   readonly classicElb: ClassicElbState;
   readonly secrets = new Map<string, Secret>();
+  readonly topics: Topics;
+  readonly alarms: Alarms;
+  readonly eventRules: EventRules;
+  private readonly notices = new CertificateNotices();
 
   constructor(
     readonly account: AwsAccount,
@@ -47,6 +56,35 @@ export class AwsRegion {
       lookUp: account.validationLookUp,
       renewed: (arn) => this.certificateChanged(arn),
     });
+    this.topics = new Topics({ ...shared, now: account.now });
+    this.alarms = new Alarms({
+      ...shared,
+      valueOf: (settings) => this.metricValue(settings),
+      notify: (topicArn, message) => this.topics.publish(topicArn, "cloudwatch.amazonaws.com", message),
+    });
+    this.eventRules = new EventRules({
+      ...shared,
+      notify: (topicArn, message) => this.topics.publish(topicArn, "events.amazonaws.com", message),
+    });
+  }
+
+  /** What a day brings: ACM's metric as alarms see it, and its events. */
+  publishDailyNotices(): void {
+    const now = this.account.now();
+    for (const record of this.acm.all()) {
+      const isInUse = this.acm.usersOf(record.arn, now).length > 0;
+      for (const event of this.notices.eventsOf(record, { now, isInUse })) this.eventRules.emit(event, now);
+    }
+    this.alarms.evaluate(now);
+  }
+
+  /** Certificates are the only things of which the sandbox has a metric. */
+  private metricValue({ namespace, metricName, dimensions }: AlarmSettings): number | undefined {
+    const [dimension] = dimensions;
+    if (namespace !== "AWS/CertificateManager" || metricName !== "DaysToExpiry") return undefined;
+    if (dimension?.Name !== "CertificateArn" || dimensions.length > 1) return undefined;
+    const record = this.acm.find(dimension.Value);
+    return record && daysToExpiry(record, this.account.now());
   }
 
   /** What a listener may use: a certificate of ACM in this region, or a server certificate of IAM. */

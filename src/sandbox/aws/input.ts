@@ -24,6 +24,12 @@ export function optionalNumber(input: Input, name: string): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
+/** Flags come as such in JSON, as texts in forms. */
+export function optionalFlag(input: Input, name: string): boolean | undefined {
+  const value = input[name];
+  return value === undefined || value === null ? undefined : value === true || value === "true";
+}
+
 export function list(input: Input, name: string): readonly unknown[] {
   const value = input[name];
   return Array.isArray(value) ? value : [];

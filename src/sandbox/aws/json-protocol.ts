@@ -1,7 +1,8 @@
 /** AWS JSON 1.1: the action in X-Amz-Target, dates as seconds since 1970. */
 import { AwsError } from "./aws-error";
 import type { Input } from "./input";
-import { jsonCodes, type Protocol } from "./protocol";
+import { jsonCodes, queryCodes, type Protocol } from "./protocol";
+import { queryErrorHeader, shapeOf } from "./query-compatible";
 import type { Output } from "./service";
 
 export const jsonProtocol: Protocol = {
@@ -11,6 +12,17 @@ export const jsonProtocol: Protocol = {
   parse: ({ headers, body }) => parseJsonRequest(headers["x-amz-target"], body),
   render: (output) => ({ body: renderJson(output) }),
   renderError: (error) => ({ body: renderJsonError(error) }),
+};
+
+/** AWS JSON 1.0, of services that spoke Query once. */
+export const queryCompatibleJsonProtocol: Protocol = {
+  ...jsonProtocol,
+  contentType: "application/x-amz-json-1.0",
+  codes: queryCodes,
+  renderError: (error, { service }) => ({
+    headers: queryErrorHeader(error, service),
+    body: JSON.stringify({ __type: shapeOf(error, service), message: error.message }),
+  }),
 };
 
 export function parseJsonRequest(target: string | undefined, body: string): { action: string; input: Input } {

@@ -13,7 +13,7 @@ export interface Rendered {
   readonly status?: number;
   /** Beside the content type and the request's ID. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 export interface AnswerFacts {

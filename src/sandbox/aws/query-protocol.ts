@@ -1,4 +1,7 @@
-/** The Query protocol: a form with `Action`, lists as `Name.member.1`, answers in XML, dates in ISO 8601. */
+/**
+ * The Query protocol: a form with `Action`, lists as `Name.member.1`, maps as `Name.entry.1.key`, answers in XML, dates
+ * in ISO 8601.
+ */
 import { AwsError } from "./aws-error";
 import type { Input } from "./input";
 import { queryCodes, type Protocol } from "./protocol";
@@ -55,15 +58,27 @@ function insert(tree: Tree, [head = "", ...rest]: readonly string[], value: stri
   insert(branch, rest, value);
 }
 
-/** Turns `{member: {1: a, 2: b}}` into lists; a list that was sent empty comes as an empty text. */
+/**
+ * Turns `{member: {1: a, 2: b}}` into lists and `{entry: {1: {key, value}}}` into objects; a list that was sent empty
+ * comes as an empty text.
+ */
 function unfold(tree: Tree | string): unknown {
   if (typeof tree === "string") return tree;
-  const { member } = tree;
-  if (typeof member === "object")
-    return Object.entries(member)
-      .sort(([one], [other]) => Number(one) - Number(other))
-      .map(([, item]) => unfold(item));
+  const { member, entry } = tree;
+  if (typeof member === "object") return numbered(member).map(unfold);
+  if (typeof entry === "object")
+    return Object.fromEntries(
+      numbered(entry).flatMap((each) =>
+        typeof each === "object" && typeof each.key === "string" ? [[each.key, unfold(each.value ?? "")]] : [],
+      ),
+    );
   return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, unfold(value)]));
+}
+
+function numbered(items: Tree): readonly (Tree | string)[] {
+  return Object.entries(items)
+    .sort(([one], [other]) => Number(one) - Number(other))
+    .map(([, item]) => item);
 }
 
 function renderMembers(output: object): string {
@@ -75,6 +90,10 @@ function renderMembers(output: object): string {
 
 function renderValue(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
+  if (value instanceof Map)
+    return [...(value as Map<string, string>)]
+      .map(([key, item]) => `<entry>${renderMembers({ key, value: item })}</entry>`)
+      .join("");
   if (Array.isArray(value)) return value.map((item) => `<member>${renderValue(item)}</member>`).join("");
   if (typeof value === "object" && value !== null) return renderMembers(value);
   return String(value).replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);

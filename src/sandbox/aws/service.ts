@@ -35,6 +35,10 @@ export interface Service {
   readonly version?: string;
   /** How the path of a request begins, where several REST services share a signing name. @default any */
   readonly pathPrefix?: string;
+  /** How the header X-Amz-Target begins, where a service speaks JSON beside other protocols. @default any */
+  readonly targetPrefix?: string;
+  /** Code of an error → name of its shape, of a service that spoke Query alone once. @default it never did */
+  readonly errorShapes?: Readonly<Record<string, string>>;
   /** Prefix of IAM actions: `acm`, `elasticloadbalancing`, `tag` … */
   readonly iamPrefix: string;
   /** Where requests to a service without regions must be signed for. @default any */

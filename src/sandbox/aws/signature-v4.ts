@@ -17,6 +17,8 @@ export interface SignableRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body as it came. @default the body in UTF-8 */
+  readonly octets?: Uint8Array;
 }
 
 interface Authorization extends CredentialScope {
@@ -54,7 +56,7 @@ export function signatureOf(
     ...signedHeaders.map((name) => `${name}:${(request.headers[name] ?? "").trim().replace(/\s+/g, " ")}`),
     "",
     signedHeaders.join(";"),
-    sha256(request.body),
+    sha256(request.octets ?? request.body),
   ].join("\n");
   const scope = `${date}/${region}/${service}/aws4_request`;
   const toSign = ["AWS4-HMAC-SHA256", request.headers["x-amz-date"] ?? "", scope, sha256(canonical)].join("\n");
@@ -80,6 +82,6 @@ function hmac(key: Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-function sha256(text: string): string {
+function sha256(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -33,11 +33,13 @@ const largestBody = 4 * 1024 * 1024;
 export async function startAws({ account, gate, port = 0 }: StartAwsOptions): Promise<RunningAws> {
   const rates = new RateLimits();
   const serve = async (message: IncomingMessage, response: ServerResponse) => {
+    const octets = await read(message);
     const request = {
       method: message.method ?? "",
       url: message.url ?? "/",
       headers: flat(message),
-      body: await read(message),
+      body: octets.toString("utf8"),
+      octets,
     };
     const requestId = account.newId();
     const { verdict, status, headers, body } = await answerRequest(request, {
@@ -77,7 +79,7 @@ function flat(message: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, [value].flat().join(",")]));
 }
 
-async function read(message: IncomingMessage): Promise<string> {
+async function read(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
@@ -86,5 +88,5 @@ async function read(message: IncomingMessage): Promise<string> {
     if (size > largestBody) throw new AwsError("RequestEntityTooLarge", "the request is too large", 413);
     chunks.push(octets);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

@@ -70,6 +70,8 @@ export function managementRoutes(sandbox: Sandbox): readonly ManagementRoute[] {
       path: "/listeners",
       answer: () => [...account.frontEnds.all()].map(([listenerArn, address]) => ({ listenerArn, ...address })),
     },
+    { method: "POST", path: "/daily-notices", answer: () => account.publishDailyNotices() },
+    { method: "GET", path: "/messages", answer: () => account.messages() },
     {
       method: "PUT",
       path: "/faults",

@@ -60,6 +60,21 @@ test("certificates, orders and the history of what was asked", async () => {
   expect(body).toContainEqual(expect.objectContaining({ operation: "newOrder" }));
 });
 
+test("a day passes when it is asked to, and what topics were told can be read", async () => {
+  const { alarms, topics } = world.sandbox.account.region();
+  const { arn: topicArn } = topics.create("on-call", []);
+  const settings = { name: "gone", namespace: "AWS/CertificateManager", metricName: "DaysToExpiry", dimensions: [] };
+  const actions = { actionsEnabled: true, okActions: [], alarmActions: [topicArn], insufficientDataActions: [] };
+  const judged = { period: 86_400, evaluationPeriods: 1, statistic: "Minimum", threshold: 14 };
+  const comparison = { comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" };
+  alarms.put({ ...settings, ...actions, ...judged, ...comparison }, [], new Date());
+  expect((await call("GET", "/messages")).body).toEqual([]);
+  expect(await call("POST", "/daily-notices")).toEqual({ status: 204 });
+  expect((await call("GET", "/messages")).body).toMatchObject([
+    { topicArn, from: "cloudwatch.amazonaws.com", subject: 'ALARM: "gone" in us-east-1' },
+  ]);
+});
+
 test("the renewal window of a certificate moves and comes back", async () => {
   const { serial, renewalWindow } = await issued();
   const moved = { start: "2026-01-01T00:00:00.000Z", end: "2026-01-02T00:00:00.000Z" };
