@@ -15,7 +15,7 @@ const both: [string, unknown][] = [
   ["f4", false],
   ["f5", true],
   ["f6", null],
-  ["c1fb41d452d9e8200000", new Date(1_363_896_240_500)],
+  ["c1fb41d452d9ec200000", new Date(1_363_896_240_500)],
   ["4401020304", Buffer.from([1, 2, 3, 4])],
   ["60", ""],
   ["6449455446", "IETF"],
