@@ -4,7 +4,7 @@ import { HttpClient } from "../../src/platform/http";
 import { signRequest } from "./sign-request";
 
 /** Where the API answers, and a key for it. */
-type ApiPlace = Omit<RunningAws, "close">;
+type ApiPlace = Omit<RunningAws, "close" | "rates">;
 
 /** Sends one action of elbv2 and gives the XML back; fails with it where the status is not 200. */
 export async function queryElb(aws: ApiPlace, parameters: Readonly<Record<string, string>>): Promise<string> {

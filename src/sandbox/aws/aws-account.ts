@@ -119,14 +119,14 @@ export class AwsAccount {
       accountId: this.accountId,
       faults: () => this.faults,
       newId: () => this.newId(),
-      findCertificate: (arn) => this.region(edgeRegion).acm.find(arn),
+      findCertificate: (arn) => this.region(edgeRegion).acm.findWithKey(arn),
       findServerCertificate: (id) => this.serverCertificates.findById(id),
       frontEnds: this.frontEnds,
     });
     this.domainNames = new DomainNames({
       faults: () => this.faults,
       newId: () => this.newId(),
-      findCertificate: (region, arn) => this.region(region).acm.find(arn),
+      findCertificate: (region, arn) => this.region(region).acm.findWithKey(arn),
       frontEnds: this.frontEnds,
     });
   }

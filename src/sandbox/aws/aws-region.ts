@@ -89,7 +89,7 @@ export class AwsRegion {
 
   /** What a listener may use: a certificate of ACM in this region, or a server certificate of IAM. */
   findCertificate(arn: string): { readonly material?: ImportedMaterial } | undefined {
-    return this.acm.find(arn) ?? this.account.serverCertificates.find(arn);
+    return this.acm.findWithKey(arn) ?? this.account.serverCertificates.find(arn);
   }
 
   /** Brings the front end of a listener in line with it: started, changed, or stopped. */

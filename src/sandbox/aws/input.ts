@@ -39,6 +39,15 @@ export function texts(input: Input, name: string): readonly string[] {
   return list(input, name).filter((item) => typeof item === "string");
 }
 
+/** Lists of a request have a largest length. */
+export function atMost<T>(largest: number, given: readonly T[], name: string): readonly T[] {
+  if (given.length <= largest) return given;
+  throw new AwsError(
+    "ValidationError",
+    `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must have length less than or equal to ${largest}`,
+  );
+}
+
 export function records(input: Input, name: string): readonly Input[] {
   return list(input, name).filter((item): item is Input => typeof item === "object" && item !== null);
 }

@@ -19,6 +19,8 @@ export interface StartAwsOptions {
 }
 
 export interface RunningAws {
+  /** How the rates of AWS's APIs were used, and what was throttled, while `enforceRates` was on. */
+  readonly rates: RateLimits;
   readonly endpointUrl: string;
   readonly region: string;
   readonly accessKeyId: string;
@@ -63,6 +65,7 @@ export async function startAws({ account, gate, port = 0 }: StartAwsOptions): Pr
   });
   const { accessKeyId, secretAccessKey } = account.createAccessKey("operator");
   return {
+    rates,
     endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: account.homeRegion,
     accessKeyId,

@@ -1,18 +1,16 @@
 /** AWS Certificate Manager: certificates that are imported, and those that it issues (ACM API reference). */
 import { AwsError } from "../aws-error";
-import { optionalNumber, optionalText, record, tagPairs, text, texts, type Input } from "../input";
+import { optionalText, record, tagPairs, text, type Input } from "../input";
 import { jsonProtocol } from "../json-protocol";
-import { page } from "../page";
 import type { CallContext, Operation, Output, Service } from "../service";
 import type { CertificateRecord } from "./acm-state";
-import { detailOutput, summaryOutput, type OutputFacts } from "./certificate-output";
+import { detailOutput, outputFacts } from "./certificate-output";
 import { parseCertificateRequest, parseOptions } from "./certificate-request";
 import { parseImportedMaterial } from "./imported-material";
+import { listCertificates } from "./list-certificates";
+import { searchCertificates } from "./search-certificates";
 
 const certificateArn = (input: Input) => optionalText(input, "CertificateArn");
-
-/** ListCertificates shows these alone unless `Includes.keyTypes` names others (ACM API reference, Filters). */
-const keyTypesByDefault = ["RSA_1024", "RSA_2048"];
 
 const importCertificate: Operation = {
   subject: certificateArn,
@@ -49,36 +47,6 @@ const requestCertificate: Operation = {
   },
 };
 
-function outputFacts({ region, accountId, now }: CallContext, arn: string): OutputFacts {
-  const { validationRecordLagMs } = region.account.faults;
-  return { accountId, inUseBy: region.acm.usersOf(arn, now), now, validationRecordLagMs };
-}
-
-const listCertificates: Operation = {
-  reads: true,
-  run(input, context) {
-    const { region, now, pageSize } = context;
-    const asked = texts(record(input, "Includes"), "keyTypes");
-    const keyTypes = asked.length > 0 ? asked : keyTypesByDefault;
-    const statuses = texts(input, "CertificateStatuses");
-    const entries = region.acm
-      .indexed(now)
-      .filter(({ record, material }) => keyTypes.includes(keyAlgorithmOf({ ...record, material }) ?? ""))
-      .map((entry) => summaryOutput(entry, outputFacts(context, entry.record.arn)))
-      .filter((entry) => statuses.length === 0 || statuses.includes(String(entry.Status)));
-    const { items, next } = page(entries, {
-      token: optionalText(input, "NextToken"),
-      size: pageSize(optionalNumber(input, "MaxItems"), 1000),
-      idOf: (entry) => String(entry.CertificateArn),
-    });
-    return { CertificateSummaryList: items, NextToken: next };
-  },
-};
-
-function keyAlgorithmOf({ issuance, material }: CertificateRecord): string | undefined {
-  return issuance?.request.keyAlgorithm ?? material?.info.keyAlgorithm;
-}
-
 /** ACM API reference, GetCertificate: RequestInProgressException until the certificate is issued. */
 function issuedMaterial({ arn, material, issuance }: CertificateRecord) {
   if (material) return material;
@@ -102,6 +70,7 @@ export const acmService: Service = {
   operations: {
     ImportCertificate: importCertificate,
     ListCertificates: listCertificates,
+    SearchCertificates: searchCertificates,
     RequestCertificate: requestCertificate,
     DescribeCertificate: onCertificate(
       (arn, _, context) => ({ Certificate: detailOutput(context.region.acm.get(arn), outputFacts(context, arn)) }),

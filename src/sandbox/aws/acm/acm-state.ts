@@ -3,6 +3,7 @@ import type { AwsFaults } from "../aws-faults";
 import { AwsError } from "../aws-error";
 import { LaggingValue } from "../lagging-value";
 import type { AcmAuthority } from "./acm-authority";
+import { typeOf } from "./certificate-origin";
 import type { CertificateRequest } from "./certificate-request";
 import type { ImportedMaterial } from "./imported-material";
 import type { Issuance } from "./issuance";
@@ -15,8 +16,12 @@ export interface CertificateRecord {
   importedAt?: Date;
   /** Undefined until ACM has issued the certificate. */
   material?: ImportedMaterial;
-  /** Undefined if the certificate was imported. */
+  /** Of a certificate that ACM validates, issues and renews. */
   readonly issuance?: Issuance;
+  /** The CA of AWS Private CA that issued it. */
+  readonly privateAuthorityArn?: string;
+  /** Of a certificate that was issued through an ACME endpoint of ACM, which never sees its key. */
+  readonly acme?: { readonly endpointArn: string; readonly accountId: string };
   readonly tags: Map<string, string>;
 }
 
@@ -41,6 +46,12 @@ export interface AcmStateOptions {
 /** Within this time a request with the same token and content is the same (ACM API reference, RequestCertificate). */
 const idempotencyMs = 3600 * 1000;
 
+/** What a certificate was before: of these, some could not be made today, as one that is over. */
+export type PastCertificate = Partial<Omit<CertificateRecord, "arn" | "tags">> & {
+  /** @default none */
+  readonly tags?: TagList;
+};
+
 type TagList = readonly (readonly [string, string])[];
 
 const yearMs = 365 * 24 * 3600 * 1000;
@@ -58,6 +69,12 @@ export class AcmState {
 
   find(arn: string): CertificateRecord | undefined {
     return this.records.get(arn);
+  }
+
+  /** What integrated services are given: without the key, a certificate is of no use to them. */
+  findWithKey(arn: string): CertificateRecord | undefined {
+    const found = this.records.get(arn);
+    return found?.acme === undefined ? found : undefined;
   }
 
   get(arn: string): CertificateRecord {
@@ -84,9 +101,16 @@ export class AcmState {
   }
 
   import(material: ImportedMaterial, tags: TagList, now: Date): CertificateRecord {
-    this.checkQuota((record) => record.issuance === undefined);
+    this.checkQuota((record) => typeOf(record) === "IMPORTED");
     this.countImport(now);
     const record = this.newRecord({ importedAt: now, material }, now);
+    setTags(record, tags);
+    return this.keep(record, now);
+  }
+
+  /** Puts a certificate as it came to be in the past; no quota is asked. */
+  place({ tags = [], ...facts }: PastCertificate, now: Date): CertificateRecord {
+    const record = this.newRecord(facts, now);
     setTags(record, tags);
     return this.keep(record, now);
   }
@@ -125,7 +149,7 @@ export class AcmState {
 
   /** Same ARN, new content; there is no way back (ACM user guide, "Reimporting a certificate"). */
   reimport(record: CertificateRecord, material: ImportedMaterial, now: Date): void {
-    if (record.issuance !== undefined || record.material === undefined)
+    if (typeOf(record) !== "IMPORTED" || record.material === undefined)
       throw new AwsError("ValidationException", "Only certificates that were imported can be imported again.");
     enforceReimportRules(record.material.info, material.info);
     this.countImport(now);
@@ -163,7 +187,7 @@ export class AcmState {
     return record;
   }
 
-  /** Imported certificates and those of ACM have a quota each (ACM user guide, "Quotas"). */
+  /** Imported certificates and those of ACM have a quota each; others count in neither (ACM user guide, "Quotas"). */
   private checkQuota(counts: (record: CertificateRecord) => boolean): void {
     if (this.all().filter(counts).length >= this.options.faults().certificateQuota)
       throw new AwsError("LimitExceededException", "The number of certificates of this account is used up.");

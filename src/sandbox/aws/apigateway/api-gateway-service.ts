@@ -1,6 +1,7 @@
 /** Amazon API Gateway, version 2015-07-09: custom domain names for REST APIs (API Gateway API reference, DomainName). */
 import { AwsError } from "../aws-error";
-import { optionalText, record, records, text, texts, type Input } from "../input";
+import { optionalNumber, optionalText, record, records, text, texts, type Input } from "../input";
+import { page } from "../page";
 import { restJsonProtocol } from "../rest-json-protocol";
 import type { Operation, Output, Service } from "../service";
 import type { ApiDomainName } from "./domain-names";
@@ -67,6 +68,19 @@ const getDomainName: Operation = {
   run: (input, { region }) => domainNameOutput(region.account.domainNames.get(region.name, text(input, "domainName"))),
 };
 
+const getDomainNames: Operation = {
+  reads: true,
+  run(input, { region, pageSize }) {
+    const { items, next } = page(region.account.domainNames.in(region.name), {
+      token: optionalText(input, "position"),
+      // GetDomainNames: 25 unless another number is asked for, 500 at most.
+      size: pageSize(optionalNumber(input, "limit") ?? 25, 500),
+      idOf: ({ name }) => name,
+    });
+    return { item: items.map(domainNameOutput), position: next };
+  },
+};
+
 /** Of the paths that can be patched, those of certificate and security policy (UpdateDomainName, patch operations). */
 const updateDomainName: Operation = {
   subject: byName,
@@ -101,12 +115,14 @@ export const apiGatewayService: Service = {
   iamPrefix: "apigateway",
   routes: [
     { action: "CreateDomainName", method: "POST", path: "/domainnames", status: 201 },
+    { action: "GetDomainNames", method: "GET", path: "/domainnames" },
     { action: "GetDomainName", method: "GET", path: one },
     { action: "UpdateDomainName", method: "PATCH", path: one },
     { action: "DeleteDomainName", method: "DELETE", path: one, status: 202 },
   ],
   operations: {
     CreateDomainName: createDomainName,
+    GetDomainNames: getDomainNames,
     GetDomainName: getDomainName,
     UpdateDomainName: updateDomainName,
     DeleteDomainName: deleteDomainName,

@@ -59,6 +59,11 @@ export class DomainNames {
     return [...this.names.values()];
   }
 
+  /** Those of one region. */
+  in(region: string): readonly ApiDomainName[] {
+    return this.all().filter((each) => each.region === region);
+  }
+
   get(region: string, name: string): ApiDomainName {
     const found = this.names.get(keyOf(region, name));
     if (found) return found;

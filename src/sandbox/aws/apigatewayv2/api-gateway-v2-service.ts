@@ -1,7 +1,8 @@
 /** Amazon API Gateway, version 2018-11-29: custom domain names for HTTP and WebSocket APIs, which are regional. */
 import type { ApiDomainName } from "../apigateway/domain-names";
 import { AwsError } from "../aws-error";
-import { optionalText, record, records, text, type Input } from "../input";
+import { optionalNumber, optionalText, record, records, text, type Input } from "../input";
+import { page } from "../page";
 import { restJsonProtocol } from "../rest-json-protocol";
 import type { Operation, Output, Service } from "../service";
 
@@ -54,6 +55,19 @@ const getDomainName: Operation = {
   run: (input, { region }) => domainNameOutput(region.account.domainNames.get(region.name, text(input, "domainName"))),
 };
 
+const getDomainNames: Operation = {
+  reads: true,
+  run(input, { region, pageSize }) {
+    const { items, next } = page(region.account.domainNames.in(region.name), {
+      token: optionalText(input, "nextToken"),
+      // The reference says no number for GetDomainNames; those of version 1 are taken.
+      size: pageSize(optionalNumber(input, "maxResults") ?? 25, 500),
+      idOf: ({ name }) => name,
+    });
+    return { items: items.map(domainNameOutput), nextToken: next };
+  },
+};
+
 const updateDomainName: Operation = {
   subject: byName,
   async run(input, { region, now }) {
@@ -80,12 +94,14 @@ export const apiGatewayV2Service: Service = {
   iamPrefix: "apigateway",
   routes: [
     { action: "CreateDomainName", method: "POST", path: "/v2/domainnames", status: 201 },
+    { action: "GetDomainNames", method: "GET", path: "/v2/domainnames" },
     { action: "GetDomainName", method: "GET", path: one },
     { action: "UpdateDomainName", method: "PATCH", path: one },
     { action: "DeleteDomainName", method: "DELETE", path: one, status: 204 },
   ],
   operations: {
     CreateDomainName: createDomainName,
+    GetDomainNames: getDomainNames,
     GetDomainName: getDomainName,
     UpdateDomainName: updateDomainName,
     DeleteDomainName: deleteDomainName,

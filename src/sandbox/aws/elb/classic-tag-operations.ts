@@ -1,15 +1,16 @@
 /** Tags of Classic Load Balancers (Elastic Load Balancing API reference, 2012-06-01). */
-import { records, tagPairs, text, texts, type Input } from "../input";
+import { atMost, records, tagPairs, text, texts, type Input } from "../input";
 import type { Operation } from "../service";
 
 const names = (input: Input) => texts(input, "LoadBalancerNames");
 const subject = (input: Input) => names(input).join(",");
 
+/** Up to 20 load balancers in a call (API reference, DescribeTags). */
 const describeTags: Operation = {
   subject,
   reads: true,
   run: (input, { region }) => ({
-    TagDescriptions: names(input).map((LoadBalancerName) => ({
+    TagDescriptions: atMost(20, names(input), "loadBalancerNames").map((LoadBalancerName) => ({
       LoadBalancerName,
       Tags: [...region.classicElb.get(LoadBalancerName).tags].map(([Key, Value]) => ({ Key, Value })),
     })),

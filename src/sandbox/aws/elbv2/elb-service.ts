@@ -1,6 +1,6 @@
 /** Elastic Load Balancing, version 2015-12-01: application and network load balancers. */
 import { AwsError } from "../aws-error";
-import { tagPairs, texts, type Input } from "../input";
+import { atMost, tagPairs, texts, type Input } from "../input";
 import { queryProtocol } from "../query-protocol";
 import type { AwsRegion } from "../aws-region";
 import type { Operation, Service } from "../service";
@@ -20,11 +20,12 @@ function tagsOf(region: AwsRegion, arn: string): Map<string, string> {
   throw new AwsError(`${kind}NotFound`, `${arn} not found`);
 }
 
+/** Up to 20 resources in a call (elbv2 API reference, DescribeTags). */
 const describeTags: Operation = {
   subject: resourceArns,
   reads: true,
   run: (input, { region }) => ({
-    TagDescriptions: texts(input, "ResourceArns").map((ResourceArn) => ({
+    TagDescriptions: atMost(20, texts(input, "ResourceArns"), "resourceArns").map((ResourceArn) => ({
       ResourceArn,
       Tags: [...tagsOf(region, ResourceArn)].map(([Key, Value]) => ({ Key, Value })),
     })),

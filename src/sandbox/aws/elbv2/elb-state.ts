@@ -122,7 +122,7 @@ export class ElbState {
   }
 
   listenersUsing(certificateArn: string): ListenerRecord[] {
-    return [...this.listeners.values()].filter((listener) => listener.certificateArns().includes(certificateArn));
+    return [...this.listeners.values()].filter((listener) => listener.uses(certificateArn));
   }
 
   /** ARNs of load balancers, as ACM's InUseBy names them; ACM learns of a detachment some time later. */

@@ -58,6 +58,10 @@ export class ListenerRecord {
     return [...new Set([...(this.defaultCertificateArn ? [this.defaultCertificateArn] : []), ...this.sni])];
   }
 
+  uses(certificateArn: string): boolean {
+    return this.defaultCertificateArn === certificateArn || this.sni.includes(certificateArn);
+  }
+
   targetGroupArns(): readonly string[] {
     return this.current.defaultActions.flatMap((action) => [
       ...(optionalText(action, "TargetGroupArn") === undefined ? [] : [optionalText(action, "TargetGroupArn") ?? ""]),

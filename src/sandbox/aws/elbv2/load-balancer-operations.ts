@@ -1,6 +1,6 @@
 /** Load balancers themselves (elbv2 API reference). */
 import { AwsError } from "../aws-error";
-import { optionalText, tagPairs, text, texts, type Input } from "../input";
+import { atMost, optionalText, tagPairs, text, texts, type Input } from "../input";
 import type { Operation, Output } from "../service";
 import { findDescribed } from "./find-described";
 import { sandboxVpc, type LoadBalancerRecord, type LoadBalancerType } from "./load-balancer-record";
@@ -75,6 +75,8 @@ const describeLoadBalancers: Operation = {
   reads: true,
   run(input, context) {
     const { region } = context;
+    // Up to 20 in a call (elbv2 API reference, DescribeLoadBalancers).
+    for (const name of ["LoadBalancerArns", "Names"]) atMost(20, texts(input, name), name);
     const selection = { arns: "LoadBalancerArns", names: "Names", notFound: "LoadBalancerNotFound" };
     const { items, next } = findDescribed(region.elb.loadBalancers.values(), input, selection, context);
     return { LoadBalancers: items.map((each) => loadBalancerOutput(each, region.name)), NextMarker: next };
