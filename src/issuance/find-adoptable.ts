@@ -16,7 +16,7 @@ export interface AdoptionQuery {
 }
 
 /** For so long after an import the tagging API may not know its tags yet, so that they are asked for one by one. */
-const taggingLagMs = 15 * 60_000;
+export const taggingLagMs = 15 * 60_000;
 
 /**
  * The certificate of an earlier create that nobody came to know of: same name tag and key algorithm, imported, used by

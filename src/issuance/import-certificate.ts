@@ -13,6 +13,7 @@ import type { IssuedCertificate } from "./issue-certificate";
 export interface ImportParts {
   readonly store: CertificateStore;
   readonly log: Logger;
+  /** Ends looking up, never an import. */
   readonly signal?: AbortSignal;
   readonly sleep?: Sleep;
 }
@@ -29,18 +30,22 @@ export interface ImportedCertificate {
 const lookUps = 6;
 const lookUpPauseMs = 5_000;
 
+/** An issued certificate is imported even if the user has lost patience meanwhile: else it would be lost. */
+const importTimeoutMs = 5 * 60_000;
+
 /** Imports under a new ARN with these tags, among them a generation that nothing else carries. */
 export async function importNew(
   issued: IssuedCertificate,
   tags: Readonly<Record<string, string>> & { readonly [generationTag]: string },
   parts: ImportParts,
 ): Promise<ImportedCertificate> {
-  const { store, signal, log } = parts;
+  const { store, log } = parts;
+  const signal = withDeadline(undefined, importTimeoutMs);
   const material = materialOf(issued);
   const arn = await store.importNew({ ...material, tags }, { signal }).catch(async (error: unknown) => {
     if (!isAppError(error, "aws_ambiguous")) throw error;
     log.log("warn", "the answer to ImportCertificate was lost; looking for its tag");
-    const found = await findLost(tags[generationTag], issued.chain, parts);
+    const found = await findLost(tags[generationTag], issued.chain, { ...parts, signal });
     return found ?? store.importNew({ ...material, tags }, { signal });
   });
   return confirmed(arn, issued, parts);
@@ -66,7 +71,7 @@ export async function importOver(
   parts: ImportParts,
 ): Promise<ImportedCertificate> {
   requireReimport(arn, leaf, issued.chain.leaf);
-  await parts.store.reimport(arn, materialOf(issued), { signal: parts.signal });
+  await parts.store.reimport(arn, materialOf(issued), { signal: withDeadline(undefined, importTimeoutMs) });
   return confirmed(arn, issued, parts);
 }
 

@@ -13,7 +13,7 @@ import { engineOf } from "../engine";
 import type { ProviderSettings } from "../settings";
 import { acmeIssuer } from "./acme-issuer";
 import { askWindow } from "./ask-window";
-import { issueAndKeep, lasting } from "./issue-and-keep";
+import { issueAndKeep } from "./issue-and-keep";
 import { reissueCause } from "./plan";
 import type { CertificatePrivate } from "./private-data";
 import { decideForState } from "./renewal";
@@ -48,11 +48,11 @@ export async function createCertificate(
   return issueAndKeep(planned, undefined, context, async (issued) => {
     // One that ACM would not take over is the one that this resource replaces.
     if (target === undefined || checkReimport(target.leaf, issued.chain.leaf).length > 0)
-      return { ...facts, imported: await importNew(issued, tags, lasting(parts)), reason: "created" };
+      return { ...facts, imported: await importNew(issued, tags, parts), reason: "created" };
     log.log("info", "taking over the certificate of an earlier create", { arn: target.arn });
     // The generation first: from here on nobody but us may delete it.
     await store.tag(target.arn, tags);
-    return { ...facts, imported: await importOver(target, issued, lasting(parts)), reason: "adopted" };
+    return { ...facts, imported: await importOver(target, issued, parts), reason: "adopted" };
   });
 }
 
@@ -87,7 +87,7 @@ export async function updateCertificate(
     throw error;
   };
   return issueAndKeep(planned, known?.certId, context, async (issued) => ({
-    imported: await importOver(target, issued, lasting(parts)).catch(rememberRefusal),
+    imported: await importOver(target, issued, parts).catch(rememberRefusal),
     generation,
     region: store.region,
     reason,

@@ -2,9 +2,8 @@
 import { chainPem } from "../../../certificates/certificate-chain";
 import { parseDomainName } from "../../../certificates/domain-name";
 import { accountOf } from "../../../issuance/acme-accounts";
-import type { ImportedCertificate, ImportParts } from "../../../issuance/import-certificate";
+import type { ImportedCertificate } from "../../../issuance/import-certificate";
 import { issueCertificate, type IssuedCertificate } from "../../../issuance/issue-certificate";
-import { withDeadline } from "../../../platform/deadline";
 import type { ChangeContext, StateAnswer } from "../../rpc/resource";
 import { isUnknown } from "../../schema";
 import { engineOf } from "../engine";
@@ -27,13 +26,6 @@ export interface Kept {
   readonly generation: string;
   readonly region: string;
   readonly reason: string;
-}
-
-/** An issued certificate is imported even if the user has lost patience meanwhile: else it would be lost. */
-const importTimeoutMs = 5 * 60_000;
-
-export function lasting(parts: ImportParts): ImportParts {
-  return { ...parts, signal: withDeadline(undefined, importTimeoutMs) };
 }
 
 /** `keep` hands the certificate to ACM as soon as it is issued. */
