@@ -18,7 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { terraformEnvironment } from "../../src/sandbox/describe-sandbox";
-import { createClassicLoadBalancer, importPaidCertificate } from "../support/examples/made-before";
+import { createClassicLoadBalancer, createHostedZone, importPaidCertificate } from "../support/examples/made-before";
 import { createNetworkLoadBalancer } from "../support/examples/network-load-balancer";
 import { runningSandbox, unexpiredProgram, type RunningSandbox } from "../support/running-sandbox";
 
@@ -65,6 +65,8 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
   },
   "examples/classic-elb/README.md": async ({ sandbox: { ready } }) =>
     createClassicLoadBalancer(ready, "wiki", await importPaidCertificate(ready, "wiki.example.gov")),
+  "examples/many-names-many-zones/README.md": async ({ sandbox: { ready }, given }) =>
+    (given.TF_VAR_hosted_zone_id = await createHostedZone(ready, "example.com")),
   "examples/nlb-sni-list/README.md": async (stage) =>
     Object.assign(stage.given, await createNetworkLoadBalancer(stage.sandbox.ready)),
 };

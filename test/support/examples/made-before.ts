@@ -26,6 +26,11 @@ export function createClassicLoadBalancer(place: Place, name: string, certificat
   );
 }
 
+/** A public hosted zone in Route 53; its ID. */
+export function createHostedZone(place: Place, name: string): Promise<string> {
+  return withAccess(place, async (access) => (await access.hostedZones().create({ name, callerReference: name })).id);
+}
+
 async function withAccess<T>({ aws }: Place, act: (access: AwsAccess) => Promise<T>): Promise<T> {
   const { region, endpointUrl, ...credentials } = aws;
   const access = new AwsAccess({ region, endpointUrl, credentials });
