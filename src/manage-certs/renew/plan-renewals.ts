@@ -21,16 +21,21 @@ type PlanConfig = Pick<Config, "issuer" | "keyAlgorithm">;
 
 /** Every certificate of the estate with what becomes of it, the most urgent first. */
 export function planRenewals(estate: Estate, wishes: RenewalWishes, config: PlanConfig): PlannedRenewal[] {
-  const attachments = byCertificate(estate.attachments);
+  const attachments = groupBy(estate.attachments, ({ certificateArn }) => certificateArn);
   const byArn = new Map(estate.certificates.map((certificate) => [certificate.arn, certificate]));
   const successors = new Map(
     estate.certificates.filter(isUsable).map((certificate) => [certificate.tags[renewsTag], certificate]),
   );
+  const copies = groupBy(estate.certificates, ({ tags }) => tags[canaryTag] ?? "");
   const planned = estate.certificates.map((certificate) => {
     const attached = attachments.get(certificate.arn) ?? [];
     const successor = successors.get(certificate.arn);
     const context = { attached, successor, byArn, now: estate.scannedAt, wishes, config };
-    return { certificate, attachments: attached, action: actionFor(certificate, context) };
+    // what an earlier run has moved belongs to it as well
+    const moved = [successor, ...(copies.get(certificate.arn) ?? [])].flatMap(
+      (each) => attachments.get(each?.arn ?? "") ?? [],
+    );
+    return { certificate, attachments: [...attached, ...moved], action: actionFor(certificate, context) };
   });
   return withinMax(planned.sort(byUrgency), wishes.max);
 }
@@ -137,14 +142,14 @@ function isUsable({ notAfter, tags, status }: ScannedCertificate): boolean {
   return tags[renewsTag] !== undefined && status === "ISSUED" && notAfter !== undefined;
 }
 
-function byCertificate(attachments: readonly Attachment[]): ReadonlyMap<string, readonly Attachment[]> {
-  const found = new Map<string, Attachment[]>();
-  for (const attachment of attachments) {
-    const known = found.get(attachment.certificateArn);
-    if (known) known.push(attachment);
-    else found.set(attachment.certificateArn, [attachment]);
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
-  return found;
+  return groups;
 }
 
 function byUrgency(left: PlannedRenewal, right: PlannedRenewal): number {

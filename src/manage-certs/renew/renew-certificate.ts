@@ -1,0 +1,137 @@
+/**
+ * Renews one certificate: checked, ordered, imported, rolled out, proved. Under the same ARN where ACM takes it, so that
+ * whatever uses it follows; otherwise beside the old one, which every attachment then leaves for it.
+ */
+import { certId } from "../../acme/renewal-info";
+import type { CertificateStore } from "../../aws/certificate-store";
+import { checkReimport } from "../../certificates/check-reimport";
+import { generationTag, managerTag, renewsTag, userTags } from "../../issuance/certificate-tags";
+import { findTarget, importNew, importOver, type ReimportTarget } from "../../issuance/import-certificate";
+import type { IssuedCertificate } from "../../issuance/issue-certificate";
+import { AppError } from "../../platform/errors";
+import type { ScannedCertificate } from "../scan/estate";
+import { finishRenewal } from "./finish-renewal";
+import { orderCertificate } from "./order-certificate";
+import { placesServing, proveServing, type ServingPlace } from "./prove-serving";
+import { nameOfPlace, type OnStep, type RenewalOutcome, type RenewParts } from "./renew-parts";
+import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
+import { endTrial, importCopy, tryOnCanary } from "./try-on-canary";
+
+type Renewal = PlannedRenewal & { readonly action: Extract<RenewalAction, { kind: "renew" }> };
+
+/** Where the new certificate was put first. */
+type Imported = { readonly under: "same" | "new" | "copy"; readonly arn: string; readonly issued: IssuedCertificate };
+
+/** Errors: those of every step, each saying what is true then. */
+export async function renewCertificate(renewal: Renewal, parts: RenewParts, onStep: OnStep): Promise<RenewalOutcome> {
+  const { certificate, attachments } = renewal;
+  onStep("check");
+  const store = parts.accessTo(certificate.accountId).certificates(certificate.region);
+  const moved = await changedSince(certificate, store, parts);
+  if (moved !== undefined) return moved;
+  const { places, warnings } = await wherePossibleToProve(renewal, parts);
+  const target = await findTarget(certificate.arn, { store, log: parts.log, signal: parts.signal });
+  await store.checkMayImport({ signal: parts.signal });
+
+  onStep("order", renewal.action.issuer.name);
+  const canary = attachments.filter(({ point }) => parts.isCanary(point));
+  const trial = { certificate, attachments: canary, places, store, onStep };
+  const order = { names: certificate.names, ...renewal.action, replaces: replacesOf(certificate) };
+  const { kept, leftovers } = await orderCertificate(order, parts, async (issued): Promise<Imported> => {
+    onStep("import");
+    if (checkReimport(target.leaf, issued.chain.leaf).length > 0)
+      return { under: "new", arn: await importBeside(issued, certificate, store, parts), issued };
+    if (canary.length > 0) return { under: "copy", arn: await importCopy(issued, trial, parts), issued };
+    return { under: "same", arn: await replaceInPlace(target, issued, certificate, store, parts), issued };
+  });
+  const { leaf } = kept.issued.chain;
+  const now = { result: "renewed" as const, serial: leaf.serial, notAfter: leaf.notAfter };
+  const known = [...warnings, ...leftovers, ...kept.issued.warnings];
+
+  if (kept.under === "new") {
+    const successor = { arn: kept.arn, serial: leaf.serial };
+    const left = await finishRenewal({ certificate, successor, attachments, places, store, onStep }, parts);
+    return { ...now, arn: kept.arn, warnings: [...known, ...left] };
+  }
+  const left = kept.under === "copy" ? await tried(kept, target, trial, parts) : [];
+  onStep("prove");
+  await proveServing(leaf.serial, places, { certificate, attachments }, parts);
+  return { ...now, arn: certificate.arn, warnings: [...known, ...left] };
+}
+
+async function tried(
+  { arn, issued }: Imported,
+  target: ReimportTarget,
+  trial: Parameters<typeof tryOnCanary>[1],
+  parts: RenewParts,
+): Promise<readonly string[]> {
+  const { certificate, store, onStep } = trial;
+  await tryOnCanary({ arn, serial: issued.chain.leaf.serial }, trial, parts);
+  onStep("import");
+  await replaceInPlace(target, issued, certificate, store, parts);
+  return endTrial(arn, trial, parts);
+}
+
+/** Somebody else was here since the scan. */
+async function changedSince(
+  { arn, serial }: ScannedCertificate,
+  store: CertificateStore,
+  { signal }: RenewParts,
+): Promise<RenewalOutcome | undefined> {
+  const found = await store.describe(arn, { signal });
+  if (found?.serial === serial) return undefined;
+  const why = found === undefined ? "it is gone" : `it has serial ${found.serial ?? "none"} now`;
+  return {
+    result: "left",
+    arn,
+    serial: found?.serial,
+    notAfter: found?.notAfter,
+    warnings: [`changed since the scan: ${why}`],
+  };
+}
+
+/** What cannot be seen before a change cannot be proved after it. Errors: `handshake_failed` where nothing can. */
+async function wherePossibleToProve(
+  { certificate, attachments }: PlannedRenewal,
+  parts: RenewParts,
+): Promise<{ readonly places: readonly ServingPlace[]; readonly warnings: readonly string[] }> {
+  const places = await placesServing([certificate.serial], certificate, attachments, parts);
+  const unseen = attachments.filter(({ point }) => !places.some((place) => place.point.id === point.id));
+  if (unseen.length === 0) return { places, warnings: [] };
+  const names = unseen.map(nameOfPlace).join(", ");
+  if (unseen.length < attachments.length || parts.unproved)
+    return { places, warnings: [`not seen before the change, and so not proved after it: ${names}`] };
+  throw new AppError(
+    "handshake_failed",
+    `no client gets it from ${names}, so that its successor could not be proved there`,
+    {
+      hint: "run this where the listeners can be reached, say with --connect-to where they are, or go on with --unproved",
+    },
+  );
+}
+
+/** certID, so that the CA knows which certificate this one is for (RFC 9773 5). */
+function replacesOf({ chain, serial }: ScannedCertificate): string | undefined {
+  return chain?.authorityKeyId === undefined || serial === undefined ? undefined : certId(chain.authorityKeyId, serial);
+}
+
+async function importBeside(
+  issued: IssuedCertificate,
+  { arn, tags }: ScannedCertificate,
+  store: CertificateStore,
+  { newGeneration, log, signal }: RenewParts,
+): Promise<string> {
+  const own = { [renewsTag]: arn, [managerTag]: "manage-certs", [generationTag]: newGeneration() };
+  return (await importNew(issued, { ...userTags(tags), ...own }, { store, log, signal })).arn;
+}
+
+async function replaceInPlace(
+  target: ReimportTarget,
+  issued: IssuedCertificate,
+  { tags }: ScannedCertificate,
+  store: CertificateStore,
+  { log, signal }: RenewParts,
+): Promise<string> {
+  if (tags[managerTag] === undefined) await store.tag(target.arn, { [managerTag]: "manage-certs" }, { signal });
+  return (await importOver(target, issued, { store, log, signal })).arn;
+}
