@@ -44,13 +44,16 @@ function toSeen(certificate: X509Certificate): SeenCertificate {
   return { serial: normalSerial(serialNumber), subject, issuer, notAfter: new Date(validTo), names };
 }
 
+/** The refusal of a leaf that came alone and that no trusted root signed. */
+export const missingIntermediate = "the intermediate is missing";
+
 /** OpenSSL's words for what it found, by its code (openssl-verification-options(1)). */
 const words: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "the certificate has expired",
   CERT_NOT_YET_VALID: "the certificate is not valid yet",
   UNABLE_TO_GET_ISSUER_CERT: "an issuer in the chain is missing",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the chain does not lead to a trusted root",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the intermediate is missing",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: missingIntermediate,
   DEPTH_ZERO_SELF_SIGNED_CERT: "the certificate is signed by itself",
   SELF_SIGNED_CERT_IN_CHAIN: "the chain ends in a root that is not trusted",
   CERT_REVOKED: "the certificate is revoked",

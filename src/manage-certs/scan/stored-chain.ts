@@ -51,7 +51,10 @@ function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): bool
   return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 
-/** The common name, else the whole name, of what node:crypto writes a line per attribute: `C=US\nO=…\nCN=…`. */
-export function nameOf(distinguishedName: string): string {
-  return /^CN=(.+)$/m.exec(distinguishedName)?.[1] ?? distinguishedName.replaceAll("\n", ", ");
+/**
+ * The common name, else the whole name, of what node:crypto writes a line per attribute: `C=US\nO=…\nCN=…`. Of a leaf
+ * that has names alone, and so no subject at all, node gives undefined.
+ */
+export function nameOf(distinguishedName: string | undefined): string {
+  return /^CN=(.+)$/m.exec(distinguishedName ?? "")?.[1] ?? distinguishedName?.replaceAll("\n", ", ") ?? "the leaf";
 }
