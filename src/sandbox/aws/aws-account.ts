@@ -22,6 +22,8 @@ export interface AwsAccountOptions {
   readonly regions?: RegionStatuses;
   /** @default calm */
   readonly faults?: AwsFaults;
+  /** Whether front ends start only when they are opened, for estates of thousands. @default false */
+  readonly frontEndsOnDemand?: boolean;
   /** Where ACM looks for validation records. @default nowhere: no certificate is ever issued */
   readonly dnsServer?: { readonly host: string; readonly port: number };
   /** Of certificates that ACM issues. @default 198 days, as ACM user guide, "Public certificate characteristics" */
@@ -91,7 +93,7 @@ export class AwsAccount {
     this.faults = options.faults ?? calm;
     this.random = options.random ?? Math.random;
     this.now = options.now ?? (() => new Date());
-    this.frontEnds = new FrontEnds({ random: this.random, now: this.now });
+    this.frontEnds = new FrontEnds({ random: this.random, now: this.now, onDemand: options.frontEndsOnDemand });
     const { now } = this;
     this.issuedLifetimeSeconds = options.issuedLifetimeSeconds ?? 198 * 24 * 3600;
     this.authority = new AcmAuthority({ lifetimeSeconds: () => this.issuedLifetimeSeconds, now });

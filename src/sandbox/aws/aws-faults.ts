@@ -16,7 +16,9 @@ export interface AwsFaults {
   readonly inUseLagMs: number;
   /** How long it takes until all nodes of a front end serve a change, in milliseconds. */
   readonly propagationDelayMs: number;
-  /** Nodes of each front end; connections go to a random one, and a change reaches them one after the other. */
+  /** Addresses of each front end: 127.0.0.1, 127.0.0.2 …, as a load balancer has one in each availability zone. */
+  readonly addressesPerFrontEnd: number;
+  /** Nodes at each address; connections go to a random one, and a change reaches them one after the other. */
   readonly nodesPerFrontEnd: number;
   /** How often ACM looks for validation records and for certificates to renew, in milliseconds. */
   readonly validationPollMs: number;
@@ -50,6 +52,7 @@ export const calm: AwsFaults = {
   listingLagMs: 0,
   inUseLagMs: 0,
   propagationDelayMs: 0,
+  addressesPerFrontEnd: 1,
   nodesPerFrontEnd: 1,
   validationPollMs: 50,
   validationRecordLagMs: 0,

@@ -68,7 +68,10 @@ export function managementRoutes(sandbox: Sandbox): readonly ManagementRoute[] {
     {
       method: "GET",
       path: "/listeners",
-      answer: () => [...account.frontEnds.all()].map(([listenerArn, address]) => ({ listenerArn, ...address })),
+      answer: () =>
+        [...account.frontEnds.addresses()].flatMap(([listenerArn, addresses]) =>
+          addresses.map((address) => ({ listenerArn, ...address })),
+        ),
     },
     { method: "POST", path: "/daily-notices", answer: () => account.publishDailyNotices() },
     { method: "GET", path: "/messages", answer: () => account.messages() },
