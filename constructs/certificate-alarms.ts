@@ -39,7 +39,7 @@ const mostDays = 14;
  *
  * Of the events, the expiry of a certificate and the action that ACM's renewal waits for are passed on for those that
  * ACM issues, and the approaching end for all but those that an apply renews: the event comes daily from 45 days before
- * the end on, when they are not due yet.
+ * the end on, 30 for those of ACM, when ours are not due yet.
  *
  * @example
  * const alarms = new CertificateAlarms(this, "alarms", { certificates: [certificate] });

@@ -11,6 +11,9 @@ import { acmCertificateValidation } from "./acm-certificate-validation/acm-certi
 import { apiGatewayDomainName } from "./api-gateway-domain-name/api-gateway-domain-name";
 import { apiGatewayV2DomainName } from "./apigatewayv2-domain-name/apigatewayv2-domain-name";
 import { cloudFrontDistribution } from "./cloudfront-distribution/cloudfront-distribution";
+import { cloudWatchEventRule } from "./cloudwatch-event-rule/cloudwatch-event-rule";
+import { cloudWatchEventTarget } from "./cloudwatch-event-target/cloudwatch-event-target";
+import { cloudWatchMetricAlarm } from "./cloudwatch-metric-alarm/cloudwatch-metric-alarm";
 import { elb } from "./elb/elb";
 import { lb } from "./lb/lb";
 import { lbTargetGroup } from "./lb-target-group/lb-target-group";
@@ -18,6 +21,8 @@ import { listener } from "./listener/listener";
 import { listenerCertificate } from "./listener-certificate/listener-certificate";
 import { route53Record } from "./route53-record/route53-record";
 import { route53Zone } from "./route53-zone/route53-zone";
+import { snsTopic } from "./sns-topic/sns-topic";
+import { snsTopicPolicy } from "./sns-topic-policy/sns-topic-policy";
 import { standInVersion } from "./stand-in-version";
 import { configureStandIn, type Environment, type StandInData } from "./stand-in-data";
 
@@ -54,11 +59,16 @@ export function createAwsStandIn(environment: Environment): Provider {
       apiGatewayDomainName,
       apiGatewayV2DomainName,
       cloudFrontDistribution,
+      cloudWatchEventRule,
+      cloudWatchEventTarget,
+      cloudWatchMetricAlarm,
       elb,
       lb,
       lbTargetGroup,
       route53Record,
       route53Zone,
+      snsTopic,
+      snsTopicPolicy,
     ],
   });
 }

@@ -5,6 +5,7 @@ import { AppError } from "../../platform/errors";
 import type { ConfigureContext } from "../../provider/rpc/provider";
 import { ElasticLoadBalancing } from "./elastic-load-balancing";
 import { GeneratedNames } from "./generated-name";
+import { ServiceClients } from "./service-clients";
 
 export interface StandInSettings {
   readonly region: string | null;
@@ -26,6 +27,8 @@ export class StandInData {
     readonly aws: AwsAccess,
     /** For what the configuration does not name. */
     readonly names: GeneratedNames,
+    /** CloudWatch, EventBridge and SNS. */
+    readonly services: ServiceClients,
     private readonly connect: (region: string) => ElasticLoadBalancing,
   ) {}
 
@@ -58,27 +61,18 @@ export function configureStandIn(
     pace: false,
   });
   const { access_key: accessKeyId, secret_key: secretAccessKey } = settings;
-  const aws = new AwsAccess(
-    {
-      region,
-      endpointUrl,
-      profile: settings.profile ?? undefined,
-      ...(accessKeyId !== null && secretAccessKey !== null && { credentials: { accessKeyId, secretAccessKey } }),
-    },
-    { clock, logger: log, pace: false },
-  );
+  const connection = {
+    endpointUrl,
+    profile: settings.profile ?? undefined,
+    ...(accessKeyId !== null && secretAccessKey !== null && { credentials: { accessKeyId, secretAccessKey } }),
+  };
+  const aws = new AwsAccess({ region, ...connection }, { clock, logger: log, pace: false });
   return new StandInData(
     region,
     aws,
     new GeneratedNames(clock),
-    (name) =>
-      new ElasticLoadBalancing({
-        region: name,
-        endpointUrl,
-        caller,
-        profile: settings.profile ?? undefined,
-        ...(accessKeyId !== null && secretAccessKey !== null && { credentials: { accessKeyId, secretAccessKey } }),
-      }),
+    new ServiceClients({ ...connection, caller }),
+    (name) => new ElasticLoadBalancing({ region: name, caller, ...connection }),
   );
 }
 

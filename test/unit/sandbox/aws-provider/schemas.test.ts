@@ -16,10 +16,13 @@ interface Declaration {
   readonly optional: readonly string[];
 }
 
-/** Members of an interface in the typings of a class: what a configuration may set, and what it must. */
+/**
+ * Members of an interface in the typings of a class: what a configuration may set, and what it must. Names that end in
+ * List have Struct behind them, because a list of blocks has a class whose name ends so.
+ */
 function declaredIn(typings: string, name: string): Declaration {
   const [, body] =
-    new RegExp(`^export interface ${name}(?: extends [\\w.]+)? \\{$([^]*?)^\\}`, "m").exec(typings) ?? [];
+    new RegExp(`^export interface ${name}(?:Struct)?(?: extends [\\w.]+)? \\{$([^]*?)^\\}`, "m").exec(typings) ?? [];
   if (body === undefined) throw new Error(`no interface ${name}`);
   const members = [...body.matchAll(/^ {4}readonly (\w+)(\??):/gm)];
   const those = (mark: string) =>
