@@ -65,13 +65,15 @@ export async function startProviderWorld(options: Partial<SandboxOptions> = {}):
 /** A filesystem mirror with what `npm run build` made. */
 export async function installBuiltProviders(folder: string): Promise<ProviderMirror> {
   const bundlesFolder = join(root, "dist/provider");
-  const { addresses } = await installSandboxPlugins({ mirror: folder, bundlesFolder, version: providerVersion });
-  return { folder, addresses };
+  const installed = await installSandboxPlugins({ mirror: folder, bundlesFolder, version: providerVersion });
+  return { folder, ...installed };
 }
 
 export interface ProviderMirror {
   readonly folder: string;
   readonly addresses: readonly string[];
+  /** For terraform that is run by others than `TerraformProject`. */
+  readonly cliConfigFile: string;
 }
 
 export interface ProjectOptions {

@@ -15,6 +15,11 @@ const projectSettings = {
   "ts-node": { transpileOnly: true },
 };
 
+interface ExamplePackage {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
 /** An example in a folder of its own, as a reader has copied it, with the built package and its peers installed. */
 export class ExampleFolder {
   private constructor(
@@ -26,21 +31,10 @@ export class ExampleFolder {
   static async copy(name: string): Promise<ExampleFolder> {
     const example = new ExampleFolder(name, await mkdtemp(join(tmpdir(), `example-${name}-`)));
     await cp(join(root, "examples", name), example.folder, { recursive: true });
-    await example.install({ unexpired: root });
-    for (const peer of Object.keys(packageJson.peerDependencies))
-      await example.install({ [peer]: join(root, "node_modules", peer) });
+    await example.install();
     if (!existsSync(join(example.folder, "tsconfig.json")))
       await writeFile(join(example.folder, "tsconfig.json"), JSON.stringify(projectSettings));
     return example;
-  }
-
-  /** Package → folder it is linked to. */
-  async install(packages: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, folder] of Object.entries(packages)) {
-      const link = join(this.folder, "node_modules", name);
-      await mkdir(dirname(link), { recursive: true });
-      await symlink(folder, link);
-    }
   }
 
   /** Changes a text that a file holds exactly once, as a reader does in an editor. Resolves to what undoes it. */
@@ -70,5 +64,28 @@ export class ExampleFolder {
 
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** What its package.json asks for, or else what this package asks its users for; as links, with the commands. */
+  private async install(): Promise<void> {
+    const modules = join(this.folder, "node_modules");
+    for (const name of await this.packages()) {
+      await mkdir(dirname(join(modules, name)), { recursive: true });
+      await symlink(name === packageJson.name ? root : join(root, "node_modules", name), join(modules, name));
+    }
+    await mkdir(join(modules, ".bin"));
+    for (const command of ["ts-node", "tsc"])
+      await symlink(join(root, "node_modules/.bin", command), join(modules, ".bin", command));
+    for (const [command, file] of Object.entries(packageJson.bin))
+      await writeFile(join(modules, ".bin", command), `#!/bin/sh\nexec node "${join(root, file)}" "$@"\n`, {
+        mode: 0o755,
+      });
+  }
+
+  private async packages(): Promise<string[]> {
+    const own = join(this.folder, "package.json");
+    if (!existsSync(own)) return [packageJson.name, ...Object.keys(packageJson.peerDependencies)];
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(await readFile(own, "utf8")) as ExamplePackage;
+    return Object.keys({ ...dependencies, ...devDependencies });
   }
 }

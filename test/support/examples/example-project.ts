@@ -11,6 +11,8 @@ export interface ExampleProjectParts {
   /** For all that this class does not do; it has the stack as it was synthesized last. */
   readonly terraform: TerraformProject;
   readonly sandbox: Sandbox;
+  /** Name of the stack. @default the example's name */
+  readonly stack?: string;
   /** Environment of main.ts. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -29,13 +31,15 @@ export class ExampleProject {
   readonly example: ExampleFolder;
   readonly terraform: TerraformProject;
   private readonly sandbox: Sandbox;
+  private readonly stack: string;
   private settings: Readonly<Record<string, string>>;
   private initialisedFor?: string;
 
-  constructor({ example, terraform, sandbox, settings }: ExampleProjectParts) {
+  constructor({ example, terraform, sandbox, stack = example.name, settings }: ExampleProjectParts) {
     this.example = example;
     this.terraform = terraform;
     this.sandbox = sandbox;
+    this.stack = stack;
     this.settings = settings;
   }
 
@@ -52,7 +56,7 @@ export class ExampleProject {
   /** The stack as it is applied. Rejects with `stderr` where synthesis is refused. */
   async synthesize(): Promise<SynthesizedStack> {
     await this.example.synthesize(this.settings);
-    const text = pointAtSandbox(await this.example.stackText(), placesOf(this.sandbox));
+    const text = pointAtSandbox(await this.example.stackText(this.stack), placesOf(this.sandbox));
     await this.terraform.write({ "cdk.tf.json": text });
     const stack = JSON.parse(text) as SynthesizedStack;
     const providers = JSON.stringify(stack.terraform.required_providers);

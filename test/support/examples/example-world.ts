@@ -23,6 +23,8 @@ import { ExampleProject } from "./example-project";
 import { contentOf, contentWithout, type Content } from "./sandbox-content";
 
 export interface OpenOptions {
+  /** Name of the stack, in an example that has several. @default the example's name */
+  readonly stack?: string;
   /** Environment of main.ts. @default none */
   readonly settings?: Readonly<Record<string, string>>;
   /** Environment of terraform, beside what it needs for the sandbox: `TF_VAR_…`. @default none */
@@ -31,6 +33,8 @@ export interface OpenOptions {
 
 export interface ExampleWorld {
   readonly sandbox: Sandbox;
+  /** For terraform that is not run by a project of this world. */
+  readonly cliConfigFile: string;
   open(name: string, options?: OpenOptions): Promise<ExampleProject>;
   /** Real terraform with the providers and keys of the sandbox, in a folder with these files. */
   terraform(
@@ -64,11 +68,12 @@ export async function startExampleWorld(options: Partial<SandboxOptions> = {}): 
   };
   return {
     sandbox,
+    cliConfigFile: mirror.cliConfigFile,
     terraform,
-    open: async (name, { settings = {}, environment } = {}) => {
+    open: async (name, { stack, settings = {}, environment } = {}) => {
       const example = await ExampleFolder.copy(name);
       opened.push(example);
-      return new ExampleProject({ example, terraform: await terraform({}, environment), sandbox, settings });
+      return new ExampleProject({ example, terraform: await terraform({}, environment), sandbox, stack, settings });
     },
     handshake: async (servedArn, serverName) => {
       const address = sandbox.account.frontEnd(servedArn);

@@ -4,7 +4,8 @@ const letsEncrypt = /^https:\/\/acme-(?:staging-)?v02\.api\.letsencrypt\.org\/di
 export interface PlacesOfSandbox {
   readonly acme: { readonly directoryUrl: string; readonly caFile: string };
   readonly dns: { readonly nameServers: readonly string[] };
-  readonly edgeDns: { readonly edgerc: string; readonly caFile: string };
+  /** @default as the stack has it: a proxy stands in between */
+  readonly edgeDns?: { readonly edgerc: string; readonly caFile: string };
 }
 
 interface Issuer {
@@ -24,11 +25,11 @@ export function pointAtSandbox(text: string, { acme, dns, edgeDns }: PlacesOfSan
   const stack = JSON.parse(text) as PointedStack;
   for (const block of stack.provider.unexpired ?? [])
     Object.assign(block, {
-      edge_dns: { edgerc: edgeDns.edgerc, ca_file: edgeDns.caFile },
+      ...(edgeDns && { edge_dns: { edgerc: edgeDns.edgerc, ca_file: edgeDns.caFile } }),
       name_servers: dns.nameServers,
     });
   for (const certificate of Object.values(stack.resource.unexpired_certificate ?? {}))
     if (letsEncrypt.test(certificate.issuer.directory_url))
       certificate.issuer = { ...certificate.issuer, directory_url: acme.directoryUrl, ca_file: acme.caFile };
-  return JSON.stringify(stack);
+  return JSON.stringify(stack, null, 2);
 }
