@@ -4,7 +4,7 @@ import { placeOf, plainName, type GrantEntry, type Right, type StandingSet, type
 import { readBody, readTarget, type Asked, type RawRequest } from "./read-request";
 import { valuesMeant } from "./recognise";
 import { concerns, isIn, rightsOf, reachesName, typesOf } from "./rights";
-import type { Shown } from "./shown";
+import type { Built, Shown } from "./shown";
 
 export interface World {
   readonly grants: readonly GrantEntry[];
@@ -37,6 +37,8 @@ export interface Expectation {
   readonly mayAsk: boolean;
   readonly verdict: "allow" | "deny" | "fault";
   readonly isMerged: boolean;
+  /** Of a write to one set: where it comes from. */
+  readonly built?: Built;
 }
 
 const nothing = { reasons: new Set<Reason>(), grants: new Set<number>(), mayAsk: false, isMerged: false };
@@ -167,7 +169,6 @@ function judgeSet(
       ? shown.baseOfDelete(memory, sender.connection, standing?.values ?? new Set())
       : shown.baseOfPut(memory, sender.connection, values ?? new Set(), standing?.values ?? new Set());
   const isMerged = isMergedFor(entries, type);
-  if (isMerged) taken.use();
   const sent = body && values && { ttl: body.ttl, values };
   const outcomes = outcomesOf(entries, { verb: verb as Verb, type, before, sent, base: taken.base });
   const fine = outcomes.flatMap((outcome, at) =>
@@ -187,6 +188,7 @@ function judgeSet(
     place,
     mayAsk: true,
     isMerged,
+    built: taken,
   };
 }
 

@@ -98,7 +98,7 @@ const tokenOf = (client: string) => `akab-${Buffer.from(client).toString("hex").
 /** What the client has learnt from an answer. */
 function remember(
   shown: Shown,
-  { place, listed, isMerged }: Expectation,
+  { place, listed, isMerged, built }: Expectation,
   { reply, before, after }: Answered,
   request: RandomRequest,
 ) {
@@ -110,9 +110,9 @@ function remember(
   const at = { ...place, client };
   const stands = after.get(place.zone)?.get(key);
   if (method === "GET" && [200, 404].includes(reply.status)) shown.show(at, connection, stands?.texts ?? []);
-  if (method === "GET" || reply.status >= 300 || !isMerged) return;
+  if (method === "GET" || reply.status >= 300 || !isMerged || built === undefined) return;
   const values = (set: StandingSet | undefined) => contentOf(set, place.type)?.values ?? new Set<string>();
-  shown.write(at, values(before.get(place.zone)?.get(key)), values(stands));
+  shown.write(at, values(before.get(place.zone)?.get(key)), values(stands), built);
 }
 
 function snapshot({ zones }: MemoryEdgeDns) {

@@ -2,11 +2,13 @@
 import type { Values } from "./judge-write";
 import { placeOf, plainValue } from "./model";
 
-/** One answer to a read of the set, alone or in a list; it counts for one write. Without texts the set was absent. */
+/** One answer to a read of the set, alone or in a list, or what a connection wrote after it. Without values: absent. */
 interface Answer {
   readonly connection: string;
   readonly texts: readonly string[];
   readonly values: Values;
+  /** An answer is the base of one write. */
+  state: "free" | "spent" | "own words";
 }
 
 interface Remembered {
@@ -22,19 +24,40 @@ export interface Place {
   readonly type: string;
 }
 
+/** A write, and what is known about where it comes from. */
+export interface Built {
+  readonly connection: string;
+  /** Undefined is a deletion. */
+  readonly wanted: Values | undefined;
+  /** Undefined if nothing tells what a deletion is about. */
+  readonly base: Values | undefined;
+  readonly answer: Answer | undefined;
+}
+
 export class Shown {
   private readonly kept = new Map<string, Remembered>();
 
   show(place: Place, connection: string, texts: readonly string[]): void {
     const values = new Set(texts.map((text) => plainValue(place.type, text) ?? text));
-    this.of(place).answers.push({ connection, texts, values });
+    this.of(place).answers.push({ connection, texts, values, state: "free" });
   }
 
-  /** Notes what a write of the client did. */
-  write(place: Place, before: Values, after: Values): void {
-    const { wrote } = this.of(place);
-    for (const value of after) if (!before.has(value)) wrote.add(value);
-    for (const value of before) if (!after.has(value)) wrote.delete(value);
+  /** Notes what a write did. */
+  write(place: Place, before: Values, after: Values, { connection, wanted, answer }: Built): void {
+    const remembered = this.of(place);
+    const isGone = (value: string) => before.has(value) && !after.has(value);
+    for (const value of after) if (!before.has(value)) remembered.wrote.add(value);
+    for (const value of before) if (isGone(value)) remembered.wrote.delete(value);
+    remembered.answers = remembered.answers
+      .filter((each) => each.state !== "own words" || each.connection !== answer?.connection)
+      .map((each) => (each === answer ? { ...each, state: "spent" as const } : each))
+      .map((each) => {
+        if (each.state !== "spent") return each;
+        const texts = each.texts.filter((text) => !isGone(plainValue(place.type, text) ?? text));
+        return { ...each, texts, values: new Set([...each.values].filter((value) => !isGone(value))) };
+      });
+    if (answer?.connection === connection)
+      remembered.answers.push({ connection, texts: [], values: wanted ?? new Set(), state: "own words" });
   }
 
   /** Texts of the set that the client may have read. */
@@ -43,46 +66,60 @@ export class Shown {
   }
 
   /**
-   * What a PUT is the difference to: what its connection was last shown; else, of the answers to this client, one that
-   * lacks nothing which the request can only have from another; by which least comes or goes, but something; that is
-   * least unlike the request; the oldest; else what the client wrote itself.
+   * What a PUT is the difference to: the likeliest answer; without any, what the client wrote itself, and of what it
+   * sends all that it was ever shown.
    */
-  baseOfPut(place: Place, connection: string, wanted: Values, standing: Values): { base: Values; use: () => void } {
-    const { answers, wrote } = this.of(place);
-    const rank = ({ values }: Answer) => {
-      const different = [...new Set([...values, ...wanted])].filter((value) => values.has(value) !== wanted.has(value));
-      const effective = different.filter((value) => standing.has(value) !== wanted.has(value));
-      const fromElsewhere = different.filter((value) => wanted.has(value) && answers.some((a) => a.values.has(value)));
-      return fromElsewhere.length * 1e9 + (effective.length || 1_000) * 1e4 + different.length;
-    };
-    const least = Math.min(...answers.map(rank));
-    const answer =
-      answers.findLast((each) => each.connection === connection) ?? answers.find((each) => rank(each) === least);
-    return { base: answer?.values ?? new Set(wrote), use: () => this.use(place, answer) };
+  baseOfPut(place: Place, connection: string, wanted: Values, standing: Values): Built {
+    const answer = this.likeliest(place, connection, wanted, standing);
+    const shown = new Set(this.texts(place).map((text) => plainValue(place.type, text) ?? text));
+    const known = new Set([...this.of(place).wrote, ...[...wanted].filter((value) => shown.has(value))]);
+    return { connection, wanted, answer, base: answer?.values ?? known };
   }
 
   /**
-   * What a DELETE may take away: what its connection was last shown; else, of the smallest answer to this client, what
+   * What a DELETE may take away: what its connection was last shown; else, of the likeliest answer to this client, what
    * it wrote; else all it wrote; else that answer. An answer that there is no such set does not count.
    */
-  baseOfDelete(place: Place, connection: string, standing: Values): { base: Values | undefined; use: () => void } {
-    const { answers, wrote } = this.of(place);
-    const filled = answers.filter(({ values }) => values.size > 0);
-    const own = filled.findLast((each) => each.connection === connection);
-    const alive = filled.filter(({ values }) => [...values].some((value) => standing.has(value)));
-    const among = alive.length > 0 ? alive : filled;
-    const least = among.find(({ values }) => among.every((other) => values.size <= other.values.size));
+  baseOfDelete(place: Place, connection: string, standing: Values): Built {
+    const { wrote } = this.of(place);
+    const answer = this.likeliest(place, connection, undefined, standing);
     const written = [...wrote].filter((value) => standing.has(value));
-    const writtenAndShown = written.filter((value) => least?.values.has(value) === true);
+    const writtenAndShown = written.filter((value) => answer?.values.has(value) === true);
     const onItsOwn = writtenAndShown.length > 0 ? new Set(writtenAndShown) : new Set(wrote);
-    const base = own?.values ?? (written.length > 0 ? onItsOwn : least?.values);
-    return { base, use: () => this.use(place, own ?? least) };
+    const isShown = answer?.connection === connection || written.length === 0;
+    return { connection, wanted: undefined, answer, base: isShown ? answer?.values : onItsOwn };
   }
 
-  /** What a connection was shown before the answer that a write used up does not count any more either. */
-  private use(place: Place, answer: Answer | undefined): void {
-    const remembered = this.of(place);
-    remembered.answers = remembered.answers.filter((each) => each.connection !== answer?.connection);
+  /**
+   * An answer that explains the write is one by which something comes or goes, nothing goes that the client did not
+   * write, and nothing comes that another answer shows; of a deletion on the answer's own connection any by which
+   * something goes. Best is one that explains the write, then that of the connection, then one with the least of what
+   * should not come or go, then with the smallest change, then the one most like the write. Of those that come to the
+   * same as the best the one most like the write is taken.
+   */
+  private likeliest(place: Place, connection: string, wanted: Values | undefined, standing: Values) {
+    const { answers, wrote } = this.of(place);
+    const possible = wanted === undefined ? answers.filter(({ values }) => values.size > 0) : answers;
+    const latest = possible.findLast((answer) => answer.connection === connection);
+    const eligible = possible.filter(
+      (each) => each.state === "free" || (each === latest && each.state === "own words"),
+    );
+    const judged = eligible.map((answer, age) => {
+      const every = [...new Set([...answer.values, ...(wanted ?? [])])];
+      const different = every.filter((value) => answer.values.has(value) !== (wanted?.has(value) ?? false));
+      const moving = different.filter((value) => standing.has(value) === answer.values.has(value));
+      const wrong = moving.filter((value) =>
+        answer.values.has(value) ? !wrote.has(value) : eligible.some(({ values }) => values.has(value)),
+      );
+      const isLatest = answer === latest;
+      const explains = moving.length > 0 && (wrong.length === 0 || (isLatest && wanted === undefined));
+      const rank = [explains ? 0 : 1, isLatest ? 0 : 1, wrong.length, moving.length, different.length, age];
+      return { answer, rank, moving: [...moving].sort().join(" "), different: different.length };
+    });
+    const ranked = judged.sort((left, right) => (isBefore(left.rank, right.rank) ? -1 : 1));
+    const same = ranked.filter(({ moving }) => moving === ranked[0]?.moving);
+    const least = Math.min(...same.map(({ different }) => different));
+    return same.find(({ different }) => different === least)?.answer;
   }
 
   private of({ client, zone, name, type }: Place): Remembered {
@@ -91,4 +128,9 @@ export class Shown {
     this.kept.set(key, remembered);
     return remembered;
   }
+}
+
+function isBefore(left: readonly number[], right: readonly number[]): boolean {
+  const at = left.findIndex((value, index) => value !== right[index]);
+  return at >= 0 && (left[at] ?? 0) < (right[at] ?? 0);
 }

@@ -150,11 +150,13 @@ export function testCoordination(open: () => Promise<CoordinationPair>): void {
     const [viaA, viaB] = [new SeenRecordSets(A.memories), new SeenRecordSets(B.memories)];
     await viaA.saw(key, set('"x"', '"b"'), "a/1");
     await viaB.saw(key, set('"x"'), "b/1");
-    expect(await viaB.takeBase(key, set('"x"', '"b"', '"c"'), set('"x"', '"b"'), "b/2")).toEqual(set('"x"', '"b"'));
-    expect(await viaA.takeBase(key, set('"x"', '"b"', '"c"'), set('"x"', '"b"'), "a/1")).toEqual(set('"x"'));
-    expect(await viaA.takeBase(key, set('"x"'), set('"x"', '"b"'), "a/1")).toBeUndefined();
-    await viaB.wrote(key, undefined, set('"c"'));
-    expect(await viaA.takeShown(key, set('"x"', '"c"'), "a/3")).toEqual(set('"c"'));
+    const wanted = set('"x"', '"b"', '"c"');
+    const current = set('"x"', '"b"');
+    const first = await viaB.base(key, { wanted, current, connection: "b/2" });
+    expect(first.set).toEqual(set('"x"', '"b"'));
+    await viaB.wrote(key, { before: current, after: wanted, built: { ...first, wanted, connection: "b/2" } });
+    expect((await viaA.base(key, { wanted, current, connection: "a/2" })).set).toEqual(set('"x"'));
+    expect((await viaA.base(key, { wanted: undefined, current: wanted, connection: "a/3" })).set).toEqual(set('"c"'));
   });
 
   test("a check passes", async () => {

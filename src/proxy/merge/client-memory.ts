@@ -2,10 +2,11 @@
  * What one client knows of one record set: what it was shown, and what it wrote. All of it is pure, and every store of
  * these memories runs it (coordination/memory-store.ts), so that one replica and several mean the same.
  */
-import { diffRecordSets } from "../../dns/record-set-algebra";
+import { addValues, diffRecordSets, removeValues } from "../../dns/record-set-algebra";
 import type { RecordSet } from "../../dns/record-set";
+import { likeliestView, type Asked } from "./likeliest-view";
 
-/** One answer that the client was given and that no write has used up. */
+/** What a client takes a set for. */
 export interface View {
   /** Undefined is an absent set. */
   readonly set?: RecordSet;
@@ -13,6 +14,11 @@ export interface View {
   readonly connection: string;
   /** Milliseconds since 1970 by the store's clock. */
   readonly at: number;
+  /**
+   * `built-on`: a write was built on this answer, so that no other is, but its values are known to the client. `sent`: no
+   * answer, but what this connection wrote after its last. @default an answer on which the next write may be built
+   */
+  readonly use?: "built-on" | "sent";
 }
 
 /** A JSON value. */
@@ -44,111 +50,86 @@ export function freshMemory(memory: ClientMemory, now: number, { keepMs }: Memor
 }
 
 export function withView(memory: ClientMemory, view: View, { maxViews }: MemoryLimits): ClientMemory {
-  return { ...memory, views: [...memory.views, view].slice(-maxViews) };
+  const views = inOrder(memory.views, view);
+  const excess = views.length - maxViews;
+  if (excess <= 0) return { ...memory, views };
+  const over = [...views.filter(({ use }) => use === "built-on"), ...views.filter(({ use }) => use !== "built-on")];
+  const forgotten = new Set(over.slice(0, excess));
+  return { ...memory, views: views.filter((each) => !forgotten.has(each)) };
 }
 
 /** Every text the client may have read of this set. */
 export function shownTexts(memory: ClientMemory): string[] {
-  return [...new Set(memory.views.flatMap((view) => view.set?.rdata ?? []))];
+  return [...new Set(memory.views.flatMap(({ set, use }) => (use === "sent" ? [] : (set?.rdata ?? []))))];
 }
 
-/** With what a write added and took away. */
-export function withWrite(
-  memory: ClientMemory,
-  before: RecordSet | undefined,
-  after: RecordSet | undefined,
-): ClientMemory {
+/** What a write was built on, and which answer it has from there. */
+export interface Base {
+  /** Undefined is an absent set, and for a deletion that nothing tells what the client takes the set for. */
+  readonly set: RecordSet | undefined;
+  readonly view?: Pick<View, "connection" | "at">;
+}
+
+/**
+ * The state a PUT was built on. A client with no answer left knows only what it wrote itself: what others wrote then
+ * survives, and what it was once shown it does not add, unless it took that away itself.
+ */
+export function baseOfPut(memory: ClientMemory, asked: Asked & { readonly wanted: RecordSet }): Base {
+  const { views, written } = memory;
+  const { wanted } = asked;
+  const view = likeliestView(views, written, asked);
+  if (view !== undefined) return { set: view.set, view };
+  const carried = diffRecordSets(wanted, { ...wanted, rdata: shownTexts(memory) }).kept;
+  return { set: carried.length === 0 ? written : addValues(written ?? { ...wanted, rdata: [] }, carried) };
+}
+
+/**
+ * The state a DELETE was built on: what this connection was shown last; on another one what the client wrote itself of
+ * the likeliest answer, since another process of the same client may have written more meanwhile; else all it wrote, if
+ * any of that stands; else that answer.
+ */
+export function baseOfDelete({ views, written }: ClientMemory, asked: Asked & { readonly wanted: undefined }): Base {
+  const view = likeliestView(views, written, asked);
+  const standing = diffRecordSets(asked.current, written).kept;
+  if (view?.connection === asked.connection || written === undefined || standing.length === 0)
+    return { set: view?.set, view };
+  const ownAndShown = diffRecordSets(view?.set, { ...written, rdata: standing }).kept;
+  return { set: ownAndShown.length === 0 ? written : { ...written, rdata: ownAndShown }, view };
+}
+
+/** A write that was done, or need not be done. */
+export interface DoneWrite {
+  readonly before: RecordSet | undefined;
+  readonly after: RecordSet | undefined;
+  /** What it was built on, if that is known. */
+  readonly built?: {
+    readonly view?: Base["view"];
+    readonly wanted: RecordSet | undefined;
+    readonly connection: string;
+  };
+}
+
+/**
+ * With what a write added and took away. The answer it was built on, and what its connection was shown before, counts
+ * for no other write; a connection that goes on without reading builds on what it sent.
+ */
+export function withWrite(memory: ClientMemory, { before, after, built }: DoneWrite, now: number): ClientMemory {
   const { added, removed } = diffRecordSets(before, after);
   const template = after ?? before;
-  if (template === undefined) return memory;
-  const kept = diffRecordSets(memory.written, { ...template, rdata: removed }).removed;
-  return { ...memory, written: { ...template, rdata: [...kept, ...added] } };
+  const gone = (set: RecordSet | undefined) => set && removeValues(set, removed);
+  const kept = gone(memory.written)?.rdata ?? [];
+  const written = template === undefined ? memory.written : { ...template, rdata: [...kept, ...added] };
+  const { view } = built ?? {};
+  const isBuiltOn = (each: View) => each.connection === view?.connection && each.at === view.at;
+  const views = memory.views
+    .filter((each) => each.use !== "sent" || each.connection !== view?.connection)
+    .map((each) => (isBuiltOn(each) ? { ...each, use: "built-on" as const } : each))
+    .map((each) => (each.use === "built-on" ? { ...each, set: gone(each.set) } : each));
+  if (built === undefined || view?.connection !== built.connection) return { views, written };
+  return { views: inOrder(views, { set: built.wanted, connection: built.connection, at: now, use: "sent" }), written };
 }
 
-/**
- * The state a PUT was built on, used up by this call. A client that keeps its connection reads and writes on the same
- * one. Otherwise it is one of the answers not used up: none that lacks a value of the request which another one shows,
- * since the request has it from there; then the one that makes it the smallest change to what stands (`current`), and
- * no change at all last, since nobody writes to change nothing; then the one least unlike the request; then the oldest.
- * A client that has read nothing knows only what it wrote itself: what others wrote then survives.
- */
-export function takeBase(
-  memory: ClientMemory,
-  wanted: RecordSet,
-  current: RecordSet | undefined,
-  connection: string,
-): Recollection<RecordSet | undefined> {
-  const { views } = memory;
-  const view = views.findLast((each) => each.connection === connection) ?? smallestChange(views, wanted, current);
-  return { memory: withoutView(memory, view), result: view === undefined ? memory.written : view.set };
-}
-
-/**
- * The state a DELETE was built on, used up by this call: what this connection was last shown; on another one what the
- * client wrote itself of the answer with the fewest values, since another process of the same client may have written
- * more meanwhile; else all it wrote, if any of that stands (`current`); else that answer. Undefined if nothing tells
- * what the client takes the set for. Answers of which nothing stands any more count last, those that showed an absent
- * set not at all.
- */
-export function takeShown(
-  memory: ClientMemory,
-  current: RecordSet | undefined,
-  connection: string,
-): Recollection<RecordSet | undefined> {
-  const shown = memory.views.filter((each) => each.set !== undefined);
-  const latest = shown.findLast((each) => each.connection === connection);
-  const standingViews = shown.filter((each) => diffRecordSets(each.set, current).kept.length > 0);
-  const view = latest ?? fewestValues(standingViews) ?? fewestValues(shown);
-  const after = withoutView(memory, view);
-  if (latest !== undefined) return { memory: after, result: latest.set };
-  const { written } = memory;
-  const standing = diffRecordSets(current, written).kept;
-  if (written === undefined || standing.length === 0) return { memory: after, result: view?.set };
-  const ownAndShown = diffRecordSets(view?.set, { ...written, rdata: standing }).kept;
-  return { memory: after, result: ownAndShown.length === 0 ? written : { ...written, rdata: ownAndShown } };
-}
-
-function withoutView(memory: ClientMemory, view: View | undefined): ClientMemory {
-  if (view === undefined) return memory;
-  const views = memory.views.filter(
-    (each) => each !== view && (each.connection !== view.connection || each.at > view.at),
-  );
-  return { ...memory, views };
-}
-
-function fewestValues(views: readonly View[]): View | undefined {
-  const size = ({ set }: View) => set?.rdata.length ?? 0;
-  return [...views].sort((left, right) => size(left) - size(right))[0];
-}
-
-function smallestChange(views: readonly View[], wanted: RecordSet, current: RecordSet | undefined): View | undefined {
-  const shown = { ...wanted, rdata: views.flatMap(({ set }) => set?.rdata ?? []) };
-  const ranked = views
-    .map((view) => ({ view, ...sizesOf(view.set, wanted, current, shown) }))
-    .sort(
-      (left, right) =>
-        left.fromElsewhere - right.fromElsewhere ||
-        (left.change || Infinity) - (right.change || Infinity) ||
-        left.difference - right.difference ||
-        left.view.at - right.view.at,
-    );
-  return ranked[0]?.view;
-}
-
-/** How many values differ, how many of them would really come or go, and how many new ones other answers show. */
-function sizesOf(
-  seen: RecordSet | undefined,
-  wanted: RecordSet,
-  current: RecordSet | undefined,
-  shown: RecordSet,
-): { difference: number; change: number; fromElsewhere: number } {
-  const { added, removed } = diffRecordSets(seen, wanted);
-  const additions = { ...wanted, rdata: added };
-  const coming = diffRecordSets(current, additions).added;
-  const going = diffRecordSets(current, { ...wanted, rdata: removed }).kept;
-  return {
-    difference: added.length + removed.length,
-    change: coming.length + going.length,
-    fromElsewhere: diffRecordSets(additions, shown).kept.length,
-  };
+/** No two have the same time, so that connection and time tell one. */
+function inOrder(views: readonly View[], next: View): View[] {
+  return [...views, { ...next, at: Math.max(next.at, (views.at(-1)?.at ?? 0) + 1) }];
 }

@@ -2,18 +2,21 @@ import type { RecordSet } from "../../dns/record-set";
 import { LocalMemoryStore } from "../coordination/local-memory-store";
 import type { MemoryStore, SetOfClient } from "../coordination/memory-store";
 import {
+  baseOfDelete,
+  baseOfPut,
   freshMemory,
   shownTexts,
-  takeBase,
-  takeShown,
   withView,
   withWrite,
+  type Base,
   type ClientMemory,
+  type DoneWrite,
   type MemoryLimits,
   type Recollection,
 } from "./client-memory";
+import type { Asked } from "./likeliest-view";
 
-const defaults: MemoryLimits = { keepMs: 15 * 60_000, maxViews: 64 };
+const defaults: MemoryLimits = { keepMs: 15 * 60_000, maxViews: 256 };
 
 /**
  * What each client last saw of a record set, so that a PUT can be read as "what I saw, changed". What counts how is in
@@ -43,24 +46,22 @@ export class SeenRecordSets {
     return this.transact(key, (memory) => ({ memory, result: shownTexts(memory) }));
   }
 
-  /** Notes what a write added and took away. */
-  wrote(key: SetOfClient, before: RecordSet | undefined, after: RecordSet | undefined): void | Promise<void> {
-    return this.transact(key, (memory) => ({ memory: withWrite(memory, before, after), result: undefined }));
+  /** What a write was built on. It counts for this write alone once that is done: see `wrote`. */
+  base(key: SetOfClient, asked: Asked): Base | Promise<Base> {
+    const { wanted } = asked;
+    return this.transact(key, (memory) => ({
+      memory,
+      result:
+        wanted === undefined ? baseOfDelete(memory, { ...asked, wanted }) : baseOfPut(memory, { ...asked, wanted }),
+    }));
   }
 
-  /** The state a PUT was built on, used up by this call; `current` is what stands. */
-  takeBase(key: SetOfClient, wanted: RecordSet, current: RecordSet | undefined, connection: string): MaybeSet {
-    return this.transact(key, (memory) => takeBase(memory, wanted, current, connection));
-  }
-
-  /** The state a DELETE was built on, used up by this call; `current` is what stands. */
-  takeShown(key: SetOfClient, current: RecordSet | undefined, connection: string): MaybeSet {
-    return this.transact(key, (memory) => takeShown(memory, current, connection));
+  /** Notes what a write added and took away, and uses up what it was built on. */
+  wrote(key: SetOfClient, write: DoneWrite): void | Promise<void> {
+    return this.transact(key, (memory, now) => ({ memory: withWrite(memory, write, now), result: undefined }));
   }
 
   private transact<T>(key: SetOfClient, change: (memory: ClientMemory, now: number) => Recollection<T>) {
     return this.store.transact(key, (memory, now) => change(freshMemory(memory, now, this.limits), now));
   }
 }
-
-type MaybeSet = RecordSet | undefined | Promise<RecordSet | undefined>;

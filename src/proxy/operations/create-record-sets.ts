@@ -115,7 +115,7 @@ class Creation {
     const { seen, policy, logger } = this.parts;
     try {
       for (const [index, write] of this.writes.entries())
-        if (isMerged(policy, write)) await seen.wrote(write, undefined, this.sets[index]);
+        if (isMerged(policy, write)) await seen.wrote(write, { before: undefined, after: this.sets[index] });
     } catch (error) {
       logger.log("error", messageOf(error), { requestId: this.call.requestId });
     }

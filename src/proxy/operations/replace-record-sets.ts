@@ -12,7 +12,7 @@ import type { AuditedChange } from "../audit";
 import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "./call";
 import { mayRead } from "./may-read";
 import { planWrite, refuseUnread, type RequestedWrite } from "./plan-write";
-import { takeWriteBase, type WriteBase } from "./write-base";
+import { writeBase, type WriteBase } from "./write-base";
 import { writeInTurn } from "./write-record-set";
 import { collidingName, zoneChanges } from "./zone-changes";
 
@@ -59,7 +59,7 @@ async function judge(
   const audited: AuditedChange[] = [];
   let taken: Problem | undefined;
   for (const { write, current } of changes) {
-    const base = await takeWriteBase(parts, call, write, current);
+    const base = await writeBase(parts, call, write, current);
     const known = [...(current?.rdata ?? []), ...base.known];
     const { kind, decision, target } = planWrite(parts.policy, write, { current, base: base.set }, known);
     const { name, type } = write;

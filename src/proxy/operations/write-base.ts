@@ -1,4 +1,5 @@
 import type { RecordSet } from "../../dns/record-set";
+import type { Base } from "../merge/client-memory";
 import type { Call, ProxyParts } from "./call";
 import { isMerged, wantedSet, type RequestedWrite } from "./plan-write";
 
@@ -8,10 +9,12 @@ export interface WriteBase {
   readonly set: RecordSet | undefined;
   /** Texts the client may have read of the set. */
   readonly known: readonly string[];
+  /** The answer that it was built on counts for no other write once this one is done. */
+  readonly view?: Base["view"];
 }
 
-/** Used up by this call: ask once for each write. A POST builds on nothing: it adds. */
-export async function takeWriteBase(
+/** Asked for once for each write, of the set as it is then. A POST builds on nothing: it adds. */
+export async function writeBase(
   { seen, policy }: ProxyParts,
   { connection }: Call,
   write: RequestedWrite,
@@ -20,7 +23,6 @@ export async function takeWriteBase(
   if (!isMerged(policy, write)) return { set: current, known: [] };
   const known = await seen.shown(write);
   const wanted = wantedSet(write, [...(current?.rdata ?? []), ...known]);
-  if (wanted === undefined) return { set: await seen.takeShown(write, current, connection), known };
-  const base = await seen.takeBase(write, wanted, current, connection);
-  return { set: write.operation === "create-record-set" ? undefined : base, known };
+  const { set, view } = await seen.base(write, { wanted, current, connection });
+  return { set: write.operation === "create-record-set" ? undefined : set, known, view };
 }

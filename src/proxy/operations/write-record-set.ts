@@ -19,7 +19,7 @@ import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "
 import { mayRead } from "./may-read";
 import { isMerged, planWrite, refuseUnread, type RequestedWrite, type WritePlan } from "./plan-write";
 import { recordSetDocument } from "./record-set-document";
-import { takeWriteBase, type WriteBase } from "./write-base";
+import { writeBase, type WriteBase } from "./write-base";
 
 /** A set that may be absent, boxed so that "absent" and "not known" differ. */
 interface State {
@@ -39,7 +39,7 @@ export async function writeRecordSet(parts: ProxyParts, call: Call, write: Reque
   return parts.writers.run(write.zone, write.client, (signal) => new Write(parts, call, write, signal).perform());
 }
 
-/** One of several writes of a request that was judged as a whole and has the zone's turn. `base`: of `takeWriteBase`. */
+/** One of several writes of a request that was judged as a whole and has the zone's turn. `base`: of `writeBase`. */
 export function writeInTurn(
   parts: ProxyParts,
   call: Call,
@@ -97,7 +97,7 @@ class Write {
     const current = { set: await this.parts.upstream.recordSetOnce(zone, name, type, this.signal) };
     if (this.pending !== undefined && isSame(current, this.pending.after))
       return this.done(this.pending.before, this.pending.after);
-    const base = (this.base ??= await takeWriteBase(this.parts, this.call, this.write, current.set));
+    const base = (this.base ??= await writeBase(this.parts, this.call, this.write, current.set));
     const plan = planWrite(this.parts.policy, this.write, { current: current.set, base: base.set }, [
       ...(current.set?.rdata ?? []),
       ...base.known,
@@ -108,7 +108,10 @@ class Write {
     this.grant = plan.decision.grant;
     if (plan.kind !== "write") return this.refuse(plan);
     const target = { set: plan.target };
-    if (isSame(current, target)) return this.reply(target);
+    if (isSame(current, target)) {
+      await this.remember(current, target);
+      return this.reply(target);
+    }
     this.pending = undefined;
     await this.apply(current, target);
     return this.done(current, target);
@@ -167,7 +170,8 @@ class Write {
     const { policy, seen, logger } = this.parts;
     if (!isMerged(policy, this.write)) return;
     try {
-      await seen.wrote(this.write, before.set, after.set);
+      const built = { view: this.base?.view, wanted: this.wanted, connection: this.call.connection };
+      await seen.wrote(this.write, { before: before.set, after: after.set, built });
     } catch (error) {
       logger.log("error", messageOf(error), { requestId: this.call.requestId });
     }

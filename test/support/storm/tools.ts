@@ -6,6 +6,7 @@ import type { Agent } from "node:https";
 import { EdgeDnsClient } from "../../../src/akamai/edge-dns-client";
 import type { EdgeGridCredentials } from "../../../src/akamai/edgegrid-sign";
 import { RecordSetEditor } from "../../../src/akamai/record-set-editor";
+import { sleep as realSleep, type Sleep } from "../../../src/platform/clock";
 import type { HttpClient } from "../../../src/platform/http";
 import type { Send } from "../running-proxy";
 import { must, rdataOf, targetOf, type StormClient, type StormPlace } from "./storm-client";
@@ -121,7 +122,8 @@ export function poshAcmeLike(send: Send, place: StormPlace): StormClient {
 /** What the provider and manage-certs use. */
 export function ourOwn(credentials: EdgeGridCredentials, http: HttpClient, place: StormPlace): StormClient {
   const { zone, name, value } = place;
-  const editor = new RecordSetEditor({ client: new EdgeDnsClient({ credentials, http }) });
+  const sleep: Sleep = (ms, signal) => realSleep(Math.min(ms, 50), signal);
+  const editor = new RecordSetEditor({ client: new EdgeDnsClient({ credentials, http, sleep }), sleep });
   const change = { zone, name, type: "TXT", values: [`"${value}"`] };
   return {
     kind: "unexpired",

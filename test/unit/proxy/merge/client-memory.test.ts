@@ -2,7 +2,13 @@ import fc from "fast-check";
 import type { RecordSet } from "../../../../src/dns/record-set";
 import { LocalMemoryStore } from "../../../../src/proxy/coordination/local-memory-store";
 import type { MemoryStore } from "../../../../src/proxy/coordination/memory-store";
-import { emptyMemory, freshMemory, withView, type ClientMemory } from "../../../../src/proxy/merge/client-memory";
+import {
+  emptyMemory,
+  freshMemory,
+  withView,
+  type Base,
+  type ClientMemory,
+} from "../../../../src/proxy/merge/client-memory";
 import { SeenRecordSets } from "../../../../src/proxy/merge/seen-record-sets";
 
 const key = { client: "web", zone: "e.gov", name: "n.e.gov", type: "TXT" };
@@ -25,27 +31,26 @@ const recordSet = fc
   .map((values): RecordSet => ({ name: key.name, type: "TXT", ttlSeconds: 60, rdata: values.map((x) => `"${x}"`) }));
 const absent = fc.constant(undefined);
 const connection = fc.constantFrom("1", "2", "3");
+type Step = typeof step extends fc.Arbitrary<infer Each> ? Each : never;
+const maybe = fc.oneof(recordSet, absent);
 const step = fc.oneof(
-  fc.tuple(fc.constant("saw" as const), fc.oneof(recordSet, absent), connection),
-  fc.tuple(fc.constant("wrote" as const), fc.oneof(recordSet, absent), fc.oneof(recordSet, absent)),
-  fc.tuple(fc.constant("takeBase" as const), recordSet, connection, fc.oneof(recordSet, absent)),
-  fc.tuple(fc.constant("takeShown" as const), fc.oneof(recordSet, absent), connection),
-  fc.tuple(fc.constant("shown" as const)),
+  fc.record({ what: fc.constant("saw" as const), set: maybe, connection }),
+  fc.record({ what: fc.constant("shown" as const) }),
+  fc.record({ what: fc.constant("base" as const), wanted: maybe, current: maybe, connection, after: maybe }),
 );
 
-function take(seen: SeenRecordSets, [what, ...values]: readonly [string, ...unknown[]]): unknown {
-  const [first, second, third] = values as [RecordSet, string & RecordSet, RecordSet | undefined];
-  switch (what) {
+function take(seen: SeenRecordSets, step: Step): unknown {
+  switch (step.what) {
     case "saw":
-      return seen.saw(key, first, second);
-    case "wrote":
-      return seen.wrote(key, first, second);
-    case "takeBase":
-      return seen.takeBase(key, first, third, second);
-    case "takeShown":
-      return seen.takeShown(key, first, second);
-    default:
+      return seen.saw(key, step.set, step.connection);
+    case "shown":
       return seen.shown(key);
+    case "base": {
+      const { current, after } = step;
+      const base = seen.base(key, step) as Base;
+      void seen.wrote(key, { before: current, after, built: { ...step, view: base.view } });
+      return base;
+    }
   }
 }
 
