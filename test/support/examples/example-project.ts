@@ -1,10 +1,10 @@
 import type { Sandbox } from "../../../src/sandbox/start-sandbox";
-import { nameServersOf } from "../provider-world";
 import type { SynthesizedStack } from "../synthesize-stack";
 import type { TerraformProject } from "../terraform";
 import type { ExampleFolder } from "./example-folder";
+import { placesOf } from "./places-of";
 import { plannedChanges, promisesOf } from "./planned-changes";
-import { pointAtSandbox, type PlacesOfSandbox } from "./point-at-sandbox";
+import { pointAtSandbox } from "./point-at-sandbox";
 
 export interface ExampleProjectParts {
   readonly example: ExampleFolder;
@@ -115,13 +115,4 @@ export class ExampleProject {
   async destroy(): Promise<void> {
     await this.terraform.destroy();
   }
-}
-
-function placesOf(sandbox: Sandbox): PlacesOfSandbox {
-  const { acme, files } = sandbox;
-  return {
-    acme: { directoryUrl: acme.directoryUrl, caFile: files.acmeCaFile },
-    dns: { nameServers: nameServersOf(sandbox) },
-    edgeDns: { edgerc: files.edgerc, caFile: files.edgeDnsCaFile },
-  };
 }
