@@ -110,3 +110,49 @@ export function estate(facts: Partial<Estate> = {}): Estate {
 export function found(rule: FindingRule, facts: Partial<Estate>): Finding[] {
   return apply(rule, new EstateView(estate(facts)));
 }
+
+/** Some of everything: a default and an SNI entry that is over, what ACM issues, an orphan, a region that failed. */
+export const bigEstate: Estate = (() => {
+  const web = listener("web");
+  const edge = listener("d", {
+    kind: "distribution",
+    id: "arn:aws:cloudfront::111122223333:distribution/E2QWRUHAPOMQZL",
+    arn: "arn:aws:cloudfront::111122223333:distribution/E2QWRUHAPOMQZL",
+    name: "E2QWRUHAPOMQZL",
+    region: "aws-global",
+    names: ["www.example.gov"],
+  });
+  const main = certificate("main", {
+    names: ["main.example.gov", "*.example.gov"],
+    tags: { team: "web" },
+    owner: "terraform",
+  });
+  const over = certificate("over", { notBefore: inDays(-93), notAfter: inDays(-3), status: "EXPIRED" });
+  const due = certificate("www", { notBefore: inDays(-65), notAfter: inDays(25), keyAlgorithm: "RSA_2048" });
+  const issued = certificate("issued", {
+    origin: "amazon-issued",
+    owner: "acm",
+    notBefore: inDays(-10),
+    notAfter: inDays(188),
+    chain: undefined,
+    acmRenewal: { eligible: true },
+    inUseBy: ["arn:aws:cognito-idp:us-east-1:111122223333:userpool/x"],
+  });
+  const lost = certificate("lost", { notBefore: inDays(-20), notAfter: inDays(70) });
+  return estate({
+    certificates: [main, over, due, issued, lost],
+    attachments: [...attach(web, main, over), ...attach(edge, due)],
+    observations: [
+      observed(web, main),
+      observed(web, over, { serverName: "over.example.gov", refusal: "the certificate has expired" }),
+    ],
+    usage: [{ accountId: "111122223333", region: "us-east-1", quota: "certificates", used: 5, limit: 2500 }],
+    failures: [
+      {
+        accountId: "999988887777",
+        service: "sts",
+        error: { code: "aws_denied", message: "AWS denied sts:AssumeRole", hint: "allow it" },
+      },
+    ],
+  });
+})();

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** Certificates of AWS accounts, without Terraform: one file per command, each loaded when it is asked for. */
+import { Command } from "commander";
+import { CommandManners } from "./command-manners";
+import { addScan } from "./manage-certs/scan";
+
+const manners = new CommandManners("manage-certs");
+const program = new Command("manage-certs")
+  .description("Finds the certificates of AWS accounts and what serves them, and says what is to be done.")
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: false });
+addScan(program);
+manners.run(program);

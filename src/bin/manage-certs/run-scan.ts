@@ -1,0 +1,48 @@
+import { homedir } from "node:os";
+import { readConfig } from "../../manage-certs/config/read-config";
+import { findAll } from "../../manage-certs/findings/find-all";
+import { toCsv } from "../../manage-certs/report/csv";
+import { toMetrics } from "../../manage-certs/report/metrics";
+import { toScanDocument } from "../../manage-certs/report/scan-document";
+import { exitCodeOf, summarize } from "../../manage-certs/report/summary";
+import { toText } from "../../manage-certs/report/text";
+import { writeWhole } from "../../manage-certs/report/write-whole";
+import { prepareScan } from "../../manage-certs/scan/prepare-scan";
+import { scanEstate } from "../../manage-certs/scan/scan-estate";
+import { ProgressLine } from "./progress-line";
+
+export interface ScanFlags {
+  readonly regions?: "all" | readonly string[];
+  readonly accounts?: string;
+  readonly config?: string;
+  readonly connectTo?: readonly string[];
+  readonly roots?: string;
+  readonly handshakes: boolean;
+  readonly json?: true;
+  readonly csv?: true;
+  readonly metrics?: string;
+}
+
+export async function runScan(flags: ScanFlags): Promise<void> {
+  const { regions, accounts, connectTo, roots, handshakes, metrics } = flags;
+  const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
+  const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots, handshakes };
+  const prepared = await prepareScan(config, choices);
+  const progress = new ProgressLine(process.stderr);
+  try {
+    const estate = await scanEstate({
+      ...prepared.options,
+      onProgress: ({ certificates, handshakes: { done, total } }) =>
+        progress.show(`${certificates} certificates${total > 0 ? `, ${done} of ${total} handshakes` : ""}`),
+    });
+    progress.clear();
+    const findings = findAll(estate);
+    if (metrics !== undefined) await writeWhole(metrics, toMetrics(estate, findings));
+    if (flags.json) process.stdout.write(`${JSON.stringify(toScanDocument(estate, findings), undefined, 2)}\n`);
+    else process.stdout.write(flags.csv ? toCsv(estate, findings) : toText(estate, findings));
+    process.exitCode = exitCodeOf(summarize(estate, findings));
+  } finally {
+    progress.clear();
+    await prepared.close();
+  }
+}

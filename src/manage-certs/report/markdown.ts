@@ -1,0 +1,45 @@
+import { away, counted, nameOfCertificate } from "../findings/words";
+import type { RenewalReport } from "../renew/run-renewals";
+import type { RenewalsRun } from "./renewals-document";
+
+/** A run in Markdown, for the step summary of a pipeline. */
+export function toMarkdown({ applied, estate, reports }: RenewalsRun): string {
+  const told = reports.filter(({ planned }) => planned.action.kind !== "left");
+  const left = reports.length - told.length;
+  const rows = told.map((report) => {
+    const { certificate, attachments } = report.planned;
+    const ends = certificate.notAfter === undefined ? "" : away(estate.scannedAt, certificate.notAfter);
+    const served = attachments.map(({ point }) => point.name).join(", ");
+    return [nameOfCertificate(certificate), ends, served, state(report, applied)];
+  });
+  return [
+    `## manage-certs renew${applied ? "" : " (dry run)"}`,
+    "",
+    `${counted(told.length, "certificate")} with something to do, ${left} left alone.`,
+    "",
+    ...estate.failures.map(
+      ({ accountId = "", region = "", service, error }) =>
+        `- not looked at: ${escape([accountId, region, service].filter(Boolean).join(" "))}: ${escape(error.message)}`,
+    ),
+    ...(estate.failures.length > 0 ? [""] : []),
+    ...(rows.length === 0 ? [] : table([["Certificate", "Ends", "Served at", applied ? "Result" : "To do"], ...rows])),
+    "",
+  ].join("\n");
+}
+
+function state({ planned: { action }, outcome, error }: RenewalReport, applied: boolean): string {
+  if (error !== undefined) return `failed: ${error.message} (${error.code})`;
+  if (action.kind === "blocked") return `blocked: ${action.why} (${action.code})`;
+  if (!applied || outcome === undefined) return `${action.kind}: ${action.why}`;
+  return [outcome.result, ...outcome.warnings].join("; ");
+}
+
+function table([head = [], ...rows]: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(escape).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
+
+/** Nothing of others' text becomes markup. */
+function escape(text: string): string {
+  return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>|~]/g, "\\$&");
+}
