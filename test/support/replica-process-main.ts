@@ -1,9 +1,9 @@
-/** One replica as a process of its own, for tests that kill it. Arguments: policy file, longest sleep in milliseconds. */
+/** One replica as a process of its own, for tests that kill it. Arguments: policy file, how many times shorter it waits. */
 import { dirname } from "node:path";
 import { sleep } from "../../src/platform/clock";
 import { startProxy } from "../../src/proxy/start-proxy";
 
-const [policyFile = "", longestSleepMs = ""] = process.argv.slice(2);
+const [policyFile = "", haste = ""] = process.argv.slice(2);
 
 async function main(): Promise<void> {
   const proxy = await startProxy({
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
     environment: process.env,
     readAwsSecret: () => Promise.reject(new Error("no secret of AWS is named here")),
     homeFolder: dirname(policyFile),
-    sleep: (ms, signal) => sleep(Math.min(ms, Number(longestSleepMs)), signal),
+    sleep: (ms, signal) => sleep(ms / Number(haste), signal),
   });
   process.on("message", (message) => {
     const done = message === "reload" ? proxy.reload() : proxy.close().then(() => process.disconnect());

@@ -6,8 +6,8 @@ import type { RunningProxy } from "../../src/proxy/start-proxy";
 export interface ReplicaProcessOptions {
   readonly policyFile: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Waits between tries, and after a replica that died, are cut down to this, in milliseconds. @default 50 */
-  readonly longestSleepMs?: number;
+  /** Waits between tries, and after a replica that died, are so many times shorter. @default 200 */
+  readonly haste?: number;
 }
 
 /** A proxy that can be killed. */
@@ -18,8 +18,8 @@ export class ReplicaProcess implements RunningProxy {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start({ policyFile, environment, longestSleepMs = 50 }: ReplicaProcessOptions): Promise<ReplicaProcess> {
-    const child = fork(join(__dirname, "replica-process-main.ts"), [policyFile, String(longestSleepMs)], {
+  static async start({ policyFile, environment, haste = 200 }: ReplicaProcessOptions): Promise<ReplicaProcess> {
+    const child = fork(join(__dirname, "replica-process-main.ts"), [policyFile, String(haste)], {
       execArgv: ["-r", require.resolve("ts-node/register/transpile-only")],
       env: { PATH: process.env.PATH, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json"), ...environment },
     });
