@@ -232,3 +232,19 @@ test("a type of another provider cannot be moved here", async () => {
   });
   expect((await terraform.plan()).output).toContain("a terraform_data cannot be moved to a toy_thing");
 });
+
+test("a data source is read at plan, or during apply where its configuration comes from a resource", async () => {
+  const looking = (name: string) => `
+    data "toy_thing" "found" { name = ${name} }
+    output "arn" { value = data.toy_thing.found.arn }`;
+  const terraform = await project(full);
+  const write = (more: string) => terraform.write({ "more.tf": more });
+  await write(looking("toy_thing.it.name"));
+  expect((await terraform.plan()).output).toContain("+ arn =");
+  await terraform.apply();
+  await terraform.expectEmptyPlan();
+  const { values } = (await terraform.show()) as { readonly values: { readonly outputs: Record<string, unknown> } };
+  expect(values.outputs.arn).toMatchObject({ value: "arn:toy:one" });
+  await write(looking('"two"'));
+  expect((await terraform.plan()).output).toContain("Error: there is no thing two with data.toy_thing.found");
+});

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { AppError } from "../../src/platform/errors";
 import { sleep } from "../../src/platform/clock";
+import { defineDataSource } from "../../src/provider/rpc/data-source";
 import { defineProvider, type Provider } from "../../src/provider/rpc/provider";
 import { defineResource, type ResourceOperations } from "../../src/provider/rpc/resource";
 import {
@@ -164,6 +165,20 @@ function settled(planned: Parameters<typeof operations.create>[0]["planned"], se
   };
 }
 
+const foundSchema = defineSchema({ attributes: { name: required(string), arn: computed(string) } });
+
+/** `data "toy_thing"`: an entry by its name. */
+const found = defineDataSource<typeof foundSchema, ToyStore>({
+  typeName: "toy_thing",
+  schema: foundSchema,
+  load: async () => ({
+    read: async ({ name }, { data }) => {
+      if (data.all()[name] !== undefined) return { name, arn: `arn:toy:${name}` };
+      throw new AppError("invalid_argument", `there is no thing ${name}`, { hint: "make it first" });
+    },
+  }),
+});
+
 export const toyProvider: Provider = defineProvider({
   address: toyAddress,
   version: "0.0.1",
@@ -180,4 +195,5 @@ export const toyProvider: Provider = defineProvider({
       load: async () => operations,
     }),
   ],
+  dataSources: [found],
 });

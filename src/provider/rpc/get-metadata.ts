@@ -9,6 +9,7 @@ export const getMetadata = defineRpc({
   response: GetMetadataResponse,
   handle: (_request, { session }) => ({
     serverCapabilities,
+    dataSources: (session.provider.dataSources ?? []).map(({ typeName }) => ({ typeName })),
     resources: session.provider.resources.map(({ typeName }) => ({ typeName })),
   }),
 });

@@ -1,4 +1,4 @@
-/** RPCs about data sources, ephemeral resources and functions. Our schema has none, so core never asks; if it does, it is told. */
+/** RPCs about ephemeral resources and functions. Our schema has none, so core never asks; if it does, it is told. */
 import { AppError } from "../../platform/errors";
 import type { Message } from "../wire/protobuf";
 import { CallFunctionRequest, TypeNameRequest } from "../wire/tfplugin6/requests";
@@ -6,9 +6,7 @@ import {
   CallFunctionResponse,
   CloseEphemeralResourceResponse,
   OpenEphemeralResourceResponse,
-  ReadDataSourceResponse,
   RenewEphemeralResourceResponse,
-  ValidateDataResourceConfigResponse,
   ValidateEphemeralResourceConfigResponse,
 } from "../wire/tfplugin6/responses";
 import { defineRpc, type Rpc } from "./rpc";
@@ -25,8 +23,6 @@ function refused<Response extends object>(name: string, kind: string, response: 
 }
 
 export const notOffered: readonly Rpc[] = [
-  refused("ValidateDataResourceConfig", "data source", ValidateDataResourceConfigResponse),
-  refused("ReadDataSource", "data source", ReadDataSourceResponse),
   refused("ValidateEphemeralResourceConfig", "ephemeral resource", ValidateEphemeralResourceConfigResponse),
   refused("OpenEphemeralResource", "ephemeral resource", OpenEphemeralResourceResponse),
   refused("RenewEphemeralResource", "ephemeral resource", RenewEphemeralResourceResponse),

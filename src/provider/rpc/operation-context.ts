@@ -1,15 +1,15 @@
 import { withDeadline } from "../../platform/deadline";
 import { AppError } from "../../platform/errors";
-import type { Operation } from "../wire/block-type";
+import type { BlockType, Operation } from "../wire/block-type";
 import { timeoutOf } from "../schema/timeouts";
 import type { ObjectValue } from "../wire/value";
 import type { Call } from "./rpc";
-import type { OperationContext, Resource } from "./resource";
+import type { OperationContext } from "./resource";
 
 /** What an operation works with; its signal aborts on stop and when the time of the operation is over. */
 export function operationContext(
   call: Call,
-  resource: Resource,
+  { schema }: { readonly schema: BlockType },
   operation: Operation,
   values: ObjectValue,
 ): OperationContext<unknown> {
@@ -19,7 +19,7 @@ export function operationContext(
     throw new AppError("invalid_config", "the provider's configuration is not known yet", {
       hint: "apply first what its settings come from, with -target",
     });
-  const timeoutMs = timeoutOf(resource.schema.attributes, values, operation);
+  const timeoutMs = timeoutOf(schema.attributes, values, operation);
   const signal = timeoutMs === undefined ? session.stopSignal : withDeadline(session.stopSignal, timeoutMs);
   return { log, clock: session.clock, diagnostics, data: configuration.data, signal };
 }

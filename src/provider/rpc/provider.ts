@@ -1,9 +1,10 @@
-/** A provider: its own settings and its resources. */
+/** A provider: its own settings, its resources and its data sources. */
 import type { Clock } from "../../platform/clock";
 import type { Logger } from "../../platform/log";
 import type { Diagnostics } from "../schema/diagnostics";
 import type { Schema } from "../schema/schema";
 import type { ConfigOf, KnownConfigOf } from "../schema/values";
+import type { DataSource } from "./data-source";
 import type { Resource } from "./resource";
 
 export interface ProviderDefinition<S extends Schema, Data> {
@@ -20,6 +21,8 @@ export interface ProviderDefinition<S extends Schema, Data> {
    */
   configure(config: KnownConfigOf<S>, context: ConfigureContext): Promise<Data>;
   readonly resources: readonly Resource<Data>[];
+  /** @default none */
+  readonly dataSources?: readonly DataSource<Data>[];
 }
 
 export interface ConfigureContext {

@@ -14,6 +14,8 @@ export interface Call {
 
 export interface Rpc<Request extends object = object, Response extends object = object> {
   readonly name: string;
+  /** What its type name is that of: resources and data sources may share one. @default "resource" */
+  readonly about?: "resource" | "data source";
   readonly request: Message<Request>;
   readonly response: Message<Response>;
   /** May throw: that becomes a diagnostic, and `fallback` the rest of the answer. */

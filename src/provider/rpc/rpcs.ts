@@ -8,10 +8,12 @@ import { importResourceState } from "./import-resource-state";
 import { moveResourceState } from "./move-resource-state";
 import { notOffered } from "./not-offered";
 import { planResourceChange } from "./plan-resource-change";
+import { readDataSource } from "./read-data-source";
 import { readResource } from "./read-resource";
 import type { Rpc } from "./rpc";
 import { stopProvider } from "./stop-provider";
 import { upgradeResourceState } from "./upgrade-resource-state";
+import { validateDataResourceConfig } from "./validate-data-resource-config";
 import { validateProviderConfig } from "./validate-provider-config";
 import { validateResourceConfig } from "./validate-resource-config";
 
@@ -22,6 +24,7 @@ export const rpcs: ReadonlyMap<string, Rpc> = new Map(
     getFunctions,
     validateProviderConfig,
     validateResourceConfig,
+    validateDataResourceConfig,
     upgradeResourceState,
     configureProvider,
     readResource,
@@ -29,6 +32,7 @@ export const rpcs: ReadonlyMap<string, Rpc> = new Map(
     applyResourceChange,
     importResourceState,
     moveResourceState,
+    readDataSource,
     stopProvider,
     ...notOffered,
   ].map((rpc) => [rpc.name, rpc]),

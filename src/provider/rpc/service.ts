@@ -43,7 +43,7 @@ async function answer(rpc: Rpc, bytes: Uint8Array, session: Session): Promise<Ui
     logFailure(log, error);
     response = rpc.fallback?.(request) ?? {};
   }
-  const wire = diagnostics.all.map((diagnostic) => wireDiagnostic(diagnostic, blockOf(request, session)));
+  const wire = diagnostics.all.map((diagnostic) => wireDiagnostic(diagnostic, blockOf(rpc, request, session)));
   log.log("trace", "call answered", { diagnostics: wire.length });
   return rpc.response.encode(withDiagnostics(response, wire));
 }
@@ -57,8 +57,9 @@ function withDiagnostics(response: object, diagnostics: readonly WireDiagnostic[
 }
 
 /** Whose attributes the paths of diagnostics speak of. */
-function blockOf({ typeName }: RequestSubject, { provider }: Session): BlockType {
-  return provider.resources.find((resource) => resource.typeName === typeName)?.schema ?? provider.schema;
+function blockOf({ about }: Rpc, { typeName }: RequestSubject, { provider }: Session): BlockType {
+  const types = about === "data source" ? (provider.dataSources ?? []) : provider.resources;
+  return types.find((each) => each.typeName === typeName)?.schema ?? provider.schema;
 }
 
 /** The stack goes to the log (TF_LOG), not to the user. */

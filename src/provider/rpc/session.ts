@@ -4,10 +4,12 @@ import { listenedToByMany } from "../../platform/deadline";
 import { AppError } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
 import type { Provider } from "./provider";
+import type { DataSource, DataSourceOperations } from "./data-source";
 import type { Resource, ResourceOperations } from "./resource";
 import type { Schema } from "../schema/schema";
 
 export type Operations = ResourceOperations<Schema, unknown, unknown>;
+export type Reading = DataSourceOperations<Schema>;
 
 export interface SessionOptions {
   readonly provider: Provider;
@@ -24,6 +26,8 @@ export class Session {
   readonly clock: Clock;
   private readonly resources: ReadonlyMap<string, Resource>;
   private readonly loaded = new Map<string, Promise<Operations>>();
+  private readonly dataSources: ReadonlyMap<string, DataSource>;
+  private readonly loadedReadings = new Map<string, Promise<Reading>>();
   private configured: Configuration | undefined;
   private stopping = new AbortController();
 
@@ -32,6 +36,7 @@ export class Session {
     this.log = log;
     this.clock = clock;
     this.resources = new Map(provider.resources.map((resource) => [resource.typeName, resource]));
+    this.dataSources = new Map((provider.dataSources ?? []).map((each) => [each.typeName, each]));
   }
 
   resource(typeName: string | undefined): Resource {
@@ -48,6 +53,19 @@ export class Session {
   operations(resource: Resource): Promise<Operations> {
     const loading = this.loaded.get(resource.typeName) ?? resource.load();
     this.loaded.set(resource.typeName, loading);
+    return loading;
+  }
+
+  dataSource(typeName: string | undefined): DataSource {
+    const found = this.dataSources.get(typeName ?? "");
+    if (found) return found;
+    throw new AppError("provider_value", `there is no data source ${typeName ?? "without a name"} in this provider`);
+  }
+
+  /** Loads the heavy half of a data source, once. */
+  reading(dataSource: DataSource): Promise<Reading> {
+    const loading = this.loadedReadings.get(dataSource.typeName) ?? dataSource.load();
+    this.loadedReadings.set(dataSource.typeName, loading);
     return loading;
   }
 

@@ -12,7 +12,15 @@ export const ValidateResourceConfigRequest = message({
   clientCapabilities: capabilities(3),
 });
 
-/** The requests about data sources and ephemeral resources all begin with this. */
+export const ValidateDataResourceConfigRequest = message({ typeName: text(1), config: value(2) });
+
+export const ReadDataSourceRequest = message({
+  typeName: text(1),
+  config: value(2),
+  clientCapabilities: capabilities(4),
+});
+
+/** The requests about ephemeral resources all begin with this. */
 export const TypeNameRequest = message({ typeName: text(1) });
 
 export const UpgradeResourceStateRequest = message({

@@ -335,8 +335,6 @@ test("what we do not offer is refused in words", async () => {
     error: { text: "there is no function f in this provider" },
   });
   for (const [name, text] of [
-    ["ReadDataSource", "there is no data source x in this provider"],
-    ["ValidateDataResourceConfig", "there is no data source x in this provider"],
     ["OpenEphemeralResource", "there is no ephemeral resource x in this provider"],
     ["RenewEphemeralResource", "there is no ephemeral resource x in this provider"],
     ["CloseEphemeralResource", "there is no ephemeral resource x in this provider"],
