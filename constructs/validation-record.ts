@@ -4,6 +4,7 @@ import { UnexpiredProvider } from "./bindings/unexpired-provider";
 import type { IDnsZone, ZoneType } from "./dns-zone";
 import { type AcmCertificate, Route53Record, TerraformStack } from "./engine";
 import type { IssueRequest } from "./issued-certificate";
+import { mistakeIn } from "./mistake";
 
 export interface ValidationRecordProps {
   /** The name that is proved: a host, never a wildcard. */
@@ -31,7 +32,9 @@ export class ValidationRecord extends Construct {
     // hosts have no underscore, so this is as unique as the name and stays readable as an address
     const id = [request.awsProvider?.alias ?? [], domain.replaceAll(".", "_")].flat().join("-");
     const known = all.node.tryFindChild(id);
-    return known instanceof ValidationRecord ? known : new ValidationRecord(all, id, props);
+    if (!(known instanceof ValidationRecord)) return new ValidationRecord(all, id, scope, props);
+    known.checkAgrees(scope, props);
+    return known;
   }
 
   /** The record's full name, known once the certificate is requested. */
@@ -42,12 +45,40 @@ export class ValidationRecord extends Construct {
   /** Whether it stays in DNS when terraform forgets it. */
   readonly isKept: boolean;
 
-  private constructor(scope: Construct, id: string, props: ValidationRecordProps) {
+  private constructor(
+    scope: Construct,
+    id: string,
+    private readonly firstNeededBy: Construct,
+    private readonly props: ValidationRecordProps,
+  ) {
     super(scope, id);
     this.domain = props.domain;
     this.zoneType = props.zone.zoneType;
     this.isKept = this.zoneType === "edge_dns" && !props.request.removeValidationRecords;
     this.fqdn = props.zone.zoneType === "route53" ? this.inRoute53(props) : this.inEdgeDns(props);
+  }
+
+  /** Refuses a certificate that wants the record in another zone, or kept where the first one wants it removed. */
+  private checkAgrees(certificate: Construct, { zone, request }: ValidationRecordProps): void {
+    const refuse = (what: string, fix: string) => {
+      throw mistakeIn(certificate, {
+        what: `the validation record of ${this.domain} is shared with ${this.firstNeededBy.node.path}, ${what}`,
+        source: "ACM user guide, DNS validation: one CNAME record for each name and account",
+        fix,
+      });
+    };
+    const { zone: first, request: firstRequest } = this.props;
+    const identity = ({ zoneType, zoneName, hostedZoneId = "" }: IDnsZone) => [zoneType, zoneName, hostedZoneId].join();
+    if (identity(zone) !== identity(first))
+      refuse(
+        `which has it in another zone: ${first.zoneName} (${first.zoneType})`,
+        "give both certificates the zone that the name servers of the name serve",
+      );
+    if (this.zoneType === "edge_dns" && request.removeValidationRecords !== firstRequest.removeValidationRecords)
+      refuse(
+        "and only one of the two says removeValidationRecords: true",
+        "say it for both, or leave it out to keep the record",
+      );
   }
 
   private inEdgeDns({ zone, certificate, listedName, request }: ValidationRecordProps): string {

@@ -91,6 +91,19 @@ test("certificates of one name share a record, whose address is the name's alone
   );
 });
 
+test("certificates that share a record agree where it stands and whether it is kept", () => {
+  const stack = makeAwsStack();
+  declare(stack, {}, "first");
+  const inRoute53 = DnsZone.route53(stack, "r53", { zoneName: "example.gov", hostedZoneId: "Z0123456789ABCDEFGHIJ" });
+  expect(() => declare(stack, { zone: inRoute53 }, "second")).toThrow(
+    /^infra\/second: the validation record of app\.example\.gov is shared with infra\/first, .* example\.gov \(edge_dns\)/,
+  );
+  expect(() => declare(stack, { removeValidationRecords: true }, "third")).toThrow(
+    /^infra\/third: .* shared with infra\/first, and only one of the two says removeValidationRecords/,
+  );
+  expect(() => declare(stack, { domainNames: ["www.example.gov"], zone: inRoute53 }, "fourth")).not.toThrow();
+});
+
 test("names of several zones are proved each in the nearest one; Route 53 by the AWS provider", () => {
   const stack = makeAwsStack();
   const hostedZoneId = "Z0123456789ABCDEFGHIJ";
