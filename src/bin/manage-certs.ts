@@ -2,12 +2,14 @@
 /** Certificates of AWS accounts, without Terraform: one file per command, each loaded when it is asked for. */
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
+import { addRenew } from "./manage-certs/renew";
 import { addScan } from "./manage-certs/scan";
 
 const manners = new CommandManners("manage-certs");
 const program = new Command("manage-certs")
-  .description("Finds the certificates of AWS accounts and what serves them, and says what is to be done.")
+  .description("Finds the certificates of AWS accounts and what serves them, and renews those that nobody else does.")
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
 addScan(program);
+addRenew(program, manners);
 manners.run(program);

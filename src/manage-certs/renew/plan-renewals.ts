@@ -2,6 +2,7 @@
 import { issuableKeyAlgorithms, type IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
 import { canaryTag, deleteAfterTag, renewsTag, replacedByTag } from "../../issuance/certificate-tags";
 import type { Config, ConfiguredIssuer } from "../config/config";
+import { groupBy } from "../findings/estate-view";
 import type { Attachment, Estate, RenewalOwner, ScannedCertificate } from "../scan/estate";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
 import type { Selector } from "./selector";
@@ -140,16 +141,6 @@ function sameKey({ keyAlgorithm }: ScannedCertificate): IssuableKeyAlgorithm | u
 
 function isUsable({ notAfter, tags, status }: ScannedCertificate): boolean {
   return tags[renewsTag] !== undefined && status === "ISSUED" && notAfter !== undefined;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 function byUrgency(left: PlannedRenewal, right: PlannedRenewal): number {

@@ -44,6 +44,5 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text of others: what XML 1.0 does not allow at all is left out. */
 function escape(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, "").replace(/[&<>"']/g, (sign) => entities[sign] ?? "");
 }

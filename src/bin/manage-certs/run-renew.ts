@@ -1,0 +1,111 @@
+import { appendFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import type { Config, ConfiguredIssuer } from "../../manage-certs/config/config";
+import { readConfig } from "../../manage-certs/config/read-config";
+import { nameOfCertificate } from "../../manage-certs/findings/words";
+import { planRenewals } from "../../manage-certs/renew/plan-renewals";
+import { preflight } from "../../manage-certs/renew/preflight";
+import { isCalled, prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
+import { runRenewals, type RenewalReport } from "../../manage-certs/renew/run-renewals";
+import { parseSelector } from "../../manage-certs/renew/selector";
+import { toJunit } from "../../manage-certs/report/junit";
+import { toMarkdown } from "../../manage-certs/report/markdown";
+import { exitCodeOfRenewals, toRenewalsDocument, type RenewalsRun } from "../../manage-certs/report/renewals-document";
+import { appliedText, plannedText, toldOf } from "../../manage-certs/report/renewals-text";
+import { writeWhole } from "../../manage-certs/report/write-whole";
+import type { Estate } from "../../manage-certs/scan/estate";
+import { prepareScan } from "../../manage-certs/scan/prepare-scan";
+import { scanEstate } from "../../manage-certs/scan/scan-estate";
+import { AppError } from "../../platform/errors";
+import { silentLogger } from "../../platform/log";
+import { didYouMean } from "../../platform/yaml-file/did-you-mean";
+import type { CommandManners } from "../command-manners";
+import type { EstateFlags } from "./estate-flags";
+import { ProgressLine } from "./progress-line";
+
+export interface RenewFlags extends EstateFlags {
+  readonly apply?: true;
+  readonly only?: readonly string[];
+  /** Milliseconds. */
+  readonly within?: number;
+  readonly max?: number;
+  readonly issuer?: string;
+  readonly canary?: string;
+  readonly unproved?: true;
+  readonly json?: true;
+  readonly junit?: string;
+  readonly summary?: string;
+}
+
+export async function runRenew(flags: RenewFlags, manners: CommandManners): Promise<void> {
+  const { regions, accounts, connectTo, roots, apply = false } = flags;
+  const only = (flags.only ?? []).map(parseSelector);
+  const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
+  const issuer = flags.issuer === undefined ? undefined : issuerCalled(flags.issuer, config);
+  const stop = new AbortController();
+  manners.onStopSignal(async (signal) => {
+    manners.say(`${signal}: what is under way is brought to an end`);
+    stop.abort();
+  });
+  const { signal } = stop;
+  const scan = await prepareScan(config, { regions, accountsFile: accounts, connectTo, rootsFile: roots });
+  const progress = new ProgressLine(process.stderr);
+  try {
+    // handshakes are made for what is renewed, not for the whole estate
+    const estate = await scanEstate({
+      ...scan.options,
+      handshakes: undefined,
+      signal,
+      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
+    });
+    if (flags.canary !== undefined) requirePoint(flags.canary, estate);
+    const { canary, unproved, within: withinMs, max } = flags;
+    const parts = await prepareRenewals(config, scan, { canary, unproved, log: silentLogger, signal });
+    const wishes = { only, withinMs, max: max ?? config.limits.changes, issuer };
+    const planned = await preflight(planRenewals(estate, wishes, config), { ...parts, signal });
+    const reports: readonly RenewalReport[] = apply
+      ? await runRenewals(planned, parts, {
+          concurrency: config.limits.concurrency,
+          onStep: ({ certificate }, step, where = "") =>
+            progress.show(`${nameOfCertificate(certificate)}: ${step} ${where}`),
+          onDone: (report) => {
+            progress.clear();
+            for (const line of toldOf(report)) manners.say(line);
+          },
+        })
+      : planned.map((each) => ({ planned: each }));
+    progress.clear();
+    await report({ applied: apply, estate, reports }, flags);
+  } finally {
+    progress.clear();
+    await scan.close();
+  }
+}
+
+async function report(run: RenewalsRun, { json, junit, summary }: RenewFlags): Promise<void> {
+  if (junit !== undefined) await writeWhole(junit, toJunit(run));
+  if (summary !== undefined) await appendFile(summary, toMarkdown(run));
+  if (json) process.stdout.write(`${JSON.stringify(toRenewalsDocument(run), undefined, 2)}\n`);
+  else process.stdout.write(run.applied ? appliedText(run) : plannedText(run));
+  process.exitCode = exitCodeOfRenewals(run);
+}
+
+function issuerCalled(name: string, { issuers }: Config): ConfiguredIssuer {
+  const found = issuers.find((issuer) => issuer.name === name);
+  if (found !== undefined) return found;
+  const names = issuers.map((issuer) => issuer.name);
+  throw new AppError("invalid_argument", `there is no issuer "${name}" in the configuration`, {
+    hint: didYouMean(name, names) ?? `there are ${names.join(", ") || "none"}`,
+  });
+}
+
+function requirePoint(wanted: string, { servingPoints }: Estate): void {
+  if (servingPoints.some((point) => isCalled(point, wanted))) return;
+  throw new AppError("invalid_argument", `the scan found no listener ${wanted} for --canary`, {
+    hint:
+      didYouMean(
+        wanted,
+        servingPoints.map(({ name }) => name),
+      ) ?? "write it as a scan shows it, such as web:443",
+  });
+}
