@@ -15,10 +15,11 @@ import { ValidationRecord } from "./validation-record";
 export function issueByAcm(scope: Construct, request: IssueRequest, options: AcmOptions): IssuedCertificate {
   const { domainNames, zones, keyAlgorithm, region, tags, timeouts, awsProvider: provider } = request;
   checkAcmRequest(scope, request);
-  const [domainName, ...subjectAlternativeNames] = domainNames;
+  const [domainName] = domainNames;
   const certificate = new AcmCertificate(scope, "Acm", {
     domainName,
-    subjectAlternativeNames: subjectAlternativeNames.length > 0 ? subjectAlternativeNames : undefined,
+    // All of them, as ACM lists them: where none is set, hashicorp/aws keeps what was, and a removed name would stay.
+    subjectAlternativeNames: [...domainNames],
     validationMethod: "DNS",
     keyAlgorithm,
     region,

@@ -105,7 +105,7 @@ function rawAcm(stack: TerraformStack): void {
     const [domainName = "", wildcard = ""] = names(index);
     const certificate = new AcmCertificate(stack, `web-${index}`, {
       domainName,
-      subjectAlternativeNames: [wildcard],
+      subjectAlternativeNames: [domainName, wildcard],
       validationMethod: "DNS",
       keyAlgorithm: "EC_prime256v1",
       lifecycle,

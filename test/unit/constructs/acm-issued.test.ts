@@ -34,13 +34,19 @@ test("a request with DNS validation, created before it is destroyed", () => {
   declare(stack, { tags: { team: "web" }, region: "us-east-1", keyAlgorithm: "RSA_2048" });
   expect(onlyResource(stack, "aws_acm_certificate")).toEqual({
     domain_name: "app.example.gov",
-    subject_alternative_names: ["*.app.example.gov"],
+    subject_alternative_names: ["app.example.gov", "*.app.example.gov"],
     validation_method: "DNS",
     key_algorithm: "RSA_2048",
     region: "us-east-1",
     tags: { team: "web" },
     lifecycle: { create_before_destroy: true },
   });
+});
+
+test("one name is listed as well: without a list hashicorp/aws would keep the names there were", () => {
+  const stack = makeAwsStack();
+  declare(stack, { domainNames: ["app.example.gov"] });
+  expect(onlyResource(stack, "aws_acm_certificate").subject_alternative_names).toEqual(["app.example.gov"]);
 });
 
 test("apex and wildcard are proved by one record, which stays and is found by name", () => {
