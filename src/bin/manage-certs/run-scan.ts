@@ -3,28 +3,26 @@ import { readConfig } from "../../manage-certs/config/read-config";
 import { findAll } from "../../manage-certs/findings/find-all";
 import { toCsv } from "../../manage-certs/report/csv";
 import { toMetrics } from "../../manage-certs/report/metrics";
+import { toPage } from "../../manage-certs/report/page/page";
 import { toScanDocument } from "../../manage-certs/report/scan-document";
 import { exitCodeOf, summarize } from "../../manage-certs/report/summary";
 import { toText } from "../../manage-certs/report/text";
 import { writeWhole } from "../../manage-certs/report/write-whole";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
+import type { EstateFlags } from "./estate-flags";
 import { ProgressLine } from "./progress-line";
 
-export interface ScanFlags {
-  readonly regions?: "all" | readonly string[];
-  readonly accounts?: string;
-  readonly config?: string;
-  readonly connectTo?: readonly string[];
-  readonly roots?: string;
+export interface ScanFlags extends EstateFlags {
   readonly handshakes: boolean;
   readonly json?: true;
   readonly csv?: true;
+  readonly html?: string;
   readonly metrics?: string;
 }
 
 export async function runScan(flags: ScanFlags): Promise<void> {
-  const { regions, accounts, connectTo, roots, handshakes, metrics } = flags;
+  const { regions, accounts, connectTo, roots, handshakes, html, metrics } = flags;
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots, handshakes };
   const prepared = await prepareScan(config, choices);
@@ -37,6 +35,7 @@ export async function runScan(flags: ScanFlags): Promise<void> {
     });
     progress.clear();
     const findings = findAll(estate);
+    if (html !== undefined) await writeWhole(html, toPage(estate, findings));
     if (metrics !== undefined) await writeWhole(metrics, toMetrics(estate, findings));
     if (flags.json) process.stdout.write(`${JSON.stringify(toScanDocument(estate, findings), undefined, 2)}\n`);
     else process.stdout.write(flags.csv ? toCsv(estate, findings) : toText(estate, findings));

@@ -8,7 +8,7 @@ import { byEnd } from "./csv";
 import { failed } from "./failed";
 import { summarize, type Summary } from "./summary";
 
-/** More would hide what matters; `--json` has all. */
+/** More would hide what matters; `--json`, `--csv` and `--html` have all. */
 const mostRows = 20;
 
 export function toText(estate: Estate, findings: readonly Finding[]): string {
@@ -21,7 +21,7 @@ export function toText(estate: Estate, findings: readonly Finding[]): string {
     "",
     ...urgent.flatMap(told),
     ...(urgent.length === 0 ? ["nothing to do"] : []),
-    ...(notices > 0 ? [`${counted(notices, "notice")}: --json shows them`] : []),
+    ...(notices > 0 ? [`${counted(notices, "notice")}: --json or --html shows them`] : []),
     "",
     ...certificateTable(estate),
     "",
@@ -53,7 +53,7 @@ function certificateTable(estate: Estate): string[] {
   if (rows.length === 0) return ["no certificate is in use"];
   return [
     ...aligned([["ENDS", "NAME", "KEY", "RENEWED BY", "RENEWAL", "SERVED AT"], ...rows]),
-    ...(more > 0 ? [`… and ${more} more that end later: --json or --csv shows them`] : []),
+    ...(more > 0 ? [`… and ${more} more that end later: --json, --csv or --html shows them`] : []),
   ];
 }
 

@@ -12,7 +12,7 @@ test("what is urgent first, with what to do, then certificates in use by their e
     "     renew it: manage-certs renew --only arn:aws:acm:us-east-1:111122223333:certificate/over --apply",
     " ! www.example.gov: it ends in 25 days, on 2026-06-26, and is due since 2026-05-27 [expiring]",
     "     renew it: manage-certs renew --only arn:aws:acm:us-east-1:111122223333:certificate/www --apply",
-    "1 notice: --json shows them",
+    "1 notice: --json or --html shows them",
     "",
     "ENDS        NAME                         KEY            RENEWED BY  RENEWAL  SERVED AT",
     "3 days ago  over.example.gov             EC_prime256v1  nobody      overdue  web:443 (SNI)",

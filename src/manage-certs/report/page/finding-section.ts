@@ -1,0 +1,43 @@
+import { severities, type Finding, type Severity } from "../../findings/finding";
+import { breakable, html, type Markup } from "./markup";
+
+const titles: Readonly<Record<Severity, string>> = { critical: "Critical", warning: "Warnings", notice: "Notices" };
+
+/** What to do, in groups; notices are folded away. */
+export function findingSection(findings: readonly Finding[]): Markup {
+  const groups = severities.map((severity) =>
+    group(
+      severity,
+      findings.filter((each) => each.severity === severity),
+    ),
+  );
+  const body = findings.length === 0 ? html`<p>Nothing was found that anybody has to know.</p>` : groups;
+  return html`<section aria-labelledby="findings-title">
+    <h2 id="findings-title">Findings</h2>
+    ${body}
+  </section>`;
+}
+
+function group(severity: Severity, findings: readonly Finding[]): Markup | undefined {
+  if (findings.length === 0) return undefined;
+  const title = html`${titles[severity]} <span class="quiet">${findings.length}</span>`;
+  const list = html`<ul class="findings">
+    ${findings.map(entry)}
+  </ul>`;
+  if (severity === "notice")
+    return html`<details class="group">
+      <summary>${title}</summary>
+      ${list}
+    </details>`;
+  return html`<h3>${title}</h3>
+    ${list}`;
+}
+
+function entry({ rule, severity, name, message, action, accountId, region, subject }: Finding): Markup {
+  return html`<li class="card finding ${severity}">
+    <h4><span class="mark">${severity}</span> <span class="name">${name}</span></h4>
+    <p class="told">${message}</p>
+    <p class="action">${breakable(action)}</p>
+    <p class="quiet small"><code>${rule}</code> · ${accountId} · ${region} · <code>${breakable(subject)}</code></p>
+  </li>`;
+}

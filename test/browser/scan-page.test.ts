@@ -1,0 +1,86 @@
+/** The page of a scan, in a browser: it fits a phone, can be read in the dark and used by keyboard, and asks nobody. */
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { toPage } from "../../src/manage-certs/report/page/page";
+import { startBrowser, type TestBrowser } from "../support/browser";
+import { bigEstate, certificate, estate } from "../support/scanned-estate";
+
+jest.setTimeout(300_000);
+
+const phone = { width: 360, height: 740 };
+const desktop = { width: 1280, height: 900 };
+const looks = [phone, desktop].flatMap((size) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ ...size, colorScheme })),
+);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+
+afterAll(() => browser.close());
+
+/** Rules of accessibility that the page breaks, each with the elements to blame. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(
+    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + " " + html)))`,
+  );
+  return found as string[];
+}
+
+test.each(looks)("nothing in the way of anybody: $width px, $colorScheme", async (look) => {
+  const { page, requests } = await browser.open(toPage(bigEstate), look);
+  await page.evaluate(`document.querySelectorAll("details").forEach((each) => (each.open = true))`);
+  expect(await violations(page)).toEqual([]);
+  const sideways = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  expect(sideways).toBe(0);
+  expect(requests).toEqual([]);
+  await page.close();
+});
+
+test("an estate with nothing in it is a page as well", async () => {
+  const { page } = await browser.open(toPage(estate()), phone);
+  expect(await page.locator(".verdict").innerText()).toBe("Nothing to do");
+  expect(await violations(page)).toEqual([]);
+  await page.close();
+});
+
+const shown = (page: Page) => page.locator("#certificates tbody tr:visible .name.strong").allInnerTexts();
+
+test("filters by words and by choice, with the keyboard alone", async () => {
+  const { page } = await browser.open(toPage(bigEstate), desktop);
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the certificates");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate("document.activeElement.name")).toBe("text");
+  await page.keyboard.type("TEAM web");
+  expect(await shown(page)).toEqual(["main.example.gov"]);
+  expect(await page.getByRole("status").innerText()).toBe("1 of 5 certificates");
+  await page.keyboard.press("Escape");
+  expect(await shown(page)).toHaveLength(5);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("over");
+  expect(await shown(page)).toEqual(["over.example.gov"]);
+  await page.close();
+});
+
+test("names of AWS cannot become a script or a style, and without scripts everything is there", async () => {
+  const evil = `"><script>document.title="taken"</script><img src=x onerror=alert(1)>`;
+  const { page, requests } = await browser.open(
+    toPage(estate({ certificates: [certificate("a", { names: [evil] })] })),
+    desktop,
+  );
+  expect(await page.title()).toBe("Certificates, 2026-06-01");
+  expect(await shown(page)).toEqual([evil]);
+  const forbidden = await page.evaluate(`new Promise((done) => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => done(effectiveDirective));
+    document.body.insertAdjacentHTML("beforeend", '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">');
+  })`);
+  expect(forbidden).toBe("img-src");
+  expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([]);
+  await page.close();
+});
