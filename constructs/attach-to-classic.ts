@@ -5,7 +5,7 @@ import { UnexpiredRollout } from "./bindings/unexpired-rollout";
 import { checkRegions } from "./checks/check-regions";
 import { entriesOf } from "./checks/listener-entries";
 import type { ClassicListenerBlock, DeclaredClassicLoadBalancer, IClassicListener } from "./classic-listener";
-import { TerraformStack } from "./engine";
+import { Annotations, TerraformStack } from "./engine";
 import { isUnknown } from "./is-unknown";
 import type { ListenerAttachmentProps } from "./listener-attachment";
 import { type Mistake, mistakeIn } from "./mistake";
@@ -35,7 +35,7 @@ export function attachToClassic(
   checkRegions(scope, certificate, region);
   if (loadBalancer !== undefined) {
     setBlock(scope, loadBalancer, port, certificate.certificateArn, refuse);
-    if (!ignoresListeners(loadBalancer)) return;
+    if (!ignoresListeners(loadBalancer)) return warnOfGap(scope, loadBalancer, port);
   }
   const entries = entriesOf(scope, listener, { arn: `${region ?? ""} ${loadBalancerName}:${port}` });
   if (entries.rollout !== undefined)
@@ -47,6 +47,14 @@ export function attachToClassic(
     region,
     provider,
   });
+}
+
+function warnOfGap(scope: Construct, { node: { path } }: DeclaredClassicLoadBalancer, port: number): void {
+  Annotations.of(scope).addWarning(
+    `${scope.node.path}: for a certificate with another ARN hashicorp/aws removes the listener at port ${port} of ${path} and ` +
+      "makes it anew, and for a moment nothing answers (hashicorp/terraform-provider-aws, issues 2698 and 23393); set " +
+      'lifecycle: { ignoreChanges: ["listener"] } on the load balancer',
+  );
 }
 
 function ignoresListeners({ lifecycle }: DeclaredClassicLoadBalancer): boolean {

@@ -49,7 +49,7 @@ test.each<["all" | string[]]>([["all"], [["listener", "tags"]]])(
   "of one declared that ignores changes of %j: its block, and a rollout for what comes after",
   (ignoreChanges) => {
     const { stack, attach, declared } = parts({ lifecycle: { ignoreChanges } });
-    attach(declared());
+    expect(attach(declared()).node.metadata).toEqual([]);
     expect(onlyResource(stack, "aws_elb").listener).toContainEqual({
       ...{ instance_port: 80, instance_protocol: "http", lb_port: 443, lb_protocol: "https" },
       ssl_certificate_id: certificateArn,
@@ -64,8 +64,13 @@ test.each<["all" | string[]]>([["all"], [["listener", "tags"]]])(
 
 test("of one declared that ignores other changes: its block alone", () => {
   const { stack, attach, declared } = parts({ lifecycle: { ignoreChanges: ["tags"] } });
-  attach(declared());
+  const { node } = attach(declared());
   expect(synthesize(stack).resource).not.toHaveProperty("unexpired_rollout");
+  expect(node.metadata.map(({ data }) => String(data))).toEqual([
+    expect.stringMatching(
+      /^infra\/https: .* removes the listener at port 443 of infra\/elb .*; set lifecycle/,
+    ) as string,
+  ]);
 });
 
 test.each<[string, (made: ReturnType<typeof parts>) => unknown, RegExp]>([
