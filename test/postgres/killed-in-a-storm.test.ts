@@ -28,7 +28,7 @@ afterAll(() => server.stop());
 beforeEach(async () => {
   replicas = [];
   storm = await Storm.start(12);
-}, 60_000);
+}, 120_000);
 afterEach(() => storm.stop());
 
 test("who was at the dead one hears no false success and converges when run again; all others succeed", async () => {

@@ -11,6 +11,8 @@ async function main(): Promise<void> {
     environment: process.env,
     readAwsSecret: () => Promise.reject(new Error("no secret of AWS is named here")),
     homeFolder: dirname(policyFile),
+    // a machine that does other things as well is no reason to give up
+    limits: { deadlineMs: 240_000 },
     sleep: (ms, signal) => sleep(ms / Number(haste), signal),
   });
   process.on("message", (message) => {

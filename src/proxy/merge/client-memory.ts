@@ -39,7 +39,12 @@ export interface MemoryLimits {
   readonly keepMs: number;
   /** Several processes may share a client's token, so several answers are kept. */
   readonly maxViews: number;
+  /** Of all answers together. */
+  readonly maxOctets: number;
 }
+
+/** Beside its texts. */
+const octetsPerView = 100;
 
 export const emptyMemory: ClientMemory = { views: [] };
 
@@ -49,13 +54,25 @@ export function freshMemory(memory: ClientMemory, now: number, { keepMs }: Memor
   return { ...memory, views: memory.views.filter((view) => now - view.at <= keepMs) };
 }
 
-export function withView(memory: ClientMemory, view: View, { maxViews }: MemoryLimits): ClientMemory {
+/** What is beyond the limits is forgotten: first what is used up, then what is oldest, never what has just come. */
+export function withView(memory: ClientMemory, view: View, { maxViews, maxOctets }: MemoryLimits): ClientMemory {
   const views = inOrder(memory.views, view);
-  const excess = views.length - maxViews;
-  if (excess <= 0) return { ...memory, views };
-  const over = [...views.filter(({ use }) => use === "built-on"), ...views.filter(({ use }) => use !== "built-on")];
-  const forgotten = new Set(over.slice(0, excess));
+  let [count, octets] = [views.length, octetsOf({ views })];
+  const old = views.slice(0, -1);
+  const forgotten = new Set<View>();
+  for (const each of [...old.filter(({ use }) => use === "built-on"), ...old.filter(({ use }) => use !== "built-on")]) {
+    if (count <= maxViews && octets <= maxOctets) break;
+    forgotten.add(each);
+    count -= 1;
+    octets -= octetsOf({ views: [each] });
+  }
   return { ...memory, views: views.filter((each) => !forgotten.has(each)) };
+}
+
+/** About how much room it takes. */
+export function octetsOf({ views, written }: ClientMemory): number {
+  const ofSet = (set: RecordSet | undefined) => (set?.rdata ?? []).reduce((sum, text) => sum + text.length, 0);
+  return views.reduce((sum, { set }) => sum + octetsPerView + ofSet(set), ofSet(written));
 }
 
 /** Every text the client may have read of this set. */

@@ -21,8 +21,9 @@ interface Reading {
   readonly isOwn: boolean;
   /** Values that would go and that the client did not write, or come although they were read in another answer. */
   readonly harm: number;
-  /** Values that would come or go, and their number. */
+  /** Values that would come or go, as one text. */
   readonly effect: string;
+  /** Their number. */
   readonly change: number;
   /** Values in which answer and request differ. */
   readonly difference: number;
@@ -50,7 +51,9 @@ export function likeliestView(
     ({ use }, at) => use === undefined || (use === "sent" && meaningful[at] === last),
   );
   const valuesOf = valueReader();
-  const [meant, standing, own] = [wanted, current, written].map(valuesOf) as [Values, Values, Values];
+  const meant = valuesOf(wanted);
+  const standing = valuesOf(current);
+  const own = valuesOf(written);
   const answers = candidates.map((view) => ({ view, values: valuesOf(view.set) }));
   const shown = new Set(answers.flatMap(({ values }) => [...values]));
   const readings = answers.map(({ view, values }): Reading => {
@@ -68,7 +71,7 @@ export function likeliestView(
     };
   });
   const isSound = ({ harm, change, isOwn }: Reading) => change > 0 && (harm === 0 || (isOwn && wanted === undefined));
-  const ranked = [...readings].sort(
+  const ranked = readings.sort(
     (left, right) =>
       Number(isSound(right)) - Number(isSound(left)) ||
       Number(right.isOwn) - Number(left.isOwn) ||
@@ -77,6 +80,7 @@ export function likeliestView(
       left.difference - right.difference ||
       left.view.at - right.view.at,
   );
+  // of those to the same end this is the one it was built on: another write needs the others
   const alike = ranked.filter(({ effect }) => effect === ranked[0]?.effect);
   return alike.sort((left, right) => left.difference - right.difference)[0]?.view;
 }

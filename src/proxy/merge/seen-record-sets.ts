@@ -16,7 +16,7 @@ import {
 } from "./client-memory";
 import type { Asked } from "./likeliest-view";
 
-const defaults: MemoryLimits = { keepMs: 15 * 60_000, maxViews: 256 };
+const defaults: MemoryLimits = { keepMs: 15 * 60_000, maxViews: 256, maxOctets: 512 * 1024 };
 
 /**
  * What each client last saw of a record set, so that a PUT can be read as "what I saw, changed". What counts how is in

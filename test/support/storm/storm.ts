@@ -42,6 +42,8 @@ export class Storm {
         .join(""),
       zones: { [zone]: foreign },
       faults: { ...hostileEdgeDns, maxPageSize: 25 },
+      // a machine that does other things as well is no reason to give up
+      options: { limits: { deadlineMs: 240_000 } },
     });
     return new Storm(proxy);
   }

@@ -12,7 +12,7 @@ import {
 import { SeenRecordSets } from "../../../../src/proxy/merge/seen-record-sets";
 
 const key = { client: "web", zone: "e.gov", name: "n.e.gov", type: "TXT" };
-const limits = { keepMs: 1_000, maxViews: 3 };
+const limits = { keepMs: 1_000, maxViews: 3, maxOctets: 1_000 };
 
 /** As a database keeps it: text between any two uses. */
 function textStore(now: () => number): MemoryStore {

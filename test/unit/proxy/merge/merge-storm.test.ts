@@ -5,9 +5,9 @@ import { MergeStorm, type Connections, type Habits } from "../../../oracle/merge
 const calm = { refused: 0, lost: 0, ended: 0 };
 const rough = { refused: 0.1, lost: 0.1, ended: 0.1 };
 const sizes = [
-  { processes: 3, runs: 500 },
-  { processes: 10, runs: 120 },
-  { processes: 40, runs: 25 },
+  { processes: 3, runs: 150 },
+  { processes: 10, runs: 40 },
+  { processes: 40, runs: 8 },
 ];
 
 const all =

@@ -191,6 +191,22 @@ test("beyond the limit what was used up is forgotten first", async () => {
   expect(await seen.shown(key)).toEqual(['"x"', '"z"']);
 });
 
+test("what would take too much room is forgotten, but for what was read last", async () => {
+  const seen = new SeenRecordSets(new LocalMemoryStore(), { maxOctets: 400 });
+  const long = (letter: string) => letter.repeat(100);
+  for (const letter of ["a", "b", "c"]) await seen.saw(key, set(long(letter)), letter);
+  expect(await seen.shown(key)).toEqual([`"${long("c")}"`]);
+  await seen.saw(key, set(long("d").repeat(9)), "d");
+  expect(await seen.shown(key)).toEqual([`"${long("d").repeat(9)}"`]);
+});
+
+test("sets that would take too much room together are forgotten, those used longest ago first", async () => {
+  const seen = new SeenRecordSets(new LocalMemoryStore({ now: () => new Date(0) }, 10, 1_000, 350));
+  for (const name of ["a", "b", "a", "c", "d"]) await seen.saw({ ...key, name }, set("x"), "1");
+  const known = await Promise.all(["a", "b", "c", "d"].map((name) => seen.shown({ ...key, name })));
+  expect(known.map((texts) => texts.length)).toEqual([0, 0, 1, 1]);
+});
+
 test("what is old is forgotten, and so are sets beyond the limit", async () => {
   let now = 0;
   const seen = new SeenRecordSets(new LocalMemoryStore({ now: () => new Date(now) }, 2), { keepMs: 1000, maxViews: 2 });
