@@ -7,6 +7,7 @@ import { parseCertificate } from "../../src/certificates/parse-certificate";
 import { Engine } from "../../src/issuance/engine";
 import type { Config } from "../../src/manage-certs/config/config";
 import { OrderPace } from "../../src/manage-certs/renew/order-pace";
+import { parseConnectTo } from "../../src/manage-certs/scan/connect-to";
 import { planRenewals, type RenewalWishes } from "../../src/manage-certs/renew/plan-renewals";
 import { preflight } from "../../src/manage-certs/renew/preflight";
 import type { RenewParts, RenewalStep } from "../../src/manage-certs/renew/renew-parts";
@@ -155,22 +156,25 @@ export class RenewWorld {
 
   /** Trusts both CAs; knows where each listener's front end is. */
   handshakes(estate: Estate): HandshakeOptions {
-    const { sandbox } = this.world;
-    const connectTo = estate.servingPoints.flatMap((point) => {
-      const address = sandbox.account.frontEnd(point.id);
-      const port = this.hidden.has(point.id) ? 1 : address?.port;
-      const ports = [port, this.lagging.get(point.id)].filter((each) => each !== undefined);
-      return ports.map((toPort) => ({
-        name: point.hostName.toLowerCase(),
-        port: point.port,
-        host: "127.0.0.1",
-        toPort,
-      }));
-    });
+    const roots = readFileSync(this.world.sandbox.files.rootsFile, "utf8");
     return {
-      connectTo,
-      trust: createSecureContext({ ca: [this.ca.rootPem, readFileSync(sandbox.files.rootsFile, "utf8")] }),
+      connectTo: this.connectTo(estate).map(parseConnectTo),
+      trust: createSecureContext({ ca: [this.rootPem, roots] }),
     };
+  }
+
+  /** Where the front end of each listener is, as `--connect-to` takes it. */
+  connectTo({ servingPoints }: Estate): string[] {
+    return servingPoints.flatMap(({ id, hostName, port }) => {
+      const real = this.hidden.has(id) ? 1 : this.world.sandbox.account.frontEnd(id)?.port;
+      const ports = [real, this.lagging.get(id)].filter((each) => each !== undefined);
+      return ports.map((toPort) => `${hostName.toLowerCase()}:${port}:127.0.0.1:${toPort}`);
+    });
+  }
+
+  /** Of the paid CA. */
+  get rootPem(): string {
+    return this.ca.rootPem;
   }
 
   private get zones() {
