@@ -1,7 +1,8 @@
 /** How findings speak of certificates and times. */
 import type { ScannedCertificate, ServingPoint } from "../scan/estate";
 
-const dayMs = 24 * 3600_000;
+const hourMs = 3600_000;
+const dayMs = 24 * hourMs;
 
 /** `app.example.gov`, `app.example.gov and 2 more`. */
 export function nameOfCertificate({ names, arn }: Pick<ScannedCertificate, "names" | "arn">): string {
@@ -26,10 +27,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** `in 3 days`, `in 5 hours`, `2 days ago`. */
+/** `in 3 days`, `in 5 hours`, `2 days ago`, `less than an hour ago`. */
 export function away(now: Date, when: Date): string {
   const ms = Math.abs(when.getTime() - now.getTime());
-  const span = ms >= dayMs ? counted(Math.floor(ms / dayMs), "day") : counted(Math.floor(ms / 3600_000), "hour");
+  const hours = ms < hourMs ? "less than an hour" : counted(Math.floor(ms / hourMs), "hour");
+  const span = ms < dayMs ? hours : counted(Math.floor(ms / dayMs), "day");
   return when > now ? `in ${span}` : `${span} ago`;
 }
 

@@ -3,7 +3,10 @@ import { breakable, html, type Markup } from "./markup";
 
 const titles: Readonly<Record<Severity, string>> = { critical: "Critical", warning: "Warnings", notice: "Notices" };
 
-/** What to do, in groups; notices are folded away. */
+/** So many warnings stand there from the beginning; the certificates come after them. */
+const mostOpen = 20;
+
+/** What to do, in groups that can be folded; notices and long lists of warnings are. */
 export function findingSection(findings: readonly Finding[]): Markup {
   const groups = severities.map((severity) =>
     group(
@@ -24,13 +27,12 @@ function group(severity: Severity, findings: readonly Finding[]): Markup | undef
   const list = html`<ul class="findings">
     ${findings.map(entry)}
   </ul>`;
-  if (severity === "notice")
-    return html`<details class="group">
-      <summary>${title}</summary>
-      ${list}
-    </details>`;
-  return html`<h3>${title}</h3>
+  const content = html`<summary><h3>${title}</h3></summary>
     ${list}`;
+  const isOpen = severity === "critical" || (severity === "warning" && findings.length <= mostOpen);
+  return isOpen
+    ? html`<details class="group" open>${content}</details>`
+    : html`<details class="group">${content}</details>`;
 }
 
 function entry({ rule, severity, name, message, action, accountId, region, subject }: Finding): Markup {

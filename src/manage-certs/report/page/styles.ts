@@ -21,7 +21,7 @@ body{margin:0 auto;padding:1.5rem clamp(1rem,4vw,3rem) 3rem;max-width:84rem;back
   font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 h1{font-size:1.75rem;line-height:1.2;margin:0;letter-spacing:-.01em}
 h2{font-size:1.2rem;margin:2.25rem 0 .75rem}
-h3{font-size:1rem;margin:1.25rem 0 .5rem}
+h3{font-size:1rem;margin:0;display:inline}
 h4{font-size:1rem;margin:0}
 p{margin:.25rem 0}
 header p{margin:.25rem 0 1.25rem}

@@ -11,7 +11,7 @@ test("a certificate in use is over in the moment of its end, and not before", ()
       id: `expired/${at(now).arn}`,
       severity: "critical",
       name: "a.example.gov",
-      message: "it ended 0 hours ago and is still in use",
+      message: "it ended less than an hour ago and is still in use",
       action: expect.stringMatching(/^renew it: manage-certs renew --only arn:.* --apply$/) as string,
       due: now,
     }),
