@@ -34,9 +34,21 @@ export interface CertificateChecksProps {
  * CertificateChecks.addTo(this, { allowWildcards: false });
  */
 export class CertificateChecks implements IAspect {
-  /** Checks an app, a stack or a part of one. Quotas are forecast stack by stack. */
+  /** Checks an app with the stacks it has by then, a stack, or a part of one. Quotas are forecast stack by stack. */
   static addTo(scope: IConstruct, props: CertificateChecksProps = {}): void {
-    Aspects.of(scope).add(new CertificateChecks(props));
+    const checks = new CertificateChecks(props);
+    if (scope.node.scopes.some((each) => TerraformStack.isStack(each))) return Aspects.of(scope).add(checks);
+    // the engine begins at each stack and does not look at what is above it
+    const stacks = () => scope.node.findAll().filter((each) => TerraformStack.isStack(each));
+    for (const stack of stacks()) Aspects.of(stack).add(checks);
+    scope.node.addValidation({
+      validate: () =>
+        stacks()
+          .filter((stack) => !Aspects.of(stack).all.includes(checks))
+          .map(
+            ({ node }) => `${node.path}: declared after CertificateChecks.addTo, so it is not checked; call that last`,
+          ),
+    });
   }
 
   private readonly said = new Set<string>();

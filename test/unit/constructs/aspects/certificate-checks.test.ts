@@ -1,7 +1,7 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type TerraformStack, Testing } from "cdktf";
+import { type App, TerraformStack, Testing } from "cdktf";
 import {
   CertificateChecks,
   type CertificateChecksProps,
@@ -231,11 +231,25 @@ test("the rule of the day counts", () => {
   expect(findings(renewed(60), {}, "2027-02-09").said).toEqual([expect.stringContaining("from 2027-02-10 on")]);
 });
 
-test("an error ends the synthesis of an app", () => {
+function stackWithWildcard(): TerraformStack {
   const stack = makeStack();
   new AwsProvider(stack, "aws", { region: "us-east-1" });
   managed({ domainNames: ["*.example.gov"] })(stack);
-  const app = stack.node.root;
-  CertificateChecks.addTo(stack, { allowWildcards: false });
-  expect(() => (app as unknown as { synth(): void }).synth()).toThrow(/wildcards are forbidden here/);
+  return stack;
+}
+
+test.each(["stack", "app"])("an error ends the synthesis of an app, with the checks on its %s", (which) => {
+  const stack = stackWithWildcard();
+  const app = stack.node.root as App;
+  CertificateChecks.addTo(which === "app" ? app : stack, { allowWildcards: false });
+  expect(() => app.synth()).toThrow(/wildcards are forbidden here/);
+});
+
+test("a stack that comes after the checks of its app is not checked, and that is an error", () => {
+  const stack = stackWithWildcard();
+  const app = stack.node.root as App;
+  CertificateChecks.addTo(app);
+  expect(() => app.synth()).not.toThrow();
+  new TerraformStack(app, "late");
+  expect(() => app.synth()).toThrow(/late: declared after CertificateChecks\.addTo/);
 });
