@@ -20,6 +20,7 @@ import { HostedZones } from "./hosted-zones";
 import { HttpApiDomainNames } from "./http-api-domain-names";
 import { LoadBalancers } from "./load-balancers";
 import { RestApiDomainNames } from "./rest-api-domain-names";
+import { RoleSession, type SessionCredentials } from "./role-session";
 import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
 import { ServerCertificates } from "./server-certificates";
@@ -46,13 +47,6 @@ interface RequestHandlerConfig {
 
 type CredentialSource = AwsSettings["credentials"] | (() => Promise<SessionCredentials>);
 
-interface SessionCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
-
 interface Closable {
   destroy(): void;
 }
@@ -60,6 +54,7 @@ interface Closable {
 export class AwsAccess {
   readonly identity: CallerIdentity;
   private readonly caller: AwsCaller;
+  private readonly roleSession: RoleSession;
   private readonly certificateStores = new Map<string, CertificateStore>();
   private readonly issuedByRegion = new Map<string, IssuedCertificates>();
   private readonly loadBalancersByRegion = new Map<string, LoadBalancers>();
@@ -76,6 +71,7 @@ export class AwsAccess {
     private readonly settings: AwsSettings,
     parts: AwsParts = {},
   ) {
+    this.roleSession = new RoleSession(() => this.assumeRole(), parts.clock ?? systemClock);
     this.caller = new AwsCaller({
       clock: parts.clock ?? systemClock,
       sleep: parts.sleep ?? sleep,
@@ -214,7 +210,10 @@ export class AwsAccess {
   }
 
   private config(region: string): ClientConfig {
-    return { ...this.ownConfig(region), ...(this.settings.assumeRole ? { credentials: this.roleCredentials } : {}) };
+    return {
+      ...this.ownConfig(region),
+      ...(this.settings.assumeRole ? { credentials: () => this.roleSession.get() } : {}),
+    };
   }
 
   private ownConfig(region: string): ClientConfig {
@@ -234,8 +233,7 @@ export class AwsAccess {
 
   private readonly baseSts = this.once(() => new (sdk.sts().STSClient)(this.ownConfig(this.settings.region)));
 
-  /** The SDK calls this again shortly before the session is over. */
-  private readonly roleCredentials = async (): Promise<SessionCredentials> => {
+  private async assumeRole(): Promise<SessionCredentials> {
     const role = this.settings.assumeRole;
     if (role === undefined) throw new AppError("internal", "no role to assume");
     const answer = await this.caller.call({
@@ -261,7 +259,7 @@ export class AwsAccess {
       sessionToken: SessionToken,
       expiration: Expiration,
     };
-  };
+  }
 }
 
 function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
