@@ -1,5 +1,5 @@
 /**
- * The sandbox's stand-in for `hashicorp/aws`: the few resource types that the examples need, with the names and rules
+ * The sandbox's stand-in for `hashicorp/aws`: the few resource types and data sources that the examples need, with the names and rules
  * of the real provider, so that the very stacks users deploy are planned and applied offline. It answers for the
  * version that `@cdktf/provider-aws` asks for. What it does not know, it refuses. Start reading here; the resources
  * are in the folders beside this file.
@@ -14,6 +14,13 @@ import { cloudFrontDistribution } from "./cloudfront-distribution/cloudfront-dis
 import { cloudWatchEventRule } from "./cloudwatch-event-rule/cloudwatch-event-rule";
 import { cloudWatchEventTarget } from "./cloudwatch-event-target/cloudwatch-event-target";
 import { cloudWatchMetricAlarm } from "./cloudwatch-metric-alarm/cloudwatch-metric-alarm";
+import { acmCertificateDataSource } from "./data-sources/acm-certificate-data-source";
+import { callerIdentityDataSource } from "./data-sources/caller-identity-data-source";
+import { lbDataSource } from "./data-sources/lb-data-source";
+import { lbListenerDataSource } from "./data-sources/lb-listener-data-source";
+import { partitionDataSource } from "./data-sources/partition-data-source";
+import { regionDataSource } from "./data-sources/region-data-source";
+import { route53ZoneDataSource } from "./data-sources/route53-zone-data-source";
 import { elb } from "./elb/elb";
 import { lb } from "./lb/lb";
 import { lbTargetGroup } from "./lb-target-group/lb-target-group";
@@ -69,6 +76,15 @@ export function createAwsStandIn(environment: Environment): Provider {
       route53Zone,
       snsTopic,
       snsTopicPolicy,
+    ],
+    dataSources: [
+      acmCertificateDataSource,
+      callerIdentityDataSource,
+      lbDataSource,
+      lbListenerDataSource,
+      partitionDataSource,
+      regionDataSource,
+      route53ZoneDataSource,
     ],
   });
 }

@@ -10,14 +10,24 @@ export interface Connection {
   readonly caller: AwsCaller;
 }
 
+export type Acm = ServiceCalls<InstanceType<ReturnType<typeof sdk.acm>["ACMClient"]>>;
 export type CloudWatch = ServiceCalls<InstanceType<ReturnType<typeof sdk.cloudWatch>["CloudWatchClient"]>>;
 export type EventBridge = ServiceCalls<InstanceType<ReturnType<typeof sdk.eventBridge>["EventBridgeClient"]>>;
+export type Route53 = ServiceCalls<InstanceType<ReturnType<typeof sdk.route53>["Route53Client"]>>;
 export type Sns = ServiceCalls<InstanceType<ReturnType<typeof sdk.sns>["SNSClient"]>>;
+export type Sts = ServiceCalls<InstanceType<ReturnType<typeof sdk.sts>["STSClient"]>>;
+
+/** Where Route 53 signs (AWS general reference, "Route 53 endpoints and quotas"). */
+const globalRegion = "us-east-1";
 
 export class ServiceClients {
   private readonly opened = new Map<string, unknown>();
 
   constructor(private readonly connection: Connection) {}
+
+  acm(region: string): Acm {
+    return this.calls("acm", region, (config) => new (sdk.acm().ACMClient)(config));
+  }
 
   cloudWatch(region: string): CloudWatch {
     return this.calls("cloudwatch", region, (config) => new (sdk.cloudWatch().CloudWatchClient)(config));
@@ -27,8 +37,17 @@ export class ServiceClients {
     return this.calls("events", region, (config) => new (sdk.eventBridge().EventBridgeClient)(config));
   }
 
+  /** It has no regions. */
+  route53(): Route53 {
+    return this.calls("route53", globalRegion, (config) => new (sdk.route53().Route53Client)(config));
+  }
+
   sns(region: string): Sns {
     return this.calls("sns", region, (config) => new (sdk.sns().SNSClient)(config));
+  }
+
+  sts(region: string): Sts {
+    return this.calls("sts", region, (config) => new (sdk.sts().STSClient)(config));
   }
 
   private calls<Client>(service: string, region: string, make: (config: ClientConfig) => Client): ServiceCalls<Client> {

@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { createAwsStandIn } from "../../../../src/sandbox/aws-provider/aws-stand-in";
 import type { BlockType, NestedBlockType, ValueType } from "../../../../src/provider/wire/block-type";
 
-const { resources } = createAwsStandIn({});
+const { resources, dataSources = [] } = createAwsStandIn({});
 
-/** `aws_acm_certificate` is in the folder `acm-certificate`. */
-const folderOf = (typeName: string) => typeName.replace(/^aws_/, "").replaceAll("_", "-");
+/** `aws_acm_certificate` is in the folder `acm-certificate`, the data source of the same name in `data-aws-acm-certificate`. */
+const folderOf = (typeName: string, prefix: string) => typeName.replace(/^aws_/, prefix).replaceAll("_", "-");
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const camel = (name: string) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -73,11 +73,17 @@ function collectionIn(code: string, className: string): ReadonlyMap<string, { is
   return new Map(found.map(([, name = "", isBlock, type = ""]) => [name, { isBlock: isBlock === "true", type }]));
 }
 
-describe.each(resources.map((resource) => [resource.typeName, resource] as const))("%s", (typeName, { schema }) => {
-  const path = require.resolve(`@cdktf/provider-aws/lib/${folderOf(typeName)}/index.js`);
+const types = [
+  ...resources.map(({ typeName, schema }) => [typeName, folderOf(typeName, ""), schema] as const),
+  ...dataSources.map(({ typeName, schema }) => [`data ${typeName}`, folderOf(typeName, "data-aws-"), schema] as const),
+];
+
+describe.each(types)("%s", (_, folder, schema) => {
+  const path = require.resolve(`@cdktf/provider-aws/lib/${folder}/index.js`);
   const typings = readFileSync(path.replace(/js$/, "d.ts"), "utf8");
   const code = readFileSync(path, "utf8");
-  const [, className = ""] = /^export declare class (\w+) extends cdktf\.TerraformResource/m.exec(typings) ?? [];
+  const [, className = ""] =
+    /^export declare class (\w+) extends cdktf\.Terraform(?:Resource|DataSource)/m.exec(typings) ?? [];
 
   test("has the attributes and blocks that a configuration may set, and demands the same ones", () => {
     const { required, optional } = declaredIn(typings, `${className}Config`);
