@@ -207,10 +207,12 @@ class Stage {
       npx: `case "$1" in
         unexpired) shift; ${node} "${unexpiredProgram}" "$@";;
         akamai-dns-proxy) shift; ${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@";;
+        manage-certs) shift; ${node} "${join(root, "dist/src/bin/manage-certs.js")}" "$@";;
         ts-node) shift; "${process.execPath}" "${tsNode}" "$@"; ${node} "${tsNode}" "${pointing}" "${this.sandbox.readyFile}";;
         *) echo "npx $1 is not in the docs' tests" >&2; exit 1;;
       esac`,
       "akamai-dns-proxy": `${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@"`,
+      "manage-certs": `${node} "${join(root, "dist/src/bin/manage-certs.js")}" "$@"`,
       npm: `${node} "${join(root, "test/support/checked-npm.js")}" "$@"`,
     };
   }

@@ -66,8 +66,6 @@ function connectTo(listenerArn: string, dnsName: string, port = 443) {
   return parseConnectTo(`${dnsName}:${port}:${address.host}:${address.port}`);
 }
 
-const failuresOf = ({ failures }: Estate) => failures.filter(({ service }) => service !== "apigateway");
-
 test("certificates of all key types with owner, chain and decision, over many small pages", async () => {
   const own = await importLeaf({ names: ["a.example.gov", "*.apps.example.gov"] }, { tags: { "unexpired:name": "a" } });
   const ours = await importLeaf({ key: "RSA_2048" }, { tags: { "unexpired:managed-by": "manage-certs" } });
@@ -75,7 +73,7 @@ test("certificates of all key types with owner, chain and decision, over many sm
   const found: number[] = [];
   const estate = await scan({ onProgress: ({ certificates }) => found.push(certificates) });
 
-  expect(failuresOf(estate)).toEqual([]);
+  expect(estate.failures).toEqual([]);
   expect(found).toEqual([1, 2, 3]);
   const byArn = new Map(estate.certificates.map((certificate) => [certificate.arn, certificate]));
   expect(byArn.get(own.arn)).toMatchObject({
@@ -133,7 +131,7 @@ test("listeners with default and SNI entries, Classic ones, distributions; tags 
   await createDistribution(fallback.arn);
 
   const estate = await scan();
-  expect(failuresOf(estate)).toEqual([]);
+  expect(estate.failures).toEqual([]);
   expect(estate.servingPoints.map(({ kind, name, port, hostName }) => [kind, name, port, hostName])).toEqual([
     ["distribution", expect.any(String), 443, expect.stringMatching(/\.cloudfront\.net$/)],
     ["application-listener", "web:443", 443, expect.stringMatching(/^web-.*\.elb\.amazonaws\.com$/)],
@@ -188,6 +186,31 @@ async function createDistribution(ACMCertificateArn: string): Promise<void> {
   cloudFront.destroy();
 }
 
+test("domain names of API Gateway, each once, though both versions of its API show it", async () => {
+  const api = await importLeaf({ names: ["api.example.gov"] });
+  const edge = await importLeaf({ names: ["edge.example.gov"] });
+  const access = emulated.access();
+  await access
+    .httpApiDomainNames()
+    .create("api.example.gov", { CertificateArn: api.arn, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2" });
+  await access.restApiDomainNames().create({
+    domainName: "edge.example.gov",
+    certificateArn: edge.arn,
+    endpointConfiguration: { types: ["EDGE"] },
+    tags: { team: "api" },
+  });
+  const estate = await scan();
+  expect(estate.failures).toEqual([]);
+  expect(estate.servingPoints.map(({ name, hostName, tags }) => [name, hostName, tags]).sort()).toEqual([
+    ["api.example.gov", expect.stringMatching(/\.execute-api\.us-east-1\.amazonaws\.com$/), {}],
+    ["edge.example.gov", expect.stringMatching(/\.cloudfront\.net$/), { team: "api" }],
+  ]);
+  expect(estate.attachments.map(({ point, certificateArn }) => [point.name, certificateArn]).sort()).toEqual([
+    ["api.example.gov", api.arn],
+    ["edge.example.gov", edge.arn],
+  ]);
+});
+
 test("the wire: every address, without a name and with each, as it is sent and what a client would say", async () => {
   const { account } = emulated;
   const fallback = await importLeaf({ names: ["*.apps.example.gov"] });
@@ -234,12 +257,7 @@ test("a region, an account and a service that fail are named and hide nothing el
     regions: ["eu-west-1", "eu-central-1"],
   });
   expect(estate.certificates).toHaveLength(1);
-  const told = failuresOf(estate).map(({ accountId, region, service, error }) => [
-    accountId,
-    region,
-    service,
-    error.code,
-  ]);
+  const told = estate.failures.map(({ accountId, region, service, error }) => [accountId, region, service, error.code]);
   expect(told).toContainEqual(["other", undefined, "sts", "aws_denied"]);
   expect(told).toContainEqual(["111122223333", "eu-west-1", "elasticloadbalancing", "aws_denied"]);
   expect(told).toContainEqual(["111122223333", "eu-central-1", "acm", "aws_request"]);
@@ -264,7 +282,7 @@ test("all regions that an account may use, in two accounts, over a hostile AWS",
     ],
     regions: "all",
   });
-  expect(failuresOf(estate)).toEqual([]);
+  expect(estate.failures).toEqual([]);
   expect(estate.certificates.map(({ accountId, region }) => [accountId, region])).toEqual([
     ["111122223333", "eu-west-1"],
   ]);
