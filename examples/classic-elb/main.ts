@@ -14,14 +14,13 @@ class Intranet extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     new AwsProvider(this, "aws", { region: "us-east-1" });
-    const zone = DnsZone.edgeDns(this, "zone", { zoneName });
-    const issuer = CertificateIssuer.letsEncrypt();
-    const keyAlgorithm = "RSA_2048";
+    const common = {
+      zone: DnsZone.edgeDns(this, "zone", { zoneName }),
+      issuer: CertificateIssuer.letsEncrypt(),
+      keyAlgorithm: "RSA_2048",
+    } as const;
 
-    const portal = new ManagedCertificate(this, "portal", {
-      domainNames: [`portal.${zoneName}`],
-      ...{ zone, issuer, keyAlgorithm },
-    });
+    const portal = new ManagedCertificate(this, "portal", { domainNames: [`portal.${zoneName}`], ...common });
     const loadBalancer = new Elb(this, "load-balancer", {
       name: "portal",
       availabilityZones: ["us-east-1a", "us-east-1b"],
@@ -34,10 +33,7 @@ class Intranet extends TerraformStack {
       listener: ClassicListener.of(this, "portal-listener", loadBalancer, 443),
     });
 
-    const wiki = new ManagedCertificate(this, "wiki", {
-      domainNames: [`wiki.${zoneName}`],
-      ...{ zone, issuer, keyAlgorithm },
-    });
+    const wiki = new ManagedCertificate(this, "wiki", { domainNames: [`wiki.${zoneName}`], ...common });
     new ListenerAttachment(this, "wiki-https", {
       certificate: wiki,
       listener: ClassicListener.fromAttributes(this, "wiki-listener", { loadBalancerName: "wiki", port: 443 }),
