@@ -33,8 +33,9 @@ const services: readonly Service[] = [
   secretsService,
   route53Service,
   cloudFrontService,
-  apiGatewayService,
+  // version 1 takes every path that is not of version 2
   apiGatewayV2Service,
+  apiGatewayService,
   iamService,
   accountService,
   ...cloudWatchServices,

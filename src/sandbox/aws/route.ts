@@ -33,10 +33,18 @@ export function matchRoute(routes: readonly Route[], method: string, url: string
     const [path = "", query] = route.path.split("?");
     const members = matchPath(path, pathname.replace(/(?<=.)\/$/, ""));
     const fits = [...new URLSearchParams(query)].every(([name, value]) => searchParams.get(name) === value);
-    if (members && fits)
-      return { route, action: route.action, input: { ...Object.fromEntries(searchParams), ...members } };
+    if (members && fits) return { route, action: route.action, input: { ...queryMembers(searchParams), ...members } };
   }
   throw new AwsError("UnknownOperationException", `no action at ${method} ${pathname}`, 404);
+}
+
+/** A member that is named several times is a list. */
+function queryMembers(query: URLSearchParams): Record<string, string | readonly string[]> {
+  const member = (name: string) => {
+    const [value = "", ...more] = query.getAll(name);
+    return more.length === 0 ? value : [value, ...more];
+  };
+  return Object.fromEntries([...query.keys()].map((name) => [name, member(name)]));
 }
 
 function matchPath(template: string, path: string): Record<string, string> | undefined {

@@ -132,3 +132,33 @@ test.each<[string, TestLeafOptions, "EDGE" | "REGIONAL"]>([
     name: "BadRequestException",
   });
 });
+
+test("tags of both versions are the same ones", async () => {
+  const { arn: regionalCertificateArn } = await importLeaf("eu-west-1");
+  const wanted = { domainName, endpointConfiguration: regional, regionalCertificateArn };
+  const { domainNameArn: resourceArn = "" } = await rest.send(new v1.CreateDomainNameCommand(wanted));
+  await rest.send(new v1.TagResourceCommand({ resourceArn, tags: { team: "api", tier: "1" } }));
+  await http.send(new v2.TagResourceCommand({ ResourceArn: resourceArn, Tags: { owner: "web" } }));
+  expect((await http.send(new v2.GetTagsCommand({ ResourceArn: resourceArn }))).Tags).toEqual({
+    team: "api",
+    tier: "1",
+    owner: "web",
+  });
+  await http.send(new v2.UntagResourceCommand({ ResourceArn: resourceArn, TagKeys: ["team", "tier"] }));
+  expect((await rest.send(new v1.GetTagsCommand({ resourceArn }))).tags).toEqual({ owner: "web" });
+  await rest.send(new v1.UntagResourceCommand({ resourceArn, tagKeys: ["owner"] }));
+  expect((await rest.send(new v1.GetDomainNameCommand({ domainName }))).tags).toEqual({});
+  await expect(
+    rest.send(new v1.TagResourceCommand({ resourceArn, tags: { "aws:team": "api" } })),
+  ).rejects.toMatchObject({ name: "BadRequestException" });
+  await expect(
+    rest.send(new v1.TagResourceCommand({ resourceArn: `${resourceArn}x`, tags: {} })),
+  ).rejects.toMatchObject({ name: "NotFoundException" });
+});
+
+test("refuses what has no certificate, in AWS's words", async () => {
+  const wanted = { domainName, endpointConfiguration: { types: ["EDGE" as const] } };
+  await expect(rest.send(new v1.CreateDomainNameCommand(wanted))).rejects.toThrow(
+    "A certificate was not provided for the endpoint type EDGE.",
+  );
+});

@@ -5,6 +5,7 @@ import { page } from "../page";
 import { restJsonProtocol } from "../rest-json-protocol";
 import type { Operation, Output, Service } from "../service";
 import type { ApiDomainName } from "./domain-names";
+import { tagOperations } from "./tag-operations";
 
 const byName = (input: Input) => optionalText(input, "domainName");
 
@@ -44,8 +45,9 @@ const createDomainName: Operation = {
     if (type !== "EDGE" && type !== "REGIONAL")
       throw new AwsError("BadRequestException", `the sandbox has no domain names of the type ${type}`);
     const member = type === "EDGE" ? "certificateArn" : "regionalCertificateArn";
+    // Text: hashicorp/terraform-provider-aws, issue 3276.
     if (optionalText(input, member) === undefined)
-      throw new AwsError("BadRequestException", `${member} is required for an endpoint of the type ${type}`);
+      throw new AwsError("BadRequestException", `A certificate was not provided for the endpoint type ${type}.`);
     const made = await region.account.domainNames.create(
       {
         name: text(input, "domainName").toLowerCase(),
@@ -92,7 +94,8 @@ const updateDomainName: Operation = {
       const [op, path] = [text(patch, "op"), text(patch, "path")];
       if (op === "replace" && path === certificate) return { certificateArn: text(patch, "value") };
       if (op === "replace" && path === "/securityPolicy") return { securityPolicy: text(patch, "value") };
-      throw new AwsError("BadRequestException", `Invalid patch path ${path} for operation ${op}`);
+      // AWS moves names between EDGE and REGIONAL (developer guide, "Migrate a custom domain name"); the sandbox does not.
+      throw new AwsError("BadRequestException", `the sandbox does not take the patch ${op} ${path}`);
     });
     return domainNameOutput(await domainNames.update(found, Object.assign({}, ...changes) as object, now));
   },
@@ -110,7 +113,7 @@ const one = "/domainnames/{domainName}";
 
 export const apiGatewayService: Service = {
   signingName: "apigateway",
-  pathPrefix: "/domainnames",
+  pathPrefix: "/",
   protocol: restJsonProtocol,
   iamPrefix: "apigateway",
   routes: [
@@ -119,6 +122,9 @@ export const apiGatewayService: Service = {
     { action: "GetDomainName", method: "GET", path: one },
     { action: "UpdateDomainName", method: "PATCH", path: one },
     { action: "DeleteDomainName", method: "DELETE", path: one, status: 202 },
+    { action: "GetTags", method: "GET", path: "/tags/{resourceArn+}" },
+    { action: "TagResource", method: "PUT", path: "/tags/{resourceArn+}", status: 204 },
+    { action: "UntagResource", method: "DELETE", path: "/tags/{resourceArn+}", status: 204 },
   ],
   operations: {
     CreateDomainName: createDomainName,
@@ -126,5 +132,6 @@ export const apiGatewayService: Service = {
     GetDomainName: getDomainName,
     UpdateDomainName: updateDomainName,
     DeleteDomainName: deleteDomainName,
+    ...tagOperations,
   },
 };

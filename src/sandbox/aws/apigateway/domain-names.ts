@@ -18,7 +18,7 @@ export interface ApiDomainName {
   /** What ACM shows as the user of the certificate: it stands in an account of API Gateway. */
   readonly userArn: string;
   certificateSetAt: Date;
-  readonly tags: Readonly<Record<string, string>>;
+  tags: Readonly<Record<string, string>>;
 }
 
 export type NewApiDomainName = Pick<
@@ -47,6 +47,9 @@ const accepted: Readonly<Record<ApiDomainName["endpointType"], readonly KeyAlgor
 
 const edgeRegion = "us-east-1";
 
+/** Tags of a resource (API Gateway developer guide, "Tag restrictions"). */
+const tagQuota = 50;
+
 const badRequest = (message: string) => new AwsError("BadRequestException", message);
 
 export class DomainNames {
@@ -67,11 +70,25 @@ export class DomainNames {
   get(region: string, name: string): ApiDomainName {
     const found = this.names.get(keyOf(region, name));
     if (found) return found;
+    // Text: amplify-education/serverless-domain-manager, issue 210.
     throw new AwsError("NotFoundException", "Invalid domain name identifier specified", 404);
+  }
+
+  byArn(arn: string): ApiDomainName {
+    const [, region = "", name = ""] = /^arn:[\w-]+:apigateway:([^:]*)::\/domainnames\/([^/]+)$/.exec(arn) ?? [];
+    return this.get(region, name);
+  }
+
+  /** Rules of keys and values: API Gateway API reference, TagResource. */
+  setTags(found: ApiDomainName, tags: Readonly<Record<string, string>>): void {
+    checkTags(tags);
+    found.tags = tags;
   }
 
   async create(wanted: NewApiDomainName, now: Date): Promise<ApiDomainName> {
     const { name, region, endpointType } = wanted;
+    checkTags(wanted.tags);
+    // CreateDomainName has the code, not the text.
     if (this.names.has(keyOf(region, name)))
       throw new AwsError("ConflictException", "The domain name you provided already exists.", 409);
     this.check(wanted, now);
@@ -142,12 +159,15 @@ export class DomainNames {
     const { name, endpointType, certificateArn, region } = wanted;
     const info = this.materialOf(wanted)?.info;
     const where = endpointType === "EDGE" ? edgeRegion : region;
+    // Text: amplify-education/serverless-domain-manager, issue 64.
     if (info === undefined || info.notAfter < now)
       throw badRequest(`Invalid certificate ARN: ${certificateArn}. Certificate must be in '${where}'.`);
+    // The rule is the developer guide's, the text the sandbox's.
     if (!accepted[endpointType].includes(info.keyAlgorithm))
       throw badRequest(`The key of certificate ${certificateArn} is not supported by this endpoint type.`);
+    // Text: localstack's tests of CreateDomainName, which were recorded at AWS.
     if (!info.names.some((pattern) => pattern === name || matchesHost(pattern, parseDomainName(name))))
-      throw badRequest(`The provided certificate does not match the domain name '${name}'.`);
+      throw badRequest("The domain name to be created is not covered by the provided certificate.");
   }
 
   private detached({ certificateArn, userArn }: ApiDomainName, at: Date): void {
@@ -158,6 +178,16 @@ export class DomainNames {
     const material = this.materialOf(found);
     const served = material && { defaultCertificate: material, sniCertificates: [], fixedResponse: noApi };
     await this.options.frontEnds.serve(found.arn, served, this.options.faults());
+  }
+}
+
+function checkTags(tags: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(tags);
+  if (entries.length > tagQuota) throw badRequest(`a domain name can have ${tagQuota} tags at most`);
+  for (const [key, value] of entries) {
+    if (key.length === 0 || key.length > 128 || key.startsWith("aws:"))
+      throw badRequest(`the tag key '${key}' must be of 1 to 128 characters and must not start with aws:`);
+    if (value.length > 256) throw badRequest(`the value of the tag '${key}' must be of at most 256 characters`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Amazon API Gateway, version 2018-11-29: custom domain names for HTTP and WebSocket APIs, which are regional. */
 import type { ApiDomainName } from "../apigateway/domain-names";
+import { tagOperations } from "../apigateway/tag-operations";
 import { AwsError } from "../aws-error";
 import { optionalNumber, optionalText, record, records, text, type Input } from "../input";
 import { page } from "../page";
@@ -98,6 +99,9 @@ export const apiGatewayV2Service: Service = {
     { action: "GetDomainName", method: "GET", path: one },
     { action: "UpdateDomainName", method: "PATCH", path: one },
     { action: "DeleteDomainName", method: "DELETE", path: one, status: 204 },
+    { action: "GetTags", method: "GET", path: "/v2/tags/{resourceArn+}" },
+    { action: "TagResource", method: "POST", path: "/v2/tags/{resourceArn+}", status: 201 },
+    { action: "UntagResource", method: "DELETE", path: "/v2/tags/{resourceArn+}", status: 204 },
   ],
   operations: {
     CreateDomainName: createDomainName,
@@ -105,5 +109,6 @@ export const apiGatewayV2Service: Service = {
     GetDomainName: getDomainName,
     UpdateDomainName: updateDomainName,
     DeleteDomainName: deleteDomainName,
+    ...tagOperations,
   },
 };
