@@ -8,6 +8,7 @@ import type {
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
+import type { TagChange, Tags } from "./tagged-resources";
 
 export type HttpApiDomainName = Omit<GetDomainNameCommandOutput, "$metadata">;
 
@@ -44,9 +45,9 @@ export class HttpApiDomainNames {
   create(
     DomainName: string,
     configuration: DomainNameConfiguration,
-    { signal }: CallOptions = {},
+    { signal, tags }: CallOptions & { readonly tags?: Tags } = {},
   ): Promise<HttpApiDomainName> {
-    const input = { DomainName, DomainNameConfigurations: [configuration] };
+    const input = { DomainName, DomainNameConfigurations: [configuration], Tags: tags };
     return this.call("CreateDomainName", DomainName, signal, (client, options) =>
       client.send(new (sdk.apiGatewayV2().CreateDomainNameCommand)(input), options),
     );
@@ -76,6 +77,18 @@ export class HttpApiDomainNames {
     await this.call("DeleteDomainName", DomainName, signal, (client, options) =>
       client.send(new (sdk.apiGatewayV2().DeleteDomainNameCommand)({ DomainName }), options),
     );
+  }
+
+  /** Of a domain name by its ARN. Errors: `aws_not_found`. */
+  async changeTags(ResourceArn: string, { set, remove }: TagChange, { signal }: CallOptions = {}): Promise<void> {
+    if (remove.length > 0)
+      await this.call("UntagResource", ResourceArn, signal, (client, options) =>
+        client.send(new (sdk.apiGatewayV2().UntagResourceCommand)({ ResourceArn, TagKeys: [...remove] }), options),
+      );
+    if (Object.keys(set).length > 0)
+      await this.call("TagResource", ResourceArn, signal, (client, options) =>
+        client.send(new (sdk.apiGatewayV2().TagResourceCommand)({ ResourceArn, Tags: set }), options),
+      );
   }
 
   private call<T>(

@@ -3,6 +3,7 @@ import type { APIGatewayClient, CreateDomainNameRequest, DomainName } from "@aws
 import type { AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
+import type { TagChange } from "./tagged-resources";
 
 export type { CreateDomainNameRequest, DomainName };
 
@@ -63,6 +64,18 @@ export class RestApiDomainNames {
     await this.call("DeleteDomainName", domainName, signal, (client, options) =>
       client.send(new (sdk.apiGateway().DeleteDomainNameCommand)({ domainName }), options),
     );
+  }
+
+  /** Of a domain name by its ARN. Errors: `aws_not_found`. */
+  async changeTags(resourceArn: string, { set, remove }: TagChange, { signal }: CallOptions = {}): Promise<void> {
+    if (remove.length > 0)
+      await this.call("UntagResource", resourceArn, signal, (client, options) =>
+        client.send(new (sdk.apiGateway().UntagResourceCommand)({ resourceArn, tagKeys: [...remove] }), options),
+      );
+    if (Object.keys(set).length > 0)
+      await this.call("TagResource", resourceArn, signal, (client, options) =>
+        client.send(new (sdk.apiGateway().TagResourceCommand)({ resourceArn, tags: set }), options),
+      );
   }
 
   private call<T>(

@@ -46,11 +46,11 @@ test("version 2: makes a name, gives it another certificate in place, takes it o
     domain_name_configuration: [{ target_domain_name: made?.target, certificate_arn: certificates[0] }],
   });
 
-  await terraform.write(projects.mainFile(domainName(certificates[1])));
+  await terraform.write(projects.mainFile(domainName(certificates[1], 'tags = { team = "api" }')));
   expect((await terraform.plan()).output).toContain("0 to add, 1 to change, 0 to destroy");
   await terraform.apply();
   await terraform.expectEmptyPlan();
-  expect(made?.certificateArn).toBe(certificates[1]);
+  expect(made).toMatchObject({ certificateArn: certificates[1], tags: { team: "api" } });
 
   await terraform.succeed(["state", "rm", "aws_apigatewayv2_domain_name.api"]);
   await terraform.import("aws_apigatewayv2_domain_name.api", "api.example.gov");
@@ -65,9 +65,10 @@ test.each([
 ])(
   "version 1, %s: made, given another certificate in place, taken over, removed",
   async (type, attribute) => {
-    const configured = (certificateArn: string | undefined) => `
+    const configured = (certificateArn: string | undefined, team = "api") => `
 resource "aws_api_gateway_domain_name" "api" {
   domain_name = "api.example.gov"
+  tags        = { team = "${team}" }
   ${attribute} = "${certificateArn ?? ""}"
   endpoint_configuration { types = ["${type}"] }
 }`;
@@ -81,11 +82,11 @@ resource "aws_api_gateway_domain_name" "api" {
       [type === "EDGE" ? "cloudfront_domain_name" : "regional_domain_name"]: made?.target,
     });
 
-    await terraform.write(projects.mainFile(configured(certificates[1])));
+    await terraform.write(projects.mainFile(configured(certificates[1], "web")));
     expect((await terraform.plan()).output).toContain("0 to add, 1 to change, 0 to destroy");
     await terraform.apply();
     await terraform.expectEmptyPlan();
-    expect(made?.certificateArn).toBe(certificates[1]);
+    expect(made).toMatchObject({ certificateArn: certificates[1], tags: { team: "web" } });
 
     await terraform.succeed(["state", "rm", "aws_api_gateway_domain_name.api"]);
     await terraform.import("aws_api_gateway_domain_name.api", "api.example.gov");
@@ -97,8 +98,10 @@ resource "aws_api_gateway_domain_name" "api" {
 );
 
 test("refuses what it does not implement", async () => {
-  const terraform = await projects.open(domainName(certificates[0], 'tags = { team = "api" }'));
+  const terraform = await projects.open(
+    domainName(certificates[0], 'mutual_tls_authentication {\n truststore_uri = "s3://a/b"\n }'),
+  );
   const { exitCode, output } = await terraform.plan();
   expect(exitCode).toBe(1);
-  expect(output).toContain("tags is not implemented by the sandbox's stand-in for hashicorp/aws");
+  expect(output).toContain("mutual_tls_authentication is not implemented by the sandbox's stand-in for hashicorp/aws");
 });

@@ -5,5 +5,7 @@ export {
   DeleteDomainNameCommand,
   GetDomainNameCommand,
   GetDomainNamesCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateDomainNameCommand,
 } from "@aws-sdk/client-api-gateway";

@@ -18,7 +18,7 @@ import {
 } from "../../../provider/schema";
 import { isUnknown, UNKNOWN } from "../../../provider/wire/value";
 import { planRegion } from "../plan-region";
-import { planTagsAll } from "../plan-tags";
+import { planTagsAll, tagChange, tagsState } from "../plan-tags";
 import { refuseUnimplemented } from "../refuse-unimplemented";
 import type { StandInData } from "../stand-in-data";
 
@@ -73,7 +73,6 @@ const refused = [
   "ownership_verification_certificate_arn",
   "policy",
   "regional_certificate_name",
-  "tags",
   "mutual_tls_authentication",
   "id",
   "tags_all",
@@ -102,10 +101,11 @@ const operations: ResourceOperations<typeof schema, StandInData> = {
         regionalCertificateArn: planned.regional_certificate_arn ?? undefined,
         securityPolicy: (config.security_policy ?? undefined) as DomainName["securityPolicy"],
         endpointConfiguration: endpoint && { types: [...endpoint.types] },
+        tags: planned.tags ?? {},
       },
       { signal },
     );
-    return { state: stateOf(made, region, endpoint !== undefined) };
+    return { state: stateOf(made, { region, tags: planned.tags, showsEndpoint: endpoint !== undefined }) };
   },
 
   async read({ state }, { data, signal }) {
@@ -113,7 +113,8 @@ const operations: ResourceOperations<typeof schema, StandInData> = {
     try {
       const found = await data.aws.restApiDomainNames(region).get(nameOf(state), { signal });
       const isImported = state.domain_name_id === null;
-      return { state: stateOf(found, region, isImported || state.endpoint_configuration.length > 0) };
+      const showsEndpoint = isImported || state.endpoint_configuration.length > 0;
+      return { state: stateOf(found, { region, tags: state.tags, showsEndpoint }) };
     } catch (error) {
       if (isAppError(error, "aws_not_found")) return null;
       throw error;
@@ -134,8 +135,10 @@ const operations: ResourceOperations<typeof schema, StandInData> = {
       after === null || after === before ? [] : [[path, after] as const],
     );
     const names = data.aws.restApiDomainNames(region);
+    await names.changeTags(prior.arn ?? "", tagChange(prior.tags, planned.tags), { signal });
     const changed = await names.replace(nameOf(prior), Object.fromEntries(values), { signal });
-    return { state: stateOf(changed, region, planned.endpoint_configuration.length > 0) };
+    const showsEndpoint = planned.endpoint_configuration.length > 0;
+    return { state: stateOf(changed, { region, tags: planned.tags, showsEndpoint }) };
   },
 
   async delete({ state }, { data, signal }) {
@@ -148,7 +151,14 @@ const operations: ResourceOperations<typeof schema, StandInData> = {
   importState: (id) => Promise.resolve({ state: { id, domain_name: id } }),
 };
 
-function stateOf(found: DomainName, region: string, showsEndpoint: boolean): State {
+interface Kept {
+  readonly region: string;
+  readonly tags: State["tags"];
+  /** Whether the block is written, or taken over. */
+  readonly showsEndpoint: boolean;
+}
+
+function stateOf(found: DomainName, { region, tags, showsEndpoint }: Kept): State {
   const name = found.domainName ?? "";
   return {
     arn: `arn:aws:apigateway:${region}::/domainnames/${name}`,
@@ -171,8 +181,7 @@ function stateOf(found: DomainName, region: string, showsEndpoint: boolean): Sta
     regional_domain_name: found.regionalDomainName ?? "",
     regional_zone_id: found.regionalHostedZoneId ?? "",
     security_policy: found.securityPolicy ?? "",
-    tags: null,
-    tags_all: {},
+    ...tagsState(tags, found.tags ?? {}),
     endpoint_configuration: showsEndpoint
       ? [
           {

@@ -17,7 +17,7 @@ import {
 } from "../../../provider/schema";
 import { isUnknown, type Unknown } from "../../../provider/wire/value";
 import { planRegion } from "../plan-region";
-import { planTagsAll } from "../plan-tags";
+import { planTagsAll, tagChange, tagsState } from "../plan-tags";
 import { refuseUnimplemented } from "../refuse-unimplemented";
 import type { StandInData } from "../stand-in-data";
 
@@ -56,7 +56,7 @@ const schema = defineSchema({
 
 type State = StateOf<typeof schema>;
 
-const refused = ["tags", "mutual_tls_authentication", "timeouts", "id", "tags_all"];
+const refused = ["mutual_tls_authentication", "timeouts", "id", "tags_all"];
 
 const operations: ResourceOperations<typeof schema, StandInData> = {
   plan: ({ config, proposed }, { data }) =>
@@ -71,14 +71,16 @@ const operations: ResourceOperations<typeof schema, StandInData> = {
   async create({ config, planned }, { data, signal }) {
     const region = config.region ?? data.region;
     const names = data.aws.httpApiDomainNames(region);
-    const made = await names.create(planned.domain_name, configurationOf(planned), { signal });
-    return { state: stateOf(made, region) };
+    const tags = planned.tags ?? {};
+    const made = await names.create(planned.domain_name, configurationOf(planned), { signal, tags });
+    return { state: stateOf(made, { region, tags: planned.tags }) };
   },
 
   async read({ state }, { data, signal }) {
     const region = state.region ?? data.region;
     try {
-      return { state: stateOf(await data.aws.httpApiDomainNames(region).get(nameOf(state), { signal }), region) };
+      const found = await data.aws.httpApiDomainNames(region).get(nameOf(state), { signal });
+      return { state: stateOf(found, { region, tags: state.tags }) };
     } catch (error) {
       if (isAppError(error, "aws_not_found")) return null;
       throw error;
@@ -88,9 +90,9 @@ const operations: ResourceOperations<typeof schema, StandInData> = {
   async update({ prior, planned }, { data, signal }) {
     const region = prior.region ?? data.region;
     const names = data.aws.httpApiDomainNames(region);
-    return {
-      state: stateOf(await names.update(nameOf(prior), configurationOf(planned), { signal }), region),
-    };
+    await names.changeTags(prior.arn ?? "", tagChange(prior.tags, planned.tags), { signal });
+    const changed = await names.update(nameOf(prior), configurationOf(planned), { signal });
+    return { state: stateOf(changed, { region, tags: planned.tags }) };
   },
 
   async delete({ state }, { data, signal }) {
@@ -121,7 +123,12 @@ function configurationOf({ domain_name_configuration: [given] }: Configured): Do
   };
 }
 
-function stateOf(found: HttpApiDomainName, region: string): State {
+interface Kept {
+  readonly region: string;
+  readonly tags: State["tags"];
+}
+
+function stateOf(found: HttpApiDomainName, { region, tags }: Kept): State {
   const name = found.DomainName ?? "";
   return {
     api_mapping_selection_expression: found.ApiMappingSelectionExpression ?? "",
@@ -129,8 +136,7 @@ function stateOf(found: HttpApiDomainName, region: string): State {
     domain_name: name,
     id: name,
     region,
-    tags: null,
-    tags_all: {},
+    ...tagsState(tags, found.Tags ?? {}),
     domain_name_configuration: (found.DomainNameConfigurations ?? []).map((each) => ({
       certificate_arn: each.CertificateArn ?? "",
       endpoint_type: "REGIONAL",
