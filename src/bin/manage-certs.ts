@@ -2,6 +2,7 @@
 /** Certificates of AWS accounts, without Terraform: one file per command, each loaded when it is asked for. */
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
+import { addAccount } from "./manage-certs/account";
 import { addRenew } from "./manage-certs/renew";
 import { addScan } from "./manage-certs/scan";
 
@@ -12,4 +13,5 @@ const program = new Command("manage-certs")
   .configureHelp({ showGlobalOptions: false });
 addScan(program);
 addRenew(program, manners);
+addAccount(program, manners);
 manners.run(program);

@@ -24,7 +24,7 @@ export async function accountOf(engine: Engine, issuer: AcmeIssuer, signal?: Abo
     const account =
       accounts.get(key) ??
       (await openAccount(engine.connection(issuer), {
-        store: storeFor(engine, directoryUrl),
+        store: accountStoreFor(engine, directoryUrl),
         contactEmails: contactEmail === undefined ? undefined : [contactEmail],
         externalAccountBinding: binding && { keyId: binding.keyId, macKey: await readSecret(engine, binding.macKey) },
         signal,
@@ -34,7 +34,8 @@ export async function accountOf(engine: Engine, issuer: AcmeIssuer, signal?: Abo
   });
 }
 
-function storeFor(engine: Engine, directoryUrl: string): AccountStore {
+/** Where the account of a CA is kept, or would be. */
+export function accountStoreFor(engine: Engine, directoryUrl: string): AccountStore {
   const { accountPlace: place, environment } = engine.settings;
   switch (place.kind) {
     case "file":

@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import type { Config, ConfiguredIssuer } from "../../manage-certs/config/config";
+import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
 import { nameOfCertificate } from "../../manage-certs/findings/words";
 import { planRenewals } from "../../manage-certs/renew/plan-renewals";
@@ -88,15 +88,6 @@ async function report(run: RenewalsRun, { json, junit, summary }: RenewFlags): P
   if (json) process.stdout.write(`${JSON.stringify(toRenewalsDocument(run), undefined, 2)}\n`);
   else process.stdout.write(run.applied ? appliedText(run) : plannedText(run));
   process.exitCode = exitCodeOfRenewals(run);
-}
-
-function issuerCalled(name: string, { issuers }: Config): ConfiguredIssuer {
-  const found = issuers.find((issuer) => issuer.name === name);
-  if (found !== undefined) return found;
-  const names = issuers.map((issuer) => issuer.name);
-  throw new AppError("invalid_argument", `there is no issuer "${name}" in the configuration`, {
-    hint: didYouMean(name, names) ?? `there are ${names.join(", ") || "none"}`,
-  });
 }
 
 function requirePoint(wanted: string, { servingPoints }: Estate): void {
