@@ -27,7 +27,10 @@ export interface ManagedCertificateProps {
   readonly domainNames: readonly string[];
   /** The zone that holds all names; `zones` if there are several. */
   readonly zone?: IDnsZone;
-  /** The zones that hold the names, if there are several. @default `[zone]` */
+  /**
+   * The zones that hold the names, if there are several; with them those to which `_acme-challenge` names are delegated by
+   * CNAME. Where one is, nothing is written in the zone of the name. @default `[zone]`
+   */
   readonly zones?: readonly IDnsZone[];
   readonly issuer: CertificateIssuer;
   /**
@@ -131,12 +134,12 @@ export class ManagedCertificate extends Construct implements ICertificate {
     return (this.reference ??= this.issued.certificateArn());
   }
 
-  /** RFC 3339. */
+  /** RFC 3339. Where ACM issues, empty until a refresh after the apply that made it: terraform read it before it was issued. */
   get notBefore(): string {
     return this.issued.notBefore();
   }
 
-  /** RFC 3339. */
+  /** As `notBefore`. */
   get notAfter(): string {
     return this.issued.notAfter();
   }

@@ -34,19 +34,22 @@ export interface DemoProxyOptions {
   readonly sandbox: Sandbox;
   /** Built entry point. */
   readonly program: string;
+  /** Of client team-web, as the policy file has them: YAML, an item per line. */
+  readonly grants: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
 const patienceMs = 20_000;
 
-export async function startDemoProxy({ folder, sandbox, program, env }: DemoProxyOptions): Promise<DemoProxy> {
+export async function startDemoProxy(options: DemoProxyOptions): Promise<DemoProxy> {
+  const { folder, sandbox, program, env, grants } = options;
   const file = (name: string) => join(folder, name);
   const ca = await createThrowawayCa();
   const identity = await ca.issue(["127.0.0.1"]);
   await writeFile(file("adp-ca.pem"), ca.caPem);
   await writeFile(file("adp.pem"), identity.certPem);
   await writeFile(file("adp.key"), identity.keyPem, { mode: 0o600 });
-  await writeFile(file("adp.yaml"), policy(await freePort(), sandbox));
+  await writeFile(file("adp.yaml"), policy(await freePort(), sandbox, grants));
   const environment = { ...env, ADP_MASTER_KEY: randomBytes(32).toString("base64url") };
   const issue = [program, "credentials", "issue", "team-web", "--config", file("adp.yaml")];
   const { stdout: section } = await mustRun(process.execPath, issue, { env: environment });
@@ -75,7 +78,7 @@ export async function startDemoProxy({ folder, sandbox, program, env }: DemoProx
   };
 }
 
-function policy(port: number, { files }: Sandbox): string {
+function policy(port: number, { files }: Sandbox, grants: readonly string[]): string {
   return `# What the central DNS team keeps in git: who may prove which names. No secret is in it.
 listen:    { host: 127.0.0.1, port: ${port}, tls: { certificateFile: adp.pem, privateKeyFile: adp.key }, names: [127.0.0.1] }
 upstream:  { edgerc: ${files.edgerc}, caFile: ${files.edgeDnsCaFile} }
@@ -83,7 +86,7 @@ masterKey: { env: ADP_MASTER_KEY }
 clients:
   - { name: team-web }
 grants:
-  - { client: team-web, zone: example.gov, allow: acme-challenge, names: [app.example.gov, "*.app.example.gov", api.example.gov] }
+${grants.map((grant) => `  - ${grant}`).join("\n")}
 audit:     { file: audit.jsonl }
 `;
 }

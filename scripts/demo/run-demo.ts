@@ -33,6 +33,7 @@ const stackName = "alb-lets-encrypt";
 const zone = "example.gov";
 const challenge = `_acme-challenge.app.${zone}`;
 const lifeSeconds = 60;
+const grant = `{ client: team-web, zone: ${zone}, allow: acme-challenge, names: [app.${zone}, "*.app.${zone}", api.${zone}] }`;
 
 /** What others have in the zone: a TXT value at the very challenge name, and a record of their own. */
 const foreignRecords = [
@@ -59,7 +60,7 @@ export async function runDemo({ folder, progress, version }: DemoOptions): Promi
     const program = join(root, "dist/src/bin/akamai-dns-proxy.js");
     const proxy = await progress.step(
       "akamai-dns-proxy serves",
-      () => startDemoProxy({ folder, sandbox, program, env }),
+      () => startDemoProxy({ folder, sandbox, program, env, grants: [grant] }),
       () => "team-web may prove app.example.gov, *.app.example.gov and api.example.gov",
     );
     stops.push(() => proxy.stop());

@@ -218,18 +218,22 @@ class Stage {
   }
 }
 
-test.each(withCommands)("%s", async (page) => {
-  const stage = await Stage.open();
-  try {
-    await beforehand[page]?.(stage);
-    for (const { language, title, text } of fencesOf(page)) {
-      if (title !== undefined) stage.write({ [title]: text });
-      if (language === "sh") await stage.run(text);
+test.each(withCommands)(
+  "%s",
+  async (page) => {
+    const stage = await Stage.open();
+    try {
+      await beforehand[page]?.(stage);
+      for (const { language, title, text } of fencesOf(page)) {
+        if (title !== undefined) stage.write({ [title]: text });
+        if (language === "sh") await stage.run(text);
+      }
+    } finally {
+      await stage.close();
     }
-  } finally {
-    await stage.close();
-  }
-});
+  },
+  180_000,
+);
 
 test("no command hides in a fence of another kind", () => {
   const commands = /^(?:\$ )?(?:npm|npx|terraform|unexpired|akamai-dns-proxy|cd|export|curl|node) /m;
