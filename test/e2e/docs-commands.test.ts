@@ -45,7 +45,11 @@ const pages = [
       .map((entry) => relative(root, join(entry.parentPath, entry.name))),
   ),
 ];
-const withCommands = pages.filter((page) => fencesOf(page).some(({ language }) => language === "sh"));
+/** A repository of its own: its commands are run in a copy of it, by examples/infra-repo-pipelines.test.ts. */
+const runElsewhere = ["examples/infra-repo/README.md"];
+const withCommands = pages.filter(
+  (page) => !runElsewhere.includes(page) && fencesOf(page).some(({ language }) => language === "sh"),
+);
 
 /** What stands for something of the reader's own. */
 const placeholders = (sandbox: RunningSandbox, certificateArn: string) =>

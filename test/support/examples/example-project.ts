@@ -17,8 +17,8 @@ export interface ExampleProjectParts {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** By its name in the README: a text that main.ts holds exactly once, and what to write in its place. */
-export type Changes = Readonly<Record<string, readonly [before: string, after: string]>>;
+/** By its name in the README: a text that main.ts, or the file named, holds exactly once, and what to write in its place. */
+export type Changes = Readonly<Record<string, readonly [before: string, after: string, file?: string]>>;
 
 /** By the name of a change: what the README says of it, and what is. */
 export interface Told {
@@ -43,9 +43,9 @@ export class ExampleProject {
     this.settings = settings;
   }
 
-  /** Changes a text that main.ts holds exactly once. Resolves to what undoes it. */
-  change(before: string, after: string): Promise<() => Promise<void>> {
-    return this.example.change(before, after);
+  /** Changes a text that main.ts, or the file named, holds exactly once. Resolves to what undoes it. */
+  change(before: string, after: string, file?: string): Promise<() => Promise<void>> {
+    return this.example.change(before, after, file);
   }
 
   /** Changes settings that main.ts reads from the environment. */
@@ -83,8 +83,8 @@ export class ExampleProject {
    */
   async plansFor(changes: Changes): Promise<Told> {
     const planned: Record<string, string[]> = {};
-    for (const [name, [before, after]] of Object.entries(changes)) {
-      const undo = await this.change(before, after);
+    for (const [name, change] of Object.entries(changes)) {
+      const undo = await this.change(...change);
       planned[name] = await this.plan();
       await undo();
     }
@@ -95,8 +95,8 @@ export class ExampleProject {
   async refusalsFor(changes: Changes): Promise<Told> {
     const told = promisesOf(await this.example.readme(), "What is refused");
     const found: Record<string, string[]> = {};
-    for (const [name, [before, after]] of Object.entries(changes)) {
-      const undo = await this.change(before, after);
+    for (const [name, change] of Object.entries(changes)) {
+      const undo = await this.change(...change);
       const error = await this.synthesize().then(
         () => "nothing is refused",
         ({ stderr }: { readonly stderr: string }) => stderr,

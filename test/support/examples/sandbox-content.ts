@@ -15,8 +15,9 @@ export function contentOf(sandbox: Sandbox): Content {
   const aws = [
     ...account
       .usedRegions()
-      .flatMap(({ acm, elb, classicElb }) => [
+      .flatMap(({ acm, elb, classicElb, topics, alarms, eventRules }) => [
         ...acm.all().map(({ arn }) => arn),
+        ...[...topics.all(), ...alarms.all(), ...eventRules.all()].map(({ arn }) => arn),
         ...elb.loadBalancers.keys(),
         ...elb.targetGroups.keys(),
         ...elb.listeners.keys(),

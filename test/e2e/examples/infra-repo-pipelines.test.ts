@@ -1,0 +1,89 @@
+/**
+ * The pipelines of examples/infra-repo, step by step: a job proves who it is, gets short-lived credentials from
+ * akamai-dns-proxy under the policy that the README shows, plans for reviewers, and applies what is on main.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ExampleFolder } from "../../support/examples/example-folder";
+import { startExampleWorld, type ExampleWorld } from "../../support/examples/example-world";
+import { PipelineRunner } from "../../support/examples/pipeline-runner";
+import { githubSteps, gitlabSteps } from "../../support/examples/pipeline-steps";
+
+let world: ExampleWorld;
+let repository: ExampleFolder;
+let runner: PipelineRunner;
+
+beforeAll(async () => {
+  world = await startExampleWorld();
+  repository = await ExampleFolder.copy("infra-repo");
+  const { sandbox } = world;
+  runner = await PipelineRunner.start({ sandbox, repository, cliConfigFile: world.cliConfigFile });
+});
+
+afterAll(async () => {
+  await runner.close();
+  await repository.remove();
+  await world.close();
+});
+
+const lockChoice = "github.event_name == 'pull_request' && '-lock=false' || '-lock-timeout=5m'";
+const isMain = "github.ref == 'refs/heads/main'";
+
+async function github(event: "pull_request" | "push" | "schedule"): Promise<string> {
+  const text = await readFile(join(repository.folder, ".github/workflows/deploy.yml"), "utf8");
+  const ref = event === "pull_request" ? "refs/pull/7/merge" : "refs/heads/main";
+  const steps = githubSteps(text, {
+    job: "deploy",
+    expressions: {
+      "matrix.stack": "staging",
+      "vars.STATE_BUCKET": "",
+      [lockChoice]: event === "pull_request" ? "-lock=false" : "-lock-timeout=5m",
+    },
+    holds: ref === "refs/heads/main" ? [isMain] : [],
+  });
+  return runner.github(steps, { repository: "example/infra", event_name: event, ref });
+}
+
+async function gitlab(job: "plan" | "apply", source: string): Promise<string> {
+  const text = await readFile(join(repository.folder, ".gitlab-ci.yml"), "utf8");
+  const steps = gitlabSteps(text, job, { STACK: "production" });
+  const ref = job === "plan" ? { ref: "change", ref_protected: "false" } : { ref: "main", ref_protected: "true" };
+  return runner.gitlab(steps, { project_path: "example/infra", pipeline_source: source, ref_type: "branch", ...ref });
+}
+
+const clients = async () => [...new Set((await runner.proxy.audit()).map(({ client }) => client))];
+/** What the load balancer of a stack serves. */
+async function served(stack: string, host: string): Promise<string> {
+  const { account } = world.sandbox;
+  const listener = [...account.region().elb.listeners.values()].find(
+    ({ arn, loadBalancer }) => loadBalancer.name === `web-${stack}` && account.frontEnd(arn),
+  );
+  return (await world.handshake(listener?.arn ?? "", host)).serial;
+}
+
+test("GitHub Actions: a pull request is planned, main is applied, the schedule finds nothing to do", async () => {
+  expect(await github("pull_request")).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+  expect(world.left()).toEqual({ aws: [], records: [], proofs: [] });
+  expect(await clients()).toEqual(["infra-plan"]);
+
+  await github("push");
+  expect(await served("staging", "staging.example.gov")).toMatch(/^[0-9a-f]+$/);
+  expect(await clients()).toEqual(["infra-plan", "infra-apply"]);
+  expect(await github("schedule")).toContain("No changes.");
+}, 180_000);
+
+test("GitLab CI: a merge request is planned, main is applied, the next merge request finds nothing to do", async () => {
+  expect(await gitlab("plan", "merge_request_event")).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+  expect(world.left().proofs).toEqual([]);
+
+  await gitlab("apply", "push");
+  expect(await served("production", "www.example.gov")).toMatch(/^[0-9a-f]+$/);
+  expect(world.left().proofs).toEqual(["www.example.gov"]);
+  expect(await gitlab("plan", "merge_request_event")).toContain("No changes.");
+}, 180_000);
+
+test("by hand: the README's commands, which end with nothing left but the proof that is kept", async () => {
+  await runner.readme();
+  expect([...world.sandbox.account.region().secrets.keys()]).toEqual(["unexpired/staging/acme-account"]);
+  expect(world.left()).toEqual({ aws: [], records: [], proofs: ["www.example.gov"] });
+}, 180_000);
