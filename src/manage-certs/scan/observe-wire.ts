@@ -1,6 +1,7 @@
 /** What is really served: fresh handshakes with every address of every serving point, without SNI and with each name. */
 import { lookup } from "node:dns/promises";
 import type { SecureContext } from "node:tls";
+import { abortedError } from "../../platform/clock";
 import { isAppError, messageOf } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import { lookAtHandshake } from "../../rollout/look-at-handshake";
@@ -121,7 +122,8 @@ async function shake(
     const { chain, refusal } = await lookAtHandshake({ host, port, serverName, timeoutMs, signal }, trust);
     return { ...where, outcome: { state: "served", chain: chain.map(named), refusal } };
   } catch (error) {
-    if (signal?.aborted || !isAppError(error, "handshake_failed")) throw error;
+    if (signal?.aborted) throw abortedError(signal);
+    if (!isAppError(error, "handshake_failed")) throw error;
     return { ...where, outcome: { state: "unreachable", why: String(error.facts.why) } };
   }
 }

@@ -10,7 +10,7 @@ import { parseShape } from "../../platform/yaml-file/parse-shape";
 import { askDns } from "../../resolver/ask-dns";
 import type { Config } from "../config/config";
 import { configShape, knownKeys, type AccountEntry } from "../config/config-shape";
-import { askCas } from "./ask-ca";
+import { askCas } from "./ask-cas";
 import { parseConnectTo } from "./connect-to";
 import type { AccountToScan, ScanOptions } from "./scan-estate";
 

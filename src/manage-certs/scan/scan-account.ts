@@ -14,7 +14,12 @@ export interface AccountScan {
   readonly usage: readonly QuotaUsage[];
 }
 
-export async function scanAccount(regions: readonly string[], edgeRegion: string, context: ScanContext) {
+/** @param edgeRegion where the tags of what has no region are found */
+export async function scanAccount(
+  regions: readonly string[],
+  edgeRegion: string,
+  context: ScanContext,
+): Promise<AccountScan> {
   const parts = await Promise.all([
     scanGlobal(edgeRegion, context),
     ...regions.map((region) => scanRegion(region, context)),
@@ -32,8 +37,11 @@ async function scanGlobal(edgeRegion: string, context: ScanContext): Promise<Acc
   const at = (service: string) => ({ accountId, region: globalPlace, service });
   const tags = failures.attempt(at("tag"), new Map(), () => access.tagged(edgeRegion, [distributionType], { signal }));
   const uploaded = failures.attempt(at("iam"), [], () => readServerCertificates(context));
-  const serving = await failures.attempt(at("cloudfront"), nothing, () => readDistributions(tags, uploaded, context));
-  const [found] = await Promise.all([uploaded, tags]);
+  const [found, serving] = await Promise.all([
+    uploaded,
+    failures.attempt(at("cloudfront"), nothing, () => readDistributions(tags, uploaded, context)),
+    tags,
+  ]);
   return { certificates: found.map(({ certificate }) => certificate), serving, usage: [] };
 }
 
@@ -45,7 +53,8 @@ async function scanRegion(region: string, context: ScanContext): Promise<Account
   const at = (service: string) => ({ accountId, region, service });
   const types = ["acm:certificate", loadBalancerType];
   const tags = failures.attempt(at("tag"), new Map(), () => access.tagged(region, types, { signal }));
-  const [certificates, ...served] = await Promise.all([
+  const [, certificates, ...served] = await Promise.all([
+    tags,
     failures.attempt(at("acm"), undefined, () => readCertificates(region, tags, context)),
     failures.attempt(at("elasticloadbalancing"), nothing, () => readLoadBalancers(region, tags, context)),
     failures.attempt(at("elasticloadbalancing"), nothing, () => readClassicLoadBalancers(region, tags, context)),

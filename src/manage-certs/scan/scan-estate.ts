@@ -103,9 +103,8 @@ async function scanOne({ name, access, homeRegion }: AccountToScan, options: One
       ? await failures.attempt({ accountId, service: "account" }, [homeRegion], () => access.enabledRegions({ signal }))
       : regions;
   const { now, policy = {}, askRenewalInfo, onCertificates } = options;
-  return scanAccount(chosen, globalRegion(homeRegion), {
-    ...{ access, accountId, failures, now, policy, askRenewalInfo, onCertificates, signal },
-  });
+  const context = { access, accountId, failures, now, policy, askRenewalInfo, onCertificates, signal };
+  return scanAccount(chosen, globalRegion(homeRegion), context);
 }
 
 /** IAM does not tell who uses its certificates: there our own attachments do. */

@@ -104,7 +104,10 @@ test("work to do is 2; JSON by its schema, metrics in a file; another CA's root 
 
   const untrusted = await manageCerts("scan", ...flags.slice(0, 2));
   expect(untrusted.output).toContain("[wire-refused]");
-  const csv = await manageCerts("scan", "--csv", "--no-handshakes");
+  const csv = await manageCerts("scan", "--csv", "--no-handshakes", "--html", "certs.html");
+  expect(readFileSync(join(folder, "certs.html"), "utf8")).toMatch(
+    /^<!doctype html>[^]+app\.example\.gov[^]+<\/html>\s*$/,
+  );
   expect(csv.output.split("\r\n")[1]).toContain(arn);
 });
 

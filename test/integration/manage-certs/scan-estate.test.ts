@@ -290,6 +290,12 @@ test("all regions that an account may use, in two accounts, over a hostile AWS",
   expect(estate.usage.length).toBeGreaterThan(30);
 });
 
-test("a scan that is cancelled ends", async () => {
+test("a scan that is cancelled ends, before it begins and in the middle, and leaves nothing behind that fails", async () => {
   await expect(scan({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
+  const stop = new AbortController();
+  const stopped = scan({ regions: "all", signal: stop.signal });
+  const ended = expect(stopped).rejects.toMatchObject({ code: "aborted" });
+  while (emulated.gate.history.length < 10) await new Promise((resolve) => setImmediate(resolve));
+  stop.abort();
+  await ended;
 });

@@ -21,15 +21,22 @@ export interface AskCaOptions {
   readonly issuers: readonly Ca[];
   readonly cacheFolder: string;
   readonly clock: Clock;
+  /** @default an AcmeConnection with its own HTTP client, tried once: the lifetime decides where a CA is silent */
+  readonly connect?: (ca: Ca) => AcmeConnection;
 }
 
 /** A CA that has no answer about one certificate of an issuer is not asked about its others. */
-export function askCas({ issuers, cacheFolder, clock }: AskCaOptions): AskRenewalInfo & { close(): Promise<void> } {
+export function askCas({
+  issuers,
+  cacheFolder,
+  clock,
+  connect = connectOnce,
+}: AskCaOptions): AskRenewalInfo & { close(): Promise<void> } {
   const cache = new RenewalInfoCache(cacheFolder);
   const connections = new Map<string, AcmeConnection>();
   const strangers = new Set<string>();
   const connectionTo = (ca: Ca) => {
-    const connection = connections.get(ca.directoryUrl) ?? new AcmeConnection({ ...ca, retryPolicy: once });
+    const connection = connections.get(ca.directoryUrl) ?? connect(ca);
     connections.set(ca.directoryUrl, connection);
     return connection;
   };
@@ -50,5 +57,6 @@ export function askCas({ issuers, cacheFolder, clock }: AskCaOptions): AskRenewa
   });
 }
 
-/** The lifetime decides where a CA gives no answer: nothing is worth a wait. */
-const once = { attempts: 1, firstDelayMs: 0, maxDelayMs: 0 };
+function connectOnce(ca: Ca): AcmeConnection {
+  return new AcmeConnection({ ...ca, retryPolicy: { attempts: 1, firstDelayMs: 0, maxDelayMs: 0 } });
+}
