@@ -176,7 +176,7 @@ export class EdgeDnsClient {
     return current !== undefined && isSameRecordSet(current, set);
   }
 
-  private async read(request: EdgeDnsRequest, call: CallOptions): Promise<HttpResponse> {
+  private read(request: EdgeDnsRequest, call: CallOptions): Promise<HttpResponse> {
     return this.trying(request, call, () => this.send(request, [404], call));
   }
 
@@ -260,17 +260,15 @@ export class EdgeDnsClient {
 
   private sendAs(credentials: EdgeGridCredentials, request: EdgeDnsRequest, call: CallOptions): Promise<HttpResponse> {
     const { http, nonce, plainHttp = false } = this.options;
+    const { method, body } = request;
     const target = withAccount(request.target, credentials.accountSwitchKey);
-    const authorization = signEdgeGrid(credentials, { ...request, target }, { clock: this.clock, nonce });
+    const authorization = signEdgeGrid(credentials, { method, target, body }, { clock: this.clock, nonce });
+    const accept = "application/json";
     return http.send({
-      method: request.method,
+      method,
       url: `${plainHttp ? "http" : "https"}://${credentials.host}${target}`,
-      headers: {
-        authorization,
-        accept: "application/json",
-        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      body: request.body,
+      headers: body === undefined ? { authorization, accept } : { authorization, accept, "content-type": accept },
+      body,
       signal: call.signal,
     });
   }

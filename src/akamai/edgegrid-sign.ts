@@ -34,7 +34,8 @@ export function signEdgeGrid(
   const signedHeaderPart =
     `${edgeGridScheme} client_token=${credentials.clientToken};access_token=${credentials.accessToken};` +
     `timestamp=${timestamp};nonce=${nonce};`;
-  const signed = { host: credentials.host, ...request };
+  const { method, target, body } = request;
+  const signed = { host: credentials.host, method, target, body };
   const signature = edgeGridSignature(signed, signedHeaderPart, timestamp, credentials.clientSecret);
   return `${signedHeaderPart}signature=${signature}`;
 }

@@ -30,26 +30,30 @@ export function edgeGridSignature(
   clientSecret: string,
 ): string {
   const signingKey = signingKeys.of(clientSecret, timestamp);
-  const fields = [
-    request.method.toUpperCase(),
-    "https",
-    request.host,
-    request.target,
-    "",
-    contentHash(request),
-    signedHeaderPart,
-  ];
-  return hmac(signingKey, fields.join("\t"));
+  const { host, target } = request;
+  // method, scheme, host, path and query, signed headers (none), hash of the body, this header
+  return hmac(
+    signingKey,
+    `${request.method.toUpperCase()}\thttps\t${host}\t${target}\t\t${contentHash(request)}\t${signedHeaderPart}`,
+  );
 }
+
+/** The second of the last timestamp that was made or read, and its text: where there are many, most are of one second. */
+let latest = { second: NaN, text: "" };
 
 /** `yyyyMMddTHH:mm:ss+0000`, always UTC. */
 export function formatEdgeGridTimestamp(date: Date): string {
-  const text = date.toISOString();
-  return `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 19)}+0000`;
+  const second = Math.floor(date.getTime() / 1000);
+  if (second !== latest.second) {
+    const text = date.toISOString();
+    latest = { second, text: `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 19)}+0000` };
+  }
+  return latest.text;
 }
 
 /** Undefined for anything but `yyyyMMddTHH:mm:ss+0000` with a date that exists. */
 export function parseEdgeGridTimestamp(text: string): Date | undefined {
+  if (text === latest.text) return new Date(latest.second * 1000);
   const parts = /^(\d{4})(\d{2})(\d{2})(T\d{2}:\d{2}:\d{2})\+0000$/.exec(text);
   if (parts === null) return undefined;
   const date = new Date(`${parts[1]}-${parts[2]}-${parts[3]}${parts[4]}Z`);

@@ -54,10 +54,14 @@ export function verifyEdgeGrid(request: ReceivedRequest, options: VerifyOptions)
   if (Buffer.byteLength(request.body ?? "") > maxSignedBody) return refused("body-too-long");
   const secret = options.secretFor(authorization.clientToken, authorization.accessToken);
   const { signedHeaderPart, timestamp, signature } = authorization;
-  const matches = hostForms(request.host)
-    .map((host) => edgeGridSignature({ ...request, host }, signedHeaderPart, timestamp, secret ?? "unknown client"))
-    .map((expected) => isSameText(expected, signature));
-  return secret !== undefined && matches.includes(true) ? { kind: "verified", authorization } : refused("signature");
+  const { method, target, body } = request;
+  let matches = false;
+  for (const host of hostForms(request.host)) {
+    const signed = { method, host, target, body };
+    const expected = edgeGridSignature(signed, signedHeaderPart, timestamp, secret ?? "unknown client");
+    matches = isSameText(expected, signature) || matches;
+  }
+  return secret !== undefined && matches ? { kind: "verified", authorization } : refused("signature");
 }
 
 /** The parts of an Authorization header, undefined if it is not EdgeGrid's. */

@@ -9,25 +9,31 @@ const recordTypes = new Set(
   ).split(" "),
 );
 
+/** One or more labels of what `parseRecordName` lets through. */
+const labels = /^(?:\*|[a-z0-9_-]{1,63})(?:\.[a-z0-9_-]{1,63})*$/;
+
 /**
  * Parses the name of a record into its canonical form. Letters, digits, hyphen and underscore (RFC 8552) in labels of
  * 1 to 63, 253 in all; a literal `*` as the whole first label (RFC 4592). No escapes, no Unicode. Errors:
  * `invalid_argument`.
  */
 export function parseRecordName(text: string): string {
-  const refuse = (why: string) => new AppError("invalid_argument", `"${text}" is not a record name: ${why}`);
   const name = canonicalName(text);
-  if (name === "") throw refuse("it is empty");
-  if (name.length > 253) throw refuse("it is longer than 253 characters");
-  name.split(".").forEach((label, index) => {
-    if (label === "") throw refuse("it has an empty label");
-    if (label.length > 63) throw refuse(`label "${label}" is longer than 63 characters`);
-    if (label === "*" && index === 0) return;
-    if (label.includes("*")) throw refuse("an asterisk must be the whole first label");
-    if (!/^[a-z0-9_-]+$/.test(label))
-      throw refuse(`label "${label}" has a character other than letters, digits, hyphen, underscore`);
-  });
-  return name;
+  if (name.length <= 253 && labels.test(name)) return name;
+  throw new AppError("invalid_argument", `"${text}" is not a record name: ${whyRefused(name)}`);
+}
+
+function whyRefused(name: string): string {
+  if (name === "") return "it is empty";
+  if (name.length > 253) return "it is longer than 253 characters";
+  const parts = name.split(".");
+  if (parts.includes("")) return "it has an empty label";
+  const long = parts.find((label) => label.length > 63);
+  if (long !== undefined) return `label "${long}" is longer than 63 characters`;
+  if (parts.some((label, index) => label.includes("*") && (label !== "*" || index > 0)))
+    return "an asterisk must be the whole first label";
+  const strange = parts.find((label) => label !== "*" && !/^[a-z0-9_-]+$/.test(label));
+  return `label "${strange}" has a character other than letters, digits, hyphen, underscore`;
 }
 
 /** Parses a record type into upper case. Errors: `invalid_argument`. */

@@ -1,5 +1,6 @@
 /** Time limits as signals. */
 import { setMaxListeners } from "node:events";
+import { performance } from "node:perf_hooks";
 
 /**
  * Aborts with the caller's signal, or with a TimeoutError when the time is over; its timer keeps no process alive.
@@ -13,10 +14,7 @@ export function withDeadline(signal: AbortSignal | undefined, timeoutMs: number)
   return listenedToByMany(signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]));
 }
 
-/**
- * The same for one operation: when it ends, nothing is left that waits for the signal or the time. For what happens a
- * thousand times a second.
- */
+/** The same for one operation: when it ends, nothing is left that waits for the signal or the time. */
 export async function within<T>(
   signal: AbortSignal | undefined,
   timeoutMs: number,
@@ -32,6 +30,34 @@ export async function within<T>(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** Which part of its time a `SharedDeadline` may end too early. */
+const tolerance = 1 / 50;
+
+/**
+ * One limit for what happens thousands of times a second: operations that begin together end together, so they share
+ * one signal and one timer. A limit ends when its time is over or, for those that began last, a little earlier.
+ */
+export class SharedDeadline {
+  private current: AbortSignal | undefined;
+  private joinUntil = 0;
+
+  /** `now`: milliseconds of a clock that never jumps. */
+  constructor(
+    readonly timeoutMs: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** For an operation that begins now. */
+  signal(): AbortSignal {
+    const now = this.now();
+    if (this.current === undefined || now > this.joinUntil) {
+      this.current = withDeadline(undefined, this.timeoutMs);
+      this.joinUntil = now + this.timeoutMs * tolerance;
+    }
+    return this.current;
   }
 }
 

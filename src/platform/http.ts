@@ -3,8 +3,9 @@
  * body. It never follows a redirect and never retries: who signs a request must sign the next try anew.
  */
 import { readFileSync } from "node:fs";
-import type { Agent, Dispatcher } from "undici";
+import type { Agent } from "undici";
 import { abortedError } from "./clock";
+import { SharedDeadline } from "./deadline";
 import { AppError, messageOf } from "./errors";
 import { secureContextTrusting } from "./extra-authorities";
 import { BodyTooLong, exchange, NoAnswerInTime } from "./http-exchange";
@@ -18,7 +19,7 @@ export interface HttpClientOptions {
   readonly caFile?: string;
   /** The same as PEM text. */
   readonly ca?: string;
-  /** From the request to the last byte of the answer. @default 30,000 ms */
+  /** From the request to the last byte of the answer, give or take a fiftieth. @default 30,000 ms */
   readonly timeoutMs?: number;
   /** Connections kept per origin. @default 8 */
   readonly connections?: number;
@@ -43,7 +44,7 @@ export interface HttpResponse {
 
 export class HttpClient {
   private agent?: Agent;
-  private readonly timeoutMs: number;
+  private readonly deadline: SharedDeadline;
   private readonly maxBodyBytes: number;
   private readonly connections: number;
   private readonly ownCa?: string;
@@ -51,7 +52,7 @@ export class HttpClient {
   connectionsOpened = 0;
 
   constructor(options: HttpClientOptions = {}) {
-    this.timeoutMs = options.timeoutMs ?? 30_000;
+    this.deadline = new SharedDeadline(options.timeoutMs ?? 30_000);
     this.maxBodyBytes = options.maxBodyBytes ?? 4 * 1024 * 1024;
     this.connections = options.connections ?? 8;
     this.ownCa = options.ca ?? (options.caFile === undefined ? undefined : readCaFile(options.caFile));
@@ -61,11 +62,10 @@ export class HttpClient {
    * Sends one request. Errors: `network` (retryable), `timeout` (retryable), `aborted`. Any HTTP status is an answer.
    */
   async send(message: HttpRequest): Promise<HttpResponse> {
-    const { timeoutMs, maxBodyBytes } = this;
+    const { deadline, maxBodyBytes } = this;
     try {
       const dispatcher = (this.agent ??= this.createAgent());
-      const answer = await exchange(dispatcher, message, { timeoutMs, maxBodyBytes });
-      return { ...answer, headers: flatten(answer.headers) };
+      return await exchange(dispatcher, message, { deadline: deadline.signal(), maxBodyBytes });
     } catch (error) {
       throw this.translate(error, message);
     }
@@ -96,7 +96,7 @@ export class HttpClient {
       return new AppError("network", `${place(message)} answered more than ${this.maxBodyBytes} bytes`);
     if (message.signal?.aborted) return abortedError(message.signal);
     if (error instanceof NoAnswerInTime)
-      return new AppError("timeout", `${place(message)} gave no answer within ${this.timeoutMs / 1000} s`, {
+      return new AppError("timeout", `${place(message)} gave no answer within ${this.deadline.timeoutMs / 1000} s`, {
         retryable: true,
         cause: error,
       });
@@ -111,16 +111,6 @@ export class HttpClient {
 function place(message: HttpRequest): string {
   const url = new URL(message.url);
   return `${message.method} ${url.origin}${url.pathname}`;
-}
-
-function flatten(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const lowerCase = name.toLowerCase();
-    const one = !Array.isArray(value) ? value : lowerCase === "link" ? value.join(", ") : value.at(-1);
-    if (one !== undefined) flat[lowerCase] = one;
-  }
-  return flat;
 }
 
 function readCaFile(path: string): string {

@@ -61,6 +61,28 @@ export interface Audit {
   close(): Promise<void>;
 }
 
+/** Hears what became of each entry. MUST NOT throw. */
+export interface AuditObserver {
+  readonly onRecord?: (entry: AuditEntry) => void;
+  /** The entry could not be written. */
+  readonly failed?: (error: unknown) => void;
+}
+
+/** The same trail, with those who hear of it. */
+export function observedAudit(audit: Pick<Audit, "write">, observers: readonly AuditObserver[]): Pick<Audit, "write"> {
+  return {
+    write: async (entry) => {
+      try {
+        await audit.write(entry);
+      } catch (error) {
+        for (const observer of observers) observer.failed?.(error);
+        throw error;
+      }
+      for (const observer of observers) observer.onRecord?.(entry);
+    },
+  };
+}
+
 /** Appends to a file that only its owner may read. Errors: those of `HashChain.open`. */
 export async function openAuditFile(path: string, clock: Clock = systemClock): Promise<Audit> {
   const chain = await HashChain.open(path, { clock });

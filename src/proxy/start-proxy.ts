@@ -1,11 +1,12 @@
 /** Puts a proxy together from its policy file and what that file names. Start reading here. */
 import { dirname, resolve } from "node:path";
 import { sleep as realSleep, systemClock, type Clock, type Sleep } from "../platform/clock";
+import { SharedDeadline } from "../platform/deadline";
 import { AppError, isAppError, messageOf } from "../platform/errors";
 import { KeyedQueue } from "../platform/keyed-queue";
 import { silentLogger, type Logger } from "../platform/log";
 import type { Redactor } from "../platform/redact";
-import { openAuditFile } from "./audit";
+import { observedAudit, openAuditFile } from "./audit";
 import { openCoordination } from "./coordination/open-coordination";
 import { Enforcement } from "./enforcement";
 import { startServer } from "./http/start-server";
@@ -76,10 +77,10 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   });
   const writers = new ZoneWriters(limits, coordination.zones);
   const enforcement = new Enforcement(first, {
-    audit: meteredAudit(auditCheck.watch(janitor?.watch(trail) ?? trail), metrics),
+    audit: observedAudit(trail, [...(janitor === undefined ? [] : [janitor]), auditCheck, meteredAudit(metrics)]),
     writers: meteredWriters(writers, metrics),
     seen: new SeenRecordSets(coordination.memories),
-    readDeadlineMs: limits?.deadlineMs ?? defaultDeadlineMs,
+    readDeadline: new SharedDeadline(limits?.deadlineMs ?? defaultDeadlineMs),
     ...{ coordination, metrics, logger, clock, sleep },
   });
   /** In the log, which is kept elsewhere, a head proves that no line before it was changed or cut off later. */

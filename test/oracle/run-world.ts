@@ -1,5 +1,6 @@
 /** One random policy, its zones, and requests one after the other: the proxy's own code against the oracle. */
 import { signEdgeGrid } from "../../src/akamai/edgegrid-sign";
+import { SharedDeadline } from "../../src/platform/deadline";
 import { silentLogger } from "../../src/platform/log";
 import type { AuditEntry } from "../../src/proxy/audit";
 import { localCoordination } from "../../src/proxy/coordination/local-coordination";
@@ -25,6 +26,7 @@ import type { Tally } from "./tally";
 
 const masterKey = parseMasterKey("a master key of the oracle, long enough for anybody", "the oracle");
 const host = "adp.example.test";
+const readDeadline = new SharedDeadline(60_000);
 const retryPolicy = { attempts: 3, firstDelayMs: 1, maxDelayMs: 1 };
 
 export async function runWorld(dice: Dice, requests: number, tally: Tally): Promise<void> {
@@ -51,7 +53,7 @@ export async function runWorld(dice: Dice, requests: number, tally: Tally): Prom
     logger: silentLogger,
     clock,
     writeRetryPolicy: retryPolicy,
-    readDeadlineMs: 60_000,
+    readDeadline,
     sleep: async () => undefined,
   };
   const authenticator = new Authenticator({

@@ -61,9 +61,9 @@ export function formatChainLine(
   let text = `{"seq":${seq},"time":"${time}","prev":"${prev}"`;
   if (begins !== undefined) text += `,"begins":"${begins}"`;
   if (torn !== undefined) text += `,"torn":{"octets":${torn.octets},"sha256":"${torn.sha256}"}`;
-  text += entryJson === "{}" ? "}" : "," + entryJson.slice(1);
-  const hash = createHash("sha256").update(text).digest("hex");
-  return { line: `${text.slice(0, -1)},"hash":"${hash}"}\n`, hash };
+  if (entryJson !== "{}") text += "," + entryJson.slice(1, -1);
+  const hash = createHash("sha256").update(`${text}}`).digest("hex");
+  return { line: `${text},"hash":"${hash}"}\n`, hash };
 }
 
 const hashMember = /^,"hash":"([0-9a-f]{64})"\}$/;

@@ -44,12 +44,13 @@ export function parseRoute(method: string, target: string): Route {
   const [path = "", queryText, ...rest] = target.split("?");
   if (!path.startsWith("/") || target.includes("#")) throw invalid("the request target is not a path");
   const segments = path.slice(1).split("/").map(decodeSegment);
-  const parameters = parseQuery([queryText ?? "", ...rest].join("?"));
+  const parameters = queryText === undefined ? {} : parseQuery([queryText, ...rest].join("?"));
   if (Object.keys(parameters).some((key) => key.toLowerCase() === "accountswitchkey"))
     return { operation: "closed", why: "accountSwitchKey is not accepted: this proxy serves one account" };
   const query = (known: readonly string[]) => requireKnown(parameters, known);
-  const template = segments.map((segment, index) => (isWord(segments, index) ? segment : "*")).join("/");
-  const [zone = "", name = "", type = ""] = segments.filter((_, index) => !isWord(segments, index));
+  const isValue = segments.map((_, index) => !isWord(segments, index));
+  const template = segments.map((segment, index) => (isValue[index] === true ? "*" : segment)).join("/");
+  const [zone = "", name = "", type = ""] = segments.filter((_, index) => isValue[index]);
   switch (`${method} ${template}`) {
     case "GET unexpired/v1/allowed":
       return { operation: "allowed", query: query(["zone", "name", "type", "action"]) };
@@ -95,16 +96,20 @@ function isWord(segments: readonly string[], index: number): boolean {
 
 /** Decodes once. What could mean another path to somebody else is refused (RFC 3986 6.2.2). */
 function decodeSegment(raw: string): string {
-  let segment: string;
+  const segment = raw.includes("%") ? decodePercent(raw) : raw;
+  if (segment === "" || segment === "." || segment === "..") throw invalid("the path has an empty or dotted segment");
+  // all that can be seen of ASCII but # % / ? and the backslash
+  if (!/^[!"$&-.0->@-[\]-~]+$/.test(segment))
+    throw invalid("the path has a character that cannot be part of a DNS name");
+  return segment;
+}
+
+function decodePercent(raw: string): string {
   try {
-    segment = decodeURIComponent(raw);
+    return decodeURIComponent(raw);
   } catch {
     throw invalid("the path has a broken percent-encoding");
   }
-  if (segment === "" || segment === "." || segment === "..") throw invalid("the path has an empty or dotted segment");
-  if (!/^[\x21-\x7e]+$/.test(segment) || /[/\\%?#]/.test(segment))
-    throw invalid("the path has a character that cannot be part of a DNS name");
-  return segment;
 }
 
 function parseQuery(text: string): Record<string, string> {

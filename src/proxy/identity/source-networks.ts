@@ -17,23 +17,38 @@ export function parseCidr(text: string): Cidr {
   return { address, prefix, family: bits === 32 ? "ipv4" : "ipv6" };
 }
 
+/** Networks, and the addresses that were looked up in them last: for each look-up Node makes objects that cost more. */
+interface Networks {
+  readonly list: BlockList;
+  readonly answers: Map<string, boolean>;
+}
+
+const maxAnswers = 1_000;
+
 /** Made once per list: the lists of a policy stay the same until it is read again. */
-const listsOfNetworks = new WeakMap<readonly string[], BlockList>();
+const networksOfLists = new WeakMap<readonly string[], Networks>();
 
 /**
  * Whether an address is in one of the networks, a list that MUST NOT change. IPv4 in IPv6 clothes counts as IPv4 (RFC
  * 4291 2.5.5.2).
  */
 export function isInNetworks(address: string, cidrs: readonly string[]): boolean {
+  const { list, answers } = networksOf(cidrs);
+  const known = answers.get(address);
+  if (known !== undefined) return known;
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  return listOf(cidrs).check(plain, isIPv4(plain) ? "ipv4" : "ipv6");
+  const answer = list.check(plain, isIPv4(plain) ? "ipv4" : "ipv6");
+  if (answers.size >= maxAnswers) answers.clear();
+  answers.set(address, answer);
+  return answer;
 }
 
-function listOf(cidrs: readonly string[]): BlockList {
-  const known = listsOfNetworks.get(cidrs);
+function networksOf(cidrs: readonly string[]): Networks {
+  const known = networksOfLists.get(cidrs);
   if (known !== undefined) return known;
   const list = new BlockList();
   for (const { address, prefix, family } of cidrs.map(parseCidr)) list.addSubnet(address, prefix, family);
-  listsOfNetworks.set(cidrs, list);
-  return list;
+  const made = { list, answers: new Map<string, boolean>() };
+  networksOfLists.set(cidrs, made);
+  return made;
 }

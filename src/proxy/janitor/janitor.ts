@@ -6,7 +6,7 @@
 import { sleep as realSleep, type Clock, type Sleep } from "../../platform/clock";
 import { messageOf, toAppError } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
-import type { Audit, AuditEntry } from "../audit";
+import type { AuditEntry, AuditObserver } from "../audit";
 import type { ProxyMetrics } from "../metrics/proxy-metrics";
 import type { ProxyParts } from "../operations/call";
 import { ChallengeValues, type DueValues } from "./challenge-values";
@@ -27,7 +27,7 @@ export interface JanitorOptions {
   readonly sleep?: Sleep;
 }
 
-export class Janitor {
+export class Janitor implements AuditObserver {
   private readonly values = new ChallengeValues();
   private readonly stopping = new AbortController();
   /** What came while the trail was being read. Undefined from then on. */
@@ -41,17 +41,11 @@ export class Janitor {
     return this.values.size;
   }
 
-  /** The same trail; what is put on it is noted. */
-  watch(audit: Pick<Audit, "write">): Pick<Audit, "write"> {
-    return {
-      write: async (entry) => {
-        await audit.write(entry);
-        const at = this.options.clock.now();
-        if (this.backlog === undefined) this.values.note(entry, at);
-        else this.backlog.push({ entry, at });
-      },
-    };
-  }
+  readonly onRecord = (entry: AuditEntry): void => {
+    const at = this.options.clock.now();
+    if (this.backlog === undefined) this.values.note(entry, at);
+    else this.backlog.push({ entry, at });
+  };
 
   /** Notes what the trail had before this process, then looks every period. `parts`: those in force. */
   start(trailFile: string, parts: () => ProxyParts): void {

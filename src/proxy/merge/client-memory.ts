@@ -54,25 +54,41 @@ export function freshMemory(memory: ClientMemory, now: number, { keepMs }: Memor
   return { ...memory, views: memory.views.filter((view) => now - view.at <= keepMs) };
 }
 
-/** What is beyond the limits is forgotten: first what is used up, then what is oldest, never what has just come. */
+/**
+ * What is beyond the limits is forgotten: first what is used up, then what is oldest, never what has just come. Every
+ * read comes by here, so nothing is counted anew.
+ */
 export function withView(memory: ClientMemory, view: View, { maxViews, maxOctets }: MemoryLimits): ClientMemory {
+  const { written } = memory;
   const views = inOrder(memory.views, view);
-  let [count, octets] = [views.length, octetsOf({ views })];
-  const old = views.slice(0, -1);
-  const forgotten = new Set<View>();
-  for (const each of [...old.filter(({ use }) => use === "built-on"), ...old.filter(({ use }) => use !== "built-on")]) {
-    if (count <= maxViews && octets <= maxOctets) break;
-    forgotten.add(each);
-    count -= 1;
-    octets -= octetsOf({ views: [each] });
+  let octets = octetsOf(memory) + octetsOfView(view);
+  const limit = maxOctets + octetsOfSet(written);
+  while (views.length > 1 && (views.length > maxViews || octets > limit)) {
+    const usedUp = views.findIndex(({ use }) => use === "built-on");
+    for (const forgotten of views.splice(Math.max(0, usedUp), 1)) octets -= octetsOfView(forgotten);
   }
-  return { ...memory, views: views.filter((each) => !forgotten.has(each)) };
+  const after = { views, written };
+  countedOctets.set(after, octets);
+  return after;
 }
 
+const countedOctets = new WeakMap<ClientMemory, number>();
+
 /** About how much room it takes. */
-export function octetsOf({ views, written }: ClientMemory): number {
-  const ofSet = (set: RecordSet | undefined) => (set?.rdata ?? []).reduce((sum, text) => sum + text.length, 0);
-  return views.reduce((sum, { set }) => sum + octetsPerView + ofSet(set), ofSet(written));
+export function octetsOf(memory: ClientMemory): number {
+  const { views, written } = memory;
+  const octets =
+    countedOctets.get(memory) ?? views.reduce((sum, view) => sum + octetsOfView(view), octetsOfSet(written));
+  countedOctets.set(memory, octets);
+  return octets;
+}
+
+function octetsOfView({ set }: View): number {
+  return octetsPerView + octetsOfSet(set);
+}
+
+function octetsOfSet(set: RecordSet | undefined): number {
+  return (set?.rdata ?? []).reduce((sum, text) => sum + text.length, 0);
 }
 
 /** Every text the client may have read of this set. */
@@ -148,5 +164,6 @@ export function withWrite(memory: ClientMemory, { before, after, built }: DoneWr
 
 /** No two have the same time, so that connection and time tell one. */
 function inOrder(views: readonly View[], next: View): View[] {
-  return [...views, { ...next, at: Math.max(next.at, (views.at(-1)?.at ?? 0) + 1) }];
+  const { set, connection, use } = next;
+  return [...views, { set, connection, at: Math.max(next.at, (views.at(-1)?.at ?? 0) + 1), use }];
 }

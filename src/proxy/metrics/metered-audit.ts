@@ -1,22 +1,16 @@
-import type { Audit, AuditEntry } from "../audit";
+import type { AuditEntry, AuditObserver } from "../audit";
 import type { ProxyMetrics } from "./proxy-metrics";
 
 /**
  * Counts what goes on record: the audit trail has every decision and every write, so it is the one place to count them.
  */
-export function meteredAudit(audit: Pick<Audit, "write">, metrics: ProxyMetrics): Pick<Audit, "write"> {
+export function meteredAudit(metrics: ProxyMetrics): AuditObserver {
   return {
-    ...audit,
-    write: async (entry) => {
-      try {
-        await audit.write(entry);
-      } catch (error) {
-        metrics.auditFailed();
-        throw error;
-      }
+    onRecord: (entry) => {
       metrics.audited(entry.event);
       count(metrics, entry);
     },
+    failed: () => metrics.auditFailed(),
   };
 }
 

@@ -3,7 +3,8 @@
  * clients come from the policy; zones, names and values are never among them. The table of all of them is in
  * docs/reference/akamai-dns-proxy.md.
  */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { CounterFamily, HistogramFamily, type MetricFamily } from "./metric-family";
 
 /** One request as it was answered. */
 export interface AnsweredRequest {
@@ -27,11 +28,16 @@ type LabelledNumbers = Iterable<readonly [label: string, value: number]>;
 /** From what a read through a near upstream takes to the deadline of writes. */
 const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+const statusClasses = ["none", "1xx", "2xx", "3xx", "4xx", "5xx"];
+
 /** Of prom-client's own; gauges whose names end like those of counters. */
 const misnamed = ["nodejs_active_handles_total", "nodejs_active_requests_total", "nodejs_active_resources_total"];
 
 export class ProxyMetrics {
+  /** What is looked at when it is asked for. */
   readonly registry = new Registry();
+  /** What is counted as it happens. */
+  readonly families: MetricFamily[] = [];
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
 
   private readonly requests = this.counter("adp_requests_total", "Requests answered.", [
@@ -92,37 +98,37 @@ export class ProxyMetrics {
       help: "Requests left in Akamai's rate limit, as its last answer that told had it.",
       registers: [],
     });
-    for (const result of ["done", "failed", "unknown"]) this.writes.inc({ outcome: result }, 0);
+    for (const result of ["done", "failed", "unknown"]) this.writes.add([result], 0);
   }
 
   answered({ operation, client, status, seconds }: AnsweredRequest): void {
-    this.requests.inc({ operation, client, status_class: `${Math.floor(status / 100)}xx` });
-    this.durations.observe({ operation }, seconds);
+    this.requests.add([operation, client, statusClasses[Math.floor(status / 100)] ?? "none"]);
+    this.durations.observe([operation], seconds);
   }
 
   refused(reason: string): void {
-    this.refusals.inc({ reason });
+    this.refusals.add([reason]);
   }
 
   decided(verdict: "allow" | "deny", reason: string): void {
-    this.decisions.inc({ verdict, reason });
+    this.decisions.add([verdict, reason]);
   }
 
   wrote(outcome: "done" | "failed" | "unknown"): void {
-    this.writes.inc({ outcome });
+    this.writes.add([outcome]);
   }
 
   triedAgain(reason: string): void {
-    this.retries.inc({ reason });
+    this.retries.add([reason]);
   }
 
   waited(seconds: number): void {
-    this.waits.observe(seconds);
+    this.waits.observe([], seconds);
   }
 
   upstreamAnswered({ method, result, seconds }: UpstreamRequest): void {
-    this.upstreamRequests.inc({ method, result });
-    this.upstreamDurations.observe({ method }, seconds);
+    this.upstreamRequests.add([method, result]);
+    this.upstreamDurations.observe([method], seconds);
   }
 
   /** Shows only once Akamai has told. */
@@ -133,19 +139,19 @@ export class ProxyMetrics {
   }
 
   audited(event: string): void {
-    this.auditEntries.inc({ event });
+    this.auditEntries.add([event]);
   }
 
   auditFailed(): void {
-    this.auditFailures.inc();
+    this.auditFailures.add([]);
   }
 
   reloaded(result: "done" | "refused"): void {
-    this.reloads.inc({ result });
+    this.reloads.add([result]);
   }
 
   cleaned(result: "removed" | "gone" | "failed", values: number): void {
-    this.janitorValues.inc({ result }, values);
+    this.janitorValues.add([result], values);
   }
 
   /** A number that is asked for at each scrape; undefined leaves it out. */
@@ -178,21 +184,20 @@ export class ProxyMetrics {
   }
 
   /** The text that Prometheus reads. */
-  render(): Promise<string> {
-    return this.registry.metrics();
+  async render(): Promise<string> {
+    const counted = this.families.map((family) => family.text());
+    return [...counted, await this.registry.metrics()].join("\n\n");
   }
 
-  private counter(name: string, help: string, labelNames: readonly string[]): Counter {
-    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  private counter(name: string, help: string, labelNames: readonly string[]): CounterFamily {
+    const family = new CounterFamily({ name, help, labelNames });
+    this.families.push(family);
+    return family;
   }
 
-  private histogram(name: string, help: string, labelNames: readonly string[]): Histogram {
-    return new Histogram({
-      name,
-      help,
-      labelNames: [...labelNames],
-      buckets: latencyBuckets,
-      registers: [this.registry],
-    });
+  private histogram(name: string, help: string, labelNames: readonly string[]): HistogramFamily {
+    const family = new HistogramFamily({ name, help, labelNames }, latencyBuckets);
+    this.families.push(family);
+    return family;
   }
 }

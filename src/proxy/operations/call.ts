@@ -1,4 +1,5 @@
 import type { Clock, Sleep } from "../../platform/clock";
+import type { SharedDeadline } from "../../platform/deadline";
 import type { AppError } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
 import type { RetryPolicy } from "../../platform/retry";
@@ -24,8 +25,8 @@ export interface ProxyParts {
   readonly onRetry?: (error: AppError) => void;
   /** Tries of one write. */
   readonly writeRetryPolicy: RetryPolicy;
-  /** How long a read may take, in milliseconds. */
-  readonly readDeadlineMs: number;
+  /** Of reads. */
+  readonly readDeadline: SharedDeadline;
   readonly sleep?: Sleep;
   readonly random?: () => number;
 }
@@ -39,11 +40,36 @@ export interface Call {
   readonly connection: string;
   /** Bounds reads. */
   readonly signal: AbortSignal;
+  /** Whether the audit trail was given an entry of it. */
+  isOnRecord?: boolean;
 }
 
-/** The fields of an audit entry that say who asked. */
-export function caller({ principal, requestId, remoteAddress }: Call) {
-  return { requestId, client: principal.client, token: principal.token, remoteAddress };
+/** What an entry of a call has beside who asked. */
+type Finding = Omit<AuditEntry, "requestId" | "client" | "token" | "remoteAddress" | "issuer" | "subject" | "expires">;
+
+/** Members that are undefined are not on record. Errors: `store_unwritable`. */
+export function putOnRecord(parts: Pick<ProxyParts, "audit">, call: Call, finding: Finding): Promise<void> {
+  call.isOnRecord = true;
+  // member by member, since spreading objects into one takes longer than everything else here
+  return parts.audit.write({
+    event: finding.event,
+    requestId: call.requestId,
+    client: call.principal.client,
+    token: call.principal.token,
+    remoteAddress: call.remoteAddress,
+    operation: finding.operation,
+    zone: finding.zone,
+    name: finding.name,
+    type: finding.type,
+    verdict: finding.verdict,
+    reason: finding.reason,
+    grant: finding.grant,
+    allow: finding.allow,
+    outcome: finding.outcome,
+    changes: finding.changes,
+    before: finding.before,
+    after: finding.after,
+  });
 }
 
 /** The fields of an audit entry that say by which grant. */
@@ -54,31 +80,39 @@ export function grantFields({ id, kind }: Grant) {
 export type Judged = Pick<AuditEntry, "operation" | "zone" | "name" | "type" | "before" | "after">;
 
 /** Refusals are in the log, too, but for zones that a client finds by trying. */
-export async function auditDecision(parts: ProxyParts, call: Call, judged: Judged, decision: Decision): Promise<void> {
-  if (decision.verdict === "deny" && decision.reason.code !== "zone-not-granted") {
-    const { operation, zone, name, type } = judged;
+export function auditDecision(parts: ProxyParts, call: Call, judged: Judged, decision: Decision): Promise<void> {
+  const { operation, zone, name, type, before, after } = judged;
+  const grant = decision.verdict === "allow" ? decision.grant : undefined;
+  const reason = decision.verdict === "deny" ? decision.reason.code : undefined;
+  if (reason !== undefined && reason !== "zone-not-granted") {
     const { requestId, principal } = call;
-    const facts = { requestId, client: principal.client, operation, zone, name, type, reason: decision.reason.code };
+    const facts = { requestId, client: principal.client, operation, zone, name, type, reason };
     parts.logger.log("warn", "request denied", facts);
   }
-  await parts.audit.write({
+  return putOnRecord(parts, call, {
     event: "decision",
-    ...caller(call),
-    ...judged,
+    operation,
+    zone,
+    name,
+    type,
     verdict: decision.verdict,
-    ...(decision.verdict === "allow" ? grantFields(decision.grant) : { reason: decision.reason.code }),
+    reason,
+    grant: grant?.id,
+    allow: grant?.kind,
+    before,
+    after,
   });
 }
 
 /** A read that shows a client only what it may see is allowed as such; it needs no single grant. */
-export async function auditRead(
-  { audit }: ProxyParts,
+export function auditRead(
+  parts: ProxyParts,
   call: Call,
   operation: string,
   zone?: string,
   name?: string,
 ): Promise<void> {
-  await audit.write({ event: "decision", ...caller(call), operation, zone, name, verdict: "allow" });
+  return putOnRecord(parts, call, { event: "decision", operation, zone, name, verdict: "allow" });
 }
 
 /** Decides and puts the decision on record. */
@@ -86,11 +120,10 @@ export async function authorise(
   parts: ProxyParts,
   call: Call,
   operation: string,
-  request: AccessRequest,
+  request: Exclude<AccessRequest, { kind: "zone" }>,
 ): Promise<Decision> {
   const decision = decide(parts.policy, request);
-  const { zone } = request;
-  const place = request.kind === "zone" ? { zone } : { zone, name: request.name, type: request.type };
-  await auditDecision(parts, call, { operation, ...place }, decision);
+  const { zone, name, type } = request;
+  await auditDecision(parts, call, { operation, zone, name, type }, decision);
   return decision;
 }

@@ -9,7 +9,7 @@ import { duplicateRecordSet, forbidden, type Problem, type Reply } from "../http
 import type { NamedRecordSet } from "../http/record-set-body";
 import type { AuditedChange, AuditEntry } from "../audit";
 import { decide } from "../policy/decide";
-import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "./call";
+import { auditDecision, grantFields, putOnRecord, type Call, type ProxyParts } from "./call";
 import { isMerged, wantedSet, type RequestedWrite } from "./plan-write";
 import { settleMs } from "./write-record-set";
 
@@ -43,7 +43,7 @@ export async function createRecordSets(
     }
     changes.push({ ...change, ...grantFields(decision.grant) });
   }
-  await parts.audit.write({ event: "decision", ...caller(call), operation, zone, verdict: "allow", changes });
+  await putOnRecord(parts, call, { event: "decision", operation, zone, verdict: "allow", changes });
   return parts.writers.run(zone, client, (signal) => new Creation(parts, call, writes, changes, signal).perform());
 }
 
@@ -142,12 +142,11 @@ class Creation {
 
   /** The decision is on record already, so a full disk does not turn what was done into an error. */
   private async record(outcome: NonNullable<AuditEntry["outcome"]>): Promise<void> {
-    const { audit, logger } = this.parts;
     const { zone, changes } = this;
     try {
-      await audit.write({ event: "write", ...caller(this.call), operation, zone, outcome, changes });
+      await putOnRecord(this.parts, this.call, { event: "write", operation, zone, outcome, changes });
     } catch (error) {
-      logger.log("error", messageOf(error), { requestId: this.call.requestId, outcome });
+      this.parts.logger.log("error", messageOf(error), { requestId: this.call.requestId, outcome });
     }
   }
 }

@@ -9,7 +9,7 @@ import { cnameCollision, duplicateRecordSet, forbidden, unavailable, type Proble
 import type { NamedRecordSet } from "../http/record-set-body";
 import { failureProblem } from "../http/upstream-failure";
 import type { AuditedChange } from "../audit";
-import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "./call";
+import { auditDecision, grantFields, putOnRecord, type Call, type ProxyParts } from "./call";
 import { mayRead } from "./may-read";
 import { planWrite, refuseUnread, type RequestedWrite } from "./plan-write";
 import { writeBase, type WriteBase } from "./write-base";
@@ -74,14 +74,7 @@ async function judge(
     writes.push({ write, base });
   }
   const collision = collidingName(standing, changes);
-  await parts.audit.write({
-    event: "decision",
-    ...caller(call),
-    operation,
-    zone,
-    verdict: "allow",
-    changes: audited,
-  });
+  await putOnRecord(parts, call, { event: "decision", operation, zone, verdict: "allow", changes: audited });
   if (taken !== undefined) return taken;
   return collision === undefined ? { writes } : cnameCollision(collision);
 }
@@ -93,7 +86,7 @@ async function make(
   writes: readonly JudgedWrite[],
   signal: AbortSignal,
 ): Promise<Reply | Problem> {
-  const endsAt = parts.clock.now().getTime() + parts.readDeadlineMs / 2;
+  const endsAt = parts.clock.now().getTime() + parts.readDeadline.timeoutMs / 2;
   for (const [done, { write, base }] of writes.entries()) {
     if (parts.clock.now().getTime() > endsAt)
       return halted(

@@ -15,7 +15,7 @@ import {
 } from "../http/problem";
 import type { Decision } from "../policy/decide";
 import type { Grant } from "../policy/policy";
-import { auditDecision, caller, grantFields, type Call, type ProxyParts } from "./call";
+import { auditDecision, grantFields, putOnRecord, type Call, type ProxyParts } from "./call";
 import { mayRead } from "./may-read";
 import { isMerged, planWrite, refuseUnread, type RequestedWrite, type WritePlan } from "./plan-write";
 import { recordSetDocument } from "./record-set-document";
@@ -205,14 +205,13 @@ class Write {
 
   /** The decision is on record already, so a full disk does not turn what was done into an error. */
   private async record(outcome: "done" | "failed" | "unknown", before: State, after: State): Promise<void> {
-    const { audit, logger } = this.parts;
     const { operation, zone, name, type } = this.write;
     const what = { operation, zone, name, type, ...(this.grant && grantFields(this.grant)) };
     const change = { before: before.set ?? null, after: after.set ?? null };
     try {
-      await audit.write({ event: "write", ...caller(this.call), ...what, outcome, ...change });
+      await putOnRecord(this.parts, this.call, { event: "write", ...what, outcome, ...change });
     } catch (error) {
-      logger.log("error", messageOf(error), { requestId: this.call.requestId, outcome });
+      this.parts.logger.log("error", messageOf(error), { requestId: this.call.requestId, outcome });
     }
   }
 

@@ -3,6 +3,7 @@
  * Nothing is decided here, so that what it tells cannot differ from what the proxy does.
  */
 import { systemClock } from "../../platform/clock";
+import { SharedDeadline } from "../../platform/deadline";
 import { silentLogger } from "../../platform/log";
 import type { RecordSet } from "../../dns/record-set";
 import type { AuditEntry } from "../audit";
@@ -53,7 +54,7 @@ export async function answerOffline(policy: Policy, question: Question): Promise
     logger: silentLogger,
     clock: systemClock,
     writeRetryPolicy: { attempts: 1, firstDelayMs: 0, maxDelayMs: 0 },
-    readDeadlineMs: 60_000,
+    readDeadline: new SharedDeadline(60_000),
   };
   const zone = /^\/config-dns\/v2\/zones\/[^/?]+/.exec(question.target)?.[0];
   // clients read before they write, and merging builds on that

@@ -30,6 +30,7 @@ export class GrantsByName {
   private readonly exact = new Map<string, Entry>();
   private readonly root: Node = {};
   private readonly grants: Grant[] = [];
+  private hasPatterns = false;
 
   add(grant: Grant): void {
     const place = this.grants.push(grant) - 1;
@@ -39,6 +40,7 @@ export class GrantsByName {
       const name = exactNameOf(labels);
       if (name !== undefined) this.exact.set(name, entry(this.exact.get(name)));
       else {
+        this.hasPatterns = true;
         const node = nodeOf(this.root, labels);
         if (labels[0] === "**") node.several = entry(node.several);
         else node.complete = entry(node.complete);
@@ -55,11 +57,13 @@ export class GrantsByName {
   of(name: string): readonly Grant[] {
     const found: Entry[] = [];
     for (let entry = this.exact.get(name); entry !== undefined; entry = entry.next) found.push(entry);
-    const labels = name.split(".");
-    collect(this.root, labels, labels.length, (first) => {
-      for (let entry = first; entry !== undefined; entry = entry.next)
-        if (entry.pattern.matches(name)) found.push(entry);
-    });
+    if (this.hasPatterns) {
+      const labels = name.split(".");
+      collect(this.root, labels, labels.length, (first) => {
+        for (let entry = first; entry !== undefined; entry = entry.next)
+          if (entry.pattern.matches(name)) found.push(entry);
+      });
+    }
     if (found.length > 1) found.sort((left, right) => left.place - right.place);
     return found.filter(({ place }, index) => place !== found[index - 1]?.place).map(({ grant }) => grant);
   }

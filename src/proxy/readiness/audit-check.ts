@@ -2,7 +2,7 @@ import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Clock } from "../../platform/clock";
 import { AppError } from "../../platform/errors";
-import type { Audit } from "../audit";
+import type { AuditObserver } from "../audit";
 import type { ReadinessCheck } from "./readiness";
 
 /** Less room than this, in octets, is none: entries of a busy minute. */
@@ -12,7 +12,7 @@ const leastRoom = 1024 * 1024;
  * Whether the audit trail can be written: its file is there, may be written and has room, and no entry failed lately.
  * What failed is forgotten after `keepMs`, since without requests nothing would show that it works again.
  */
-export class AuditCheck implements ReadinessCheck {
+export class AuditCheck implements ReadinessCheck, AuditObserver {
   readonly hint = "the audit trail cannot be written";
   private failure?: { readonly error: unknown; readonly at: number };
 
@@ -22,21 +22,13 @@ export class AuditCheck implements ReadinessCheck {
     private readonly keepMs = 30_000,
   ) {}
 
-  /** The same trail, its failures noticed. */
-  watch(audit: Pick<Audit, "write">): Pick<Audit, "write"> {
-    return {
-      ...audit,
-      write: async (entry) => {
-        try {
-          await audit.write(entry);
-          this.failure = undefined;
-        } catch (error) {
-          this.failure = { error, at: this.clock.now().getTime() };
-          throw error;
-        }
-      },
-    };
-  }
+  readonly onRecord = (): void => {
+    this.failure = undefined;
+  };
+
+  readonly failed = (error: unknown): void => {
+    this.failure = { error, at: this.clock.now().getTime() };
+  };
 
   async ask(): Promise<void> {
     if (this.failure !== undefined && this.clock.now().getTime() - this.failure.at < this.keepMs)

@@ -142,7 +142,7 @@ test("writes in a zone's queue are done before the proxy ends, also those whose 
 });
 
 test("writes that the deadline finds in the queue of a proxy that stops are refused, and were not begun", async () => {
-  await start({ options: { limits: { deadlineMs: 300 } } });
+  await start({ options: { limits: { deadlineMs: 1_000 } } });
   const read = { part: "edge-dns", operation: "GET recordset", nth: 1, action: "hold" } as const;
   const traps = Array.from({ length: 8 }, () => proxy.gate.set(read));
   const answers = hosts.map((host, index) => {

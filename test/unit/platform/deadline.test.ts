@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { abortedError, sleep } from "../../../src/platform/clock";
-import { withDeadline, within } from "../../../src/platform/deadline";
+import { SharedDeadline, withDeadline, within } from "../../../src/platform/deadline";
 
 test("aborts as a timeout when the time is over", async () => {
   const signal = withDeadline(undefined, 1);
@@ -57,4 +57,21 @@ describe("within", () => {
       expect(given?.aborted).toBe(false);
     },
   );
+});
+
+describe("SharedDeadline", () => {
+  test("aborts as a timeout when the time is over", async () => {
+    const signal = new SharedDeadline(1).signal();
+    await expect(sleep(10_000, signal)).rejects.toMatchObject({ code: "timeout" });
+  });
+
+  test("is one signal for what begins within a fiftieth of its time, then another one", () => {
+    let now = 1_000;
+    const deadline = new SharedDeadline(60_000, () => now);
+    const first = deadline.signal();
+    now += 1_200;
+    expect(deadline.signal()).toBe(first);
+    now += 1;
+    expect(deadline.signal()).not.toBe(first);
+  });
 });

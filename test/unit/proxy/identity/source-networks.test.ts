@@ -12,6 +12,15 @@ test.each([
   expect(isInNetworks(address, networks)).toBe(expected);
 });
 
+test("what was looked up in one list says nothing of another", () => {
+  const lists = [["10.0.0.0/8"], ["192.0.2.0/24"]];
+  const look = () => lists.map((list) => isInNetworks("10.1.2.3", list));
+  expect([look(), look()]).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+});
+
 test.each(["10.0.0/8", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8/9", "::/129", "host"])("%s is no network", (text) => {
   expect(() => parseCidr(text)).toThrow("is not a network");
 });

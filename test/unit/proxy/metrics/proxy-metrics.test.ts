@@ -1,5 +1,5 @@
 import { AppError } from "../../../../src/platform/errors";
-import type { AuditEntry } from "../../../../src/proxy/audit";
+import { observedAudit, type AuditEntry } from "../../../../src/proxy/audit";
 import { meteredAudit } from "../../../../src/proxy/metrics/metered-audit";
 import { meteredHttp } from "../../../../src/proxy/metrics/metered-http";
 import { meteredWriters } from "../../../../src/proxy/metrics/metered-writers";
@@ -35,15 +35,13 @@ test("a request counts once, by operation, client and class of its status", asyn
 test("the trail's entries count as decisions, writes and entries; one that is not written counts as a failure", async () => {
   const metrics = new ProxyMetrics();
   let isFull = false;
-  const audit = meteredAudit(
-    {
-      ...silentAudit,
-      write: async () => {
-        if (isFull) throw new AppError("store_unwritable", "full");
-      },
+  const trail = {
+    ...silentAudit,
+    write: async () => {
+      if (isFull) throw new AppError("store_unwritable", "full");
     },
-    metrics,
-  );
+  };
+  const audit = observedAudit(trail, [meteredAudit(metrics)]);
   const entry = { requestId: "r", client: "c", token: "t", remoteAddress: "" };
   const entries: AuditEntry[] = [
     { ...entry, event: "decision", verdict: "allow", grant: "grants[0]" },

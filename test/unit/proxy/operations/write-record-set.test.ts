@@ -1,5 +1,6 @@
 import { problemError } from "../../../../src/akamai/edge-dns-problem";
 import { systemClock } from "../../../../src/platform/clock";
+import { SharedDeadline } from "../../../../src/platform/deadline";
 import { AppError } from "../../../../src/platform/errors";
 import { silentLogger } from "../../../../src/platform/log";
 import { localCoordination } from "../../../../src/proxy/coordination/local-coordination";
@@ -26,7 +27,7 @@ function partsWith(recordSetOnce: Upstream["recordSetOnce"]): ProxyParts {
     logger: silentLogger,
     clock: systemClock,
     writeRetryPolicy: { attempts: 20, firstDelayMs: 500, maxDelayMs: 20_000 },
-    readDeadlineMs: 20,
+    readDeadline: new SharedDeadline(20),
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppError } from "../../../../src/platform/errors";
-import type { AuditEntry } from "../../../../src/proxy/audit";
+import { observedAudit, type AuditEntry } from "../../../../src/proxy/audit";
 import { AuditCheck } from "../../../../src/proxy/readiness/audit-check";
 import { Readiness, type ReadinessCheck } from "../../../../src/proxy/readiness/readiness";
 import { UpstreamCheck } from "../../../../src/proxy/readiness/upstream-check";
@@ -137,7 +137,7 @@ describe("the audit trail", () => {
     let failure: Error | undefined = full;
     const check = new AuditCheck(file, clock);
     const write = () => (failure === undefined ? Promise.resolve() : Promise.reject(failure));
-    const audit = check.watch({ ...silentAudit, write });
+    const audit = observedAudit({ ...silentAudit, write }, [check]);
     await expect(audit.write(entry)).rejects.toBe(full);
     await expect(check.ask()).rejects.toBe(full);
     now += 30_000;
