@@ -12,9 +12,10 @@ import { promisify } from "node:util";
 import { parse } from "yaml";
 import type { Sandbox } from "../../../src/sandbox/start-sandbox";
 import { OidcIssuer } from "../oidc-issuer";
-import { awsEnvironment, nameServersOf } from "../provider-world";
+import { awsEnvironment } from "../provider-world";
 import type { ExampleFolder } from "./example-folder";
 import type { PipelineStep } from "./pipeline-steps";
+import { placesOf } from "./places-of";
 import { startProxyOfSandbox, type ProxyOfSandbox } from "./proxy-of-sandbox";
 
 type Claims = Readonly<Record<string, string>>;
@@ -57,11 +58,9 @@ export class PipelineRunner {
       ["https://gitlab.com", issuers.gitlab.url, join(folder, "gitlab.pem")],
     ]);
     const proxy = await startProxyOfSandbox({ sandbox, folder: join(folder, "proxy"), policy });
-    const places = {
-      acme: { directoryUrl: sandbox.acme.directoryUrl, caFile: sandbox.files.acmeCaFile },
-      dns: { nameServers: nameServersOf(sandbox) },
-    };
-    await writeFile(join(folder, "places.json"), JSON.stringify(places));
+    // Edge DNS stays as the stacks have it: the proxy, by the credentials that a job gets
+    const { acme, dns } = placesOf(sandbox);
+    await writeFile(join(folder, "places.json"), JSON.stringify({ acme, dns }));
     const tokens = createServer().listen(0, "127.0.0.1");
     await once(tokens, "listening");
     return new PipelineRunner(options, folder, issuers, proxy, tokens);
