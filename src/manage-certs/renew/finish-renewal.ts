@@ -1,5 +1,4 @@
 import type { CertificateStore } from "../../aws/certificate-store";
-import { renewsTag } from "../../issuance/certificate-tags";
 import type { Attachment, ScannedCertificate } from "../scan/estate";
 import type { ServingPlace } from "./prove-serving";
 import type { OnStep, RenewParts } from "./renew-parts";
@@ -28,7 +27,5 @@ export async function finishRenewal(request: RenewalToFinish, parts: RenewParts)
     { ...parts, onStep, targetOf: ({ point }) => targetOf(point, parts.accessTo(certificate.accountId)) },
   );
   onStep("clean up");
-  const left = await retireCertificate(certificate.arn, successor.arn, store, parts);
-  await store.untag(successor.arn, [renewsTag], { signal: parts.signal });
-  return left;
+  return retireCertificate(certificate.arn, successor.arn, store, parts);
 }

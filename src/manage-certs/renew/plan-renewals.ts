@@ -36,7 +36,11 @@ export function planRenewals(estate: Estate, wishes: RenewalWishes, config: Plan
     const moved = [successor, ...(copies.get(certificate.arn) ?? [])].flatMap(
       (each) => attachments.get(each?.arn ?? "") ?? [],
     );
-    return { certificate, attachments: [...attached, ...moved], action: actionFor(certificate, context) };
+    // and there Elastic Load Balancing may still list what was the default before
+    const isLeftover = ({ point, role }: Attachment) =>
+      role === "sni" && moved.some((other) => other.role === "default" && other.point.id === point.id);
+    const own = attached.filter((attachment) => !isLeftover(attachment));
+    return { certificate, attachments: [...own, ...moved], action: actionFor(certificate, context) };
   });
   return withinMax(planned.sort(byUrgency), wishes.max);
 }
@@ -87,7 +91,7 @@ function unfinishedBusiness(
   if (successor !== undefined && attached.length === 0 && certificate.inUseBy.length === 0) {
     const after = new Date(tags[deleteAfterTag] ?? 0);
     if (now < after) return { kind: "left", why: `replaced by ${successor}, deleted after ${after.toISOString()}` };
-    return { kind: "delete", why: `replaced by ${successor}` };
+    return { kind: "delete", why: `replaced by ${successor}`, successorArn: successor };
   }
   const renews = tags[renewsTag];
   if (renews !== undefined && byArn.has(renews) && attached.length === 0)

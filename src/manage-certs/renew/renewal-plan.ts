@@ -23,7 +23,7 @@ export type RenewalAction =
   /** A copy that an earlier run had on trial, and that is to go. */
   | { readonly kind: "end-canary"; readonly why: string; readonly canaryOf: string }
   /** Replaced by an earlier run; its days of grace are over, and nothing uses it. */
-  | { readonly kind: "delete"; readonly why: string }
+  | { readonly kind: "delete"; readonly why: string; readonly successorArn: string }
   /** Due, and it cannot be done. */
   | { readonly kind: "blocked"; readonly code: ErrorCode; readonly why: string; readonly hint?: string }
   | { readonly kind: "left"; readonly why: string };

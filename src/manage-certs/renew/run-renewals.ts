@@ -1,4 +1,5 @@
 /** Carries out a plan: each certificate for itself, so that what fails for one stops no other. */
+import { removeAbandonedRecords } from "../../issuance/recover";
 import { AppError, toAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import type { ScannedCertificate } from "../scan/estate";
@@ -7,7 +8,7 @@ import { placesServing } from "./prove-serving";
 import { renewCertificate } from "./renew-certificate";
 import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
-import { deleteUnused } from "./retire-certificate";
+import { deleteReplaced } from "./retire-certificate";
 import { endTrial } from "./try-on-canary";
 
 export interface RenewalReport {
@@ -28,7 +29,10 @@ type Of<Kind extends RenewalAction["kind"]> = PlannedRenewal & {
   readonly action: Extract<RenewalAction, { kind: Kind }>;
 };
 
-/** A report for each, in the order of the plan. Throws nothing; what an abort kept from being begun says so. */
+/**
+ * A report for each, in the order of the plan, after what runs that died left in DNS is removed. Throws nothing; what an
+ * abort kept from being begun says so.
+ */
 export async function runRenewals(
   planned: readonly PlannedRenewal[],
   parts: RenewParts,
@@ -42,6 +46,8 @@ export async function runRenewals(
       reports.set(each, report);
       if (each.action.kind !== "left") onDone(report);
     });
+  const { engine, log, signal } = parts;
+  await removeAbandonedRecords({ journal: engine.journal, records: engine.challengeRecords(), log, signal });
   // the listeners of a trial belong to the certificate again before that is renewed
   const isTrial = ({ action }: PlannedRenewal) => action.kind === "end-canary";
   await runAll(planned.filter(isTrial));
@@ -69,7 +75,7 @@ async function runOne(
       case "end-canary":
         return { planned, outcome: await end({ ...planned, action }, certificates, parts, onStep) };
       case "delete":
-        return { planned, outcome: await remove(planned, parts, onStep) };
+        return { planned, outcome: await remove({ ...planned, action }, parts, onStep) };
     }
   } catch (error) {
     return { planned, error: toAppError(error) };
@@ -103,9 +109,13 @@ async function end(
   return { result: "trial ended", arn: certificate.arn, serial: certificate.serial, warnings };
 }
 
-async function remove({ certificate }: PlannedRenewal, parts: RenewParts, onStep: OnStep): Promise<RenewalOutcome> {
+async function remove(
+  { certificate, action }: Of<"delete">,
+  parts: RenewParts,
+  onStep: OnStep,
+): Promise<RenewalOutcome> {
   onStep("clean up");
   const store = parts.accessTo(certificate.accountId).certificates(certificate.region);
-  const warnings = await deleteUnused(certificate.arn, store, parts);
+  const warnings = await deleteReplaced(certificate.arn, action.successorArn, store, parts);
   return { result: warnings.length === 0 ? "deleted" : "left", arn: certificate.arn, warnings };
 }

@@ -69,7 +69,12 @@ export async function endTrial(
 ): Promise<readonly string[]> {
   for (const { point, role } of attachments) {
     onStep("put back", point.name);
-    await rollOut(targetOf(point, parts.accessTo(certificate.accountId)), {
+    const target = targetOf(point, parts.accessTo(certificate.accountId));
+    // where a run died right after the copy became the default, the list still has what was default before
+    const isListed = attachments.some((other) => other.point.id === point.id && other.role === "sni");
+    if (role === "default" && !isListed && (await target.served(parts.signal)).defaultArn === copyArn)
+      await target.removeSni(certificate.arn, parts.signal);
+    await rollOut(target, {
       ...{ certificateArn: certificate.arn, role, followsArn: copyArn },
       ...{ signal: parts.signal, sleep: parts.sleep },
     });
