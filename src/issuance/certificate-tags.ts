@@ -9,8 +9,9 @@ export const nameTag = "unexpired:name";
 /** Random, made anew by each create: whoever deletes must carry the same. */
 export const generationTag = "unexpired:generation";
 
-/** Who renews a certificate, where it is neither ACM nor Terraform: the name of a program of ours. */
+/** Who renews a certificate, where it is neither ACM nor Terraform, and what manage-certs writes there. */
 export const managerTag = "unexpired:managed-by";
+export const manageCerts = "manage-certs";
 
 /** On a new certificate: the ARN of the one whose attachments it is to take over. */
 export const renewsTag = "unexpired:renews";

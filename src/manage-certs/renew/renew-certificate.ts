@@ -5,7 +5,7 @@
 import { certId } from "../../acme/renewal-info";
 import type { CertificateStore } from "../../aws/certificate-store";
 import { checkReimport } from "../../certificates/check-reimport";
-import { generationTag, managerTag, renewsTag, userTags } from "../../issuance/certificate-tags";
+import { generationTag, manageCerts, managerTag, renewsTag, userTags } from "../../issuance/certificate-tags";
 import { findTarget, importNew, importOver, type ReimportTarget } from "../../issuance/import-certificate";
 import type { IssuedCertificate } from "../../issuance/issue-certificate";
 import { AppError } from "../../platform/errors";
@@ -121,7 +121,7 @@ async function importBeside(
   store: CertificateStore,
   { newGeneration, log, signal }: RenewParts,
 ): Promise<string> {
-  const own = { [renewsTag]: arn, [managerTag]: "manage-certs", [generationTag]: newGeneration() };
+  const own = { [renewsTag]: arn, [managerTag]: manageCerts, [generationTag]: newGeneration() };
   return (await importNew(issued, { ...userTags(tags), ...own }, { store, log, signal })).arn;
 }
 
@@ -132,6 +132,6 @@ async function replaceInPlace(
   store: CertificateStore,
   { log, signal }: RenewParts,
 ): Promise<string> {
-  if (tags[managerTag] === undefined) await store.tag(target.arn, { [managerTag]: "manage-certs" }, { signal });
+  if (tags[managerTag] === undefined) await store.tag(target.arn, { [managerTag]: manageCerts }, { signal });
   return (await importOver(target, issued, { store, log, signal })).arn;
 }

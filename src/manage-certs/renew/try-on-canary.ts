@@ -3,7 +3,7 @@
  * which cannot be undone. The copy is tagged, so that a run that dies leaves nothing that the next one does not find.
  */
 import type { CertificateStore } from "../../aws/certificate-store";
-import { canaryTag, generationTag, managerTag } from "../../issuance/certificate-tags";
+import { canaryTag, generationTag, manageCerts, managerTag } from "../../issuance/certificate-tags";
 import { importNew } from "../../issuance/import-certificate";
 import type { IssuedCertificate } from "../../issuance/issue-certificate";
 import { rollOut } from "../../rollout/roll-out";
@@ -30,7 +30,7 @@ export async function importCopy(
 ): Promise<string> {
   const tags = {
     [canaryTag]: certificate.arn,
-    [managerTag]: "manage-certs",
+    [managerTag]: manageCerts,
     [generationTag]: parts.newGeneration(),
   };
   return (await importNew(issued, tags, { store, log: parts.log, signal: parts.signal })).arn;

@@ -1,8 +1,5 @@
-import { nameTag } from "../../issuance/certificate-tags";
+import { manageCerts, managerTag, nameTag } from "../../issuance/certificate-tags";
 import type { CertificateOrigin, RenewalOwner } from "./estate";
-
-/** The tag that manage-certs puts on what it imports and so renews. */
-export const managedByTag = { key: "unexpired:managed-by", value: "manage-certs" } as const;
 
 /** Keys under which teams are used to say what made a resource. */
 const makerKeys = /^(managed|created|deployed|provisioned|maintained)[-_ :]?(by|with)$|^(provisioner|iac|tool)$/i;
@@ -16,7 +13,7 @@ const terraforms = /\b(terraform|opentofu|cdktf|cdktn|terragrunt)\b/i;
 export function ownerOf(origin: CertificateOrigin, tags: Readonly<Record<string, string>>): RenewalOwner {
   if (origin === "amazon-issued" || origin === "private-ca") return "acm";
   if (origin === "acme-endpoint") return "acme-client";
-  if (tags[managedByTag.key] === managedByTag.value) return "unexpired";
+  if (tags[managerTag] === manageCerts) return "unexpired";
   return nameTag in tags || Object.entries(tags).some(namesTerraform) ? "terraform" : "nobody";
 }
 
