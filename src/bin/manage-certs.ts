@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
 import { addAccount } from "./manage-certs/account";
+import { addInit } from "./manage-certs/init";
 import { addRenew } from "./manage-certs/renew";
 import { addScan } from "./manage-certs/scan";
 
@@ -14,4 +15,5 @@ const program = new Command("manage-certs")
 addScan(program);
 addRenew(program, manners);
 addAccount(program, manners);
+addInit(program, manners);
 manners.run(program);
