@@ -10,6 +10,7 @@ const projects = [
   { name: "edgegrid", needs: [{ program: "python3", get: "apt-get install python3-edgegrid" }] },
   { name: "pebble", needs: [{ program: "pebble", get: "apt-get install pebble" }] },
   { name: "postgres", needs: [{ program: "postgres", get: "apt-get install postgresql" }] },
+  { name: "nginx", needs: [{ program: "nginx", get: "apt-get install nginx-light" }] },
   { name: "browser", needs: [{ program: "chromium", get: "apt-get install chromium" }] },
   { name: "packaging", needs: [{ program: "systemd-analyze", get: "apt-get install systemd" }] },
   {

@@ -20,6 +20,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { terraformEnvironment } from "../../src/sandbox/describe-sandbox";
 import { createClassicLoadBalancer, createHostedZone, importPaidCertificate } from "../support/examples/made-before";
 import { createNetworkLoadBalancer } from "../support/examples/network-load-balancer";
+import { createHttpsListener } from "../support/query-client";
 import { runningSandbox, unexpiredProgram, type RunningSandbox } from "../support/running-sandbox";
 
 const root = resolve(__dirname, "../..");
@@ -69,6 +70,11 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
   },
   "examples/classic-elb/README.md": async ({ sandbox: { ready } }) =>
     createClassicLoadBalancer(ready, "wiki", await importPaidCertificate(ready, "wiki.example.gov")),
+  "docs/guides/renew.md": async ({ sandbox: { ready } }) =>
+    createHttpsListener(ready.aws, {
+      loadBalancerArn: ready.loadBalancers[0]?.arn ?? "",
+      certificateArn: await importPaidCertificate(ready, "app.example.gov"),
+    }),
   "examples/many-names-many-zones/README.md": async ({ sandbox: { ready }, given }) =>
     (given.TF_VAR_hosted_zone_id = await createHostedZone(ready, "example.com")),
   "examples/nlb-sni-list/README.md": async (stage) =>
