@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
 import { addAccount } from "./manage-certs/account";
+import { addCompletion } from "./manage-certs/completion";
 import { addInit } from "./manage-certs/init";
 import { addRenew } from "./manage-certs/renew";
 import { addScan } from "./manage-certs/scan";
@@ -16,4 +17,5 @@ addScan(program);
 addRenew(program, manners);
 addAccount(program, manners);
 addInit(program, manners);
+addCompletion(program);
 manners.run(program);
