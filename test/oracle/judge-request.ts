@@ -164,10 +164,11 @@ function judgeSet(
   if (!entries.some((grant) => rightsOf(grant).some((right) => possible.includes(right))))
     return denied("action-not-granted");
   const standing = contentOf(before, type);
+  const [asked, stands] = [values ?? new Set<string>(), standing?.values ?? new Set<string>()];
   const taken =
     verb === "DELETE"
-      ? shown.baseOfDelete(memory, sender.connection, standing?.values ?? new Set())
-      : shown.baseOfPut(memory, sender.connection, values ?? new Set(), standing?.values ?? new Set());
+      ? shown.baseOfDelete(memory, sender.connection, stands)
+      : shown.baseOfWrite(memory, sender.connection, asked, stands, verb === "POST");
   const isMerged = isMergedFor(entries, type);
   const sent = body && values && { ttl: body.ttl, values };
   const outcomes = outcomesOf(entries, { verb: verb as Verb, type, before, sent, base: taken.base });

@@ -27,7 +27,7 @@ export interface Place {
 /** A write, and what is known about where it comes from. */
 export interface Built {
   readonly connection: string;
-  /** Undefined is a deletion. */
+  /** What the connection takes the set for afterwards. Undefined is a deletion. */
   readonly wanted: Values | undefined;
   /** Undefined if nothing tells what a deletion is about. */
   readonly base: Values | undefined;
@@ -67,12 +67,13 @@ export class Shown {
 
   /**
    * What a PUT is the difference to: the likeliest answer; without any, what the client wrote itself, and of what it
-   * sends all that it was ever shown.
+   * sends all that it was ever shown. After a POST its connection takes the set for that answer and what it sent.
    */
-  baseOfPut(place: Place, connection: string, wanted: Values, standing: Values): Built {
-    const answer = this.likeliest(place, connection, wanted, standing);
+  baseOfWrite(place: Place, connection: string, sent: Values, standing: Values, isPost: boolean): Built {
+    const answer = this.likeliest(place, connection, sent, standing);
     const shown = new Set(this.texts(place).map((text) => plainValue(place.type, text) ?? text));
-    const known = new Set([...this.of(place).wrote, ...[...wanted].filter((value) => shown.has(value))]);
+    const known = new Set([...this.of(place).wrote, ...[...sent].filter((value) => shown.has(value))]);
+    const wanted = isPost ? new Set([...(answer?.values ?? []), ...sent]) : sent;
     return { connection, wanted, answer, base: answer?.values ?? known };
   }
 

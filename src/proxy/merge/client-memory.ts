@@ -100,7 +100,7 @@ export function shownTexts(memory: ClientMemory): string[] {
 export interface Base {
   /** Undefined is an absent set, and for a deletion that nothing tells what the client takes the set for. */
   readonly set: RecordSet | undefined;
-  readonly view?: Pick<View, "connection" | "at">;
+  readonly view?: Pick<View, "set" | "connection" | "at">;
 }
 
 /**
@@ -137,6 +137,7 @@ export interface DoneWrite {
   /** What it was built on, if that is known. */
   readonly built?: {
     readonly view?: Base["view"];
+    /** What the client takes the set for from now on. */
     readonly wanted: RecordSet | undefined;
     readonly connection: string;
   };

@@ -1,6 +1,6 @@
 /** POST, PUT and DELETE of one record set: read, plan, decide, write, and be sure what came of it before answering. */
 import { isOutcomeUnclear } from "../../akamai/edge-dns-client";
-import { diffRecordSets, isSameRecordSet } from "../../dns/record-set-algebra";
+import { addValues, diffRecordSets, isSameRecordSet } from "../../dns/record-set-algebra";
 import type { RecordSet } from "../../dns/record-set";
 import { withDeadline } from "../../platform/deadline";
 import { AppError, isAppError, messageOf } from "../../platform/errors";
@@ -170,11 +170,18 @@ class Write {
     const { policy, seen, logger } = this.parts;
     if (!isMerged(policy, this.write)) return;
     try {
-      const built = { view: this.base?.view, wanted: this.wanted, connection: this.call.connection };
+      const built = { view: this.base?.view, wanted: this.meant(), connection: this.call.connection };
       await seen.wrote(this.write, { before: before.set, after: after.set, built });
     } catch (error) {
       logger.log("error", messageOf(error), { requestId: this.call.requestId });
     }
+  }
+
+  /** What the client takes the set for once this is done. A POST adds to what it was shown. */
+  private meant(): RecordSet | undefined {
+    const shown = this.base?.view?.set;
+    if (this.write.operation !== "create-record-set" || shown === undefined) return this.wanted;
+    return addValues(shown, this.wanted?.rdata ?? []);
   }
 
   /**
