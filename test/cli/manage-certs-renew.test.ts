@@ -67,7 +67,7 @@ test("without an issuer, and with one that is not there", async () => {
     1,
     [
       'manage-certs: there is no issuer "sandbocks" in the configuration',
-      'manage-certs: hint: did you mean "sandbox"?',
+      'manage-certs: hint: there are sandbox',
       "",
     ],
   ]);
