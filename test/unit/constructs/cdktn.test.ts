@@ -1,6 +1,6 @@
 /** The same sources on `cdktn`: it takes the place of `cdktf` for our constructs and for @cdktf/provider-aws alike. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -19,7 +19,11 @@ async function synthesize(program: string, engine: "cdktf" | "cdktn") {
   try {
     const hook = engine === "cdktn" ? ["--require", join(root, "test/support/cdktn-in-place-of-cdktf.js")] : [];
     const args = [...hook, require.resolve("ts-node/dist/bin"), join(root, program)];
-    await run(process.execPath, args, { cwd: folder, env: { PATH: process.env.PATH } });
+    // a whole repository has a package.json of its own, and finds us among its packages
+    mkdirSync(join(folder, "packages"));
+    symlinkSync(root, join(folder, "packages/unexpired"));
+    const env = { PATH: process.env.PATH, NODE_PATH: join(folder, "packages") };
+    await run(process.execPath, args, { cwd: folder, env });
     const stacks = join(folder, "cdktf.out/stacks");
     const texts = readdirSync(stacks).map((name) => readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"));
     return texts.map((text) => {
