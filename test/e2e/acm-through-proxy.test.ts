@@ -68,8 +68,11 @@ test("issued, repaired, renewed, changed as the README says, destroyed", async (
   expect(await served()).toBe(record?.material?.info.serial);
   expect(await served()).not.toBe(first);
 
+  const acm = "      issuer: CertificateIssuer.acm(),\n";
   const plans = await example.plansFor({
     "one more name in `names`": ["`*.app.${zoneName}`]", "`*.app.${zoneName}`, `api.${zoneName}`]"],
+    '`keyAlgorithm: "RSA_2048"`': [acm, `${acm}      keyAlgorithm: "RSA_2048",\n`],
+    "`issuer` to `CertificateIssuer.letsEncrypt()`": ["CertificateIssuer.acm()", "CertificateIssuer.letsEncrypt()"],
     "`zoneName` to `example.org`": ['"example.gov"', '"example.org"'],
   });
   expect(plans.found).toEqual(plans.told);

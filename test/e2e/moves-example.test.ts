@@ -36,7 +36,13 @@ test("each plan is what the README says, and nobody sees a move", async () => {
   } finally {
     await wire.stopProbing();
   }
-  expect(found).toEqual(told);
+  const issuer = "      issuer,\n";
+  const { found: others } = await example.plansFor({
+    "one more name": ['"*.app.example.gov"]', '"*.app.example.gov", "www.example.gov"]'],
+    '`keyAlgorithm: "RSA_2048"`': [issuer, `${issuer}      keyAlgorithm: "RSA_2048",\n`],
+    "`zoneName` to `app.example.gov`": ['zoneName: "example.gov" }),', 'zoneName: "app.example.gov" }),'],
+  });
+  expect({ ...found, ...others }).toEqual(told);
   expect(wire.outcome().failures).toEqual([]);
   expect(wire.outcome().handshakes).toBeGreaterThan(50);
   expect(await wire.serialsFor("app.example.gov")).toEqual(await wire.serialsFor());

@@ -30,6 +30,15 @@ test("two certificates, a default one and one that is chosen by name", async () 
     expect(await served(name)).toBe(await serialOf(web));
   expect(await served("api.example.gov")).toBe(await serialOf(api));
 
+  const ofWeb = "      zone,\n      issuer,\n";
+  const plans = await example.plansFor({
+    "one more name of `web`": ["`*.app.${zoneName}`]", "`*.app.${zoneName}`, `www.${zoneName}`]"],
+    '`keyAlgorithm: "RSA_2048"` of `web`': [ofWeb, `${ofWeb}      keyAlgorithm: "RSA_2048",\n`],
+    "`issuer` of `web` to `CertificateIssuer.acm()`": [ofWeb, "      zone,\n      issuer: CertificateIssuer.acm(),\n"],
+    "`ZONE_NAME` to `example.org`": ['"example.gov"', '"example.org"'],
+  });
+  expect(plans.found).toEqual(plans.told);
+
   await example.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: [] });
-}, 90_000);
+}, 180_000);
