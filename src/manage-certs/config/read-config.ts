@@ -54,7 +54,10 @@ async function read(name: string, mustExist: boolean): Promise<string> {
     return await readFile(name, "utf8");
   } catch (error) {
     if (!mustExist && (error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw new AppError("missing_file", `cannot read the configuration ${name}: ${messageOf(error)}`, { cause: error });
+    throw new AppError("missing_file", `cannot read the configuration ${name}: ${messageOf(error)}`, {
+      hint: `name a file that is there, or leave out --config and ${configVariable}; manage-certs init writes one`,
+      cause: error,
+    });
   }
 }
 

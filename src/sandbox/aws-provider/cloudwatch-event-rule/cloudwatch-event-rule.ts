@@ -1,4 +1,5 @@
 /** `aws_cloudwatch_event_rule`: which events of the default bus are passed on (internal/service/events/rule.go). */
+import { applyTagChange } from "../apply-tag-change";
 import { sdk } from "../../../aws/sdk";
 import { AppError, isAppError } from "../../../platform/errors";
 import { defineResource, type ResourceOperations } from "../../../provider/rpc/resource";
@@ -19,7 +20,7 @@ import {
 import { prefixOfName } from "../generated-name";
 import { known } from "../known";
 import { planRegion } from "../plan-region";
-import { planTagsAll, tagChange, tagsState } from "../plan-tags";
+import { planTagsAll, tagsState } from "../plan-tags";
 import { refuseUnimplemented } from "../refuse-unimplemented";
 import { isJson, sameJson } from "../same-json";
 import type { EventBridge } from "../service-clients";
@@ -90,17 +91,17 @@ const operations: ResourceOperations<Schema, StandInData> = {
     const calls = data.services.eventBridge(region);
     const name = nameOf(prior);
     await put(calls, name, planned, signal);
-    const { set, remove } = tagChange(prior.tags, planned.tags);
     const ResourceARN = prior.arn ?? "";
-    if (remove.length > 0)
-      await calls.call("UntagResource", ResourceARN, signal, (client, options) =>
-        client.send(new (sdk.eventBridge().UntagResourceCommand)({ ResourceARN, TagKeys: [...remove] }), options),
-      );
-    const Tags = Object.entries(set).map(([Key, Value]) => ({ Key, Value }));
-    if (Tags.length > 0)
-      await calls.call("TagResource", ResourceARN, signal, (client, options) =>
-        client.send(new (sdk.eventBridge().TagResourceCommand)({ ResourceARN, Tags }), options),
-      );
+    await applyTagChange(prior.tags, planned.tags, {
+      untag: (TagKeys) =>
+        calls.call("UntagResource", ResourceARN, signal, (client, options) =>
+          client.send(new (sdk.eventBridge().UntagResourceCommand)({ ResourceARN, TagKeys }), options),
+        ),
+      tag: (Tags) =>
+        calls.call("TagResource", ResourceARN, signal, (client, options) =>
+          client.send(new (sdk.eventBridge().TagResourceCommand)({ ResourceARN, Tags }), options),
+        ),
+    });
     return { state: await stateOf(calls, name, { ...planned, region }, signal) };
   },
 

@@ -1,11 +1,12 @@
 /** `aws_cloudwatch_metric_alarm`: an alarm on one metric. */
+import { applyTagChange } from "../apply-tag-change";
 import { sdk } from "../../../aws/sdk";
 import { AppError } from "../../../platform/errors";
 import { defineResource, type ResourceOperations } from "../../../provider/rpc/resource";
 import type { AppliedPlanOf, PriorOf, StateOf } from "../../../provider/schema";
 import { known } from "../known";
 import { planRegion } from "../plan-region";
-import { planTagsAll, tagChange, tagsState } from "../plan-tags";
+import { planTagsAll, tagsState } from "../plan-tags";
 import type { CloudWatch } from "../service-clients";
 import type { StandInData } from "../stand-in-data";
 import { metricAlarmSchema, validateMetricAlarm } from "./cloudwatch-metric-alarm-schema";
@@ -51,17 +52,17 @@ const operations: ResourceOperations<Schema, StandInData> = {
     const region = prior.region ?? data.region;
     const calls = data.services.cloudWatch(region);
     await put(calls, planned, signal);
-    const { set, remove } = tagChange(prior.tags, planned.tags);
     const ResourceARN = prior.arn ?? "";
-    if (remove.length > 0)
-      await calls.call("UntagResource", ResourceARN, signal, (client, options) =>
-        client.send(new (sdk.cloudWatch().UntagResourceCommand)({ ResourceARN, TagKeys: [...remove] }), options),
-      );
-    const Tags = Object.entries(set).map(([Key, Value]) => ({ Key, Value }));
-    if (Tags.length > 0)
-      await calls.call("TagResource", ResourceARN, signal, (client, options) =>
-        client.send(new (sdk.cloudWatch().TagResourceCommand)({ ResourceARN, Tags }), options),
-      );
+    await applyTagChange(prior.tags, planned.tags, {
+      untag: (TagKeys) =>
+        calls.call("UntagResource", ResourceARN, signal, (client, options) =>
+          client.send(new (sdk.cloudWatch().UntagResourceCommand)({ ResourceARN, TagKeys }), options),
+        ),
+      tag: (Tags) =>
+        calls.call("TagResource", ResourceARN, signal, (client, options) =>
+          client.send(new (sdk.cloudWatch().TagResourceCommand)({ ResourceARN, Tags }), options),
+        ),
+    });
     return { state: await stateOf(calls, nameOf(prior), { ...planned, region }, signal) };
   },
 

@@ -1,4 +1,5 @@
 /** `aws_sns_topic`: where alarms and events are published. */
+import { applyTagChange } from "../apply-tag-change";
 import { sdk } from "../../../aws/sdk";
 import { AppError, isAppError } from "../../../platform/errors";
 import { defineResource, type ResourceOperations } from "../../../provider/rpc/resource";
@@ -7,7 +8,7 @@ import { prefixOfName } from "../generated-name";
 import { changedPairs } from "../key-value-attributes";
 import { known } from "../known";
 import { planRegion } from "../plan-region";
-import { planTagsAll, tagChange, tagsState } from "../plan-tags";
+import { planTagsAll, tagsState } from "../plan-tags";
 import { sameJson } from "../same-json";
 import type { Sns } from "../service-clients";
 import type { StandInData } from "../stand-in-data";
@@ -63,16 +64,16 @@ const operations: ResourceOperations<Schema, StandInData> = {
     const calls = data.services.sns(region);
     const ResourceArn = arnOf(prior);
     await setAttributes(calls, ResourceArn, planned, prior, signal);
-    const { set, remove } = tagChange(prior.tags, planned.tags);
-    if (remove.length > 0)
-      await calls.call("UntagResource", ResourceArn, signal, (client, options) =>
-        client.send(new (sdk.sns().UntagResourceCommand)({ ResourceArn, TagKeys: [...remove] }), options),
-      );
-    const Tags = Object.entries(set).map(([Key, Value]) => ({ Key, Value }));
-    if (Tags.length > 0)
-      await calls.call("TagResource", ResourceArn, signal, (client, options) =>
-        client.send(new (sdk.sns().TagResourceCommand)({ ResourceArn, Tags }), options),
-      );
+    await applyTagChange(prior.tags, planned.tags, {
+      untag: (TagKeys) =>
+        calls.call("UntagResource", ResourceArn, signal, (client, options) =>
+          client.send(new (sdk.sns().UntagResourceCommand)({ ResourceArn, TagKeys }), options),
+        ),
+      tag: (Tags) =>
+        calls.call("TagResource", ResourceArn, signal, (client, options) =>
+          client.send(new (sdk.sns().TagResourceCommand)({ ResourceArn, Tags }), options),
+        ),
+    });
     return { state: await stateOf(calls, ResourceArn, { ...planned, region }, signal) };
   },
 
