@@ -149,6 +149,10 @@ export class RenewWorld {
     this.lagging.clear();
   }
 
+  showAll(): void {
+    this.hidden.clear();
+  }
+
   /** Nobody answers where this listener should be. */
   hide(listenerArn: string): void {
     this.hidden.add(listenerArn);

@@ -8,14 +8,14 @@ import { checkReimport } from "../../certificates/check-reimport";
 import { generationTag, manageCerts, managerTag, renewsTag, userTags } from "../../issuance/certificate-tags";
 import { findTarget, importNew, importOver, type ReimportTarget } from "../../issuance/import-certificate";
 import type { IssuedCertificate } from "../../issuance/issue-certificate";
-import { AppError } from "../../platform/errors";
 import type { ScannedCertificate } from "../scan/estate";
 import { finishRenewal } from "./finish-renewal";
 import { orderCertificate } from "./order-certificate";
-import { placesServing, proveServing, type ServingPlace } from "./prove-serving";
-import { nameOfPlace, type OnStep, type RenewalOutcome, type RenewParts } from "./renew-parts";
+import { proveServing } from "./prove-serving";
+import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
 import { endTrial, importCopy, tryOnCanary } from "./try-on-canary";
+import { whereToProve } from "./where-to-prove";
 
 type Renewal = PlannedRenewal & { readonly action: Extract<RenewalAction, { kind: "renew" }> };
 
@@ -29,7 +29,7 @@ export async function renewCertificate(renewal: Renewal, parts: RenewParts, onSt
   const store = parts.accessTo(certificate.accountId).certificates(certificate.region);
   const moved = await changedSince(certificate, store, parts);
   if (moved !== undefined) return moved;
-  const { places, warnings } = await wherePossibleToProve(renewal, parts);
+  const { places, warnings } = await whereToProve([certificate.serial], renewal, parts);
   const target = await findTarget(certificate.arn, { store, log: parts.log, signal: parts.signal });
   await store.checkMayImport({ signal: parts.signal });
 
@@ -88,26 +88,6 @@ async function changedSince(
     notAfter: found?.notAfter,
     warnings: [`changed since the scan: ${why}`],
   };
-}
-
-/** What cannot be seen before a change cannot be proved after it. Errors: `handshake_failed` where nothing can. */
-async function wherePossibleToProve(
-  { certificate, attachments }: PlannedRenewal,
-  parts: RenewParts,
-): Promise<{ readonly places: readonly ServingPlace[]; readonly warnings: readonly string[] }> {
-  const places = await placesServing([certificate.serial], certificate, attachments, parts);
-  const unseen = attachments.filter(({ point }) => !places.some((place) => place.point.id === point.id));
-  if (unseen.length === 0) return { places, warnings: [] };
-  const names = unseen.map(nameOfPlace).join(", ");
-  if (unseen.length < attachments.length || parts.unproved)
-    return { places, warnings: [`not seen before the change, and so not proved after it: ${names}`] };
-  throw new AppError(
-    "handshake_failed",
-    `no client gets it from ${names}, so that its successor could not be proved there`,
-    {
-      hint: "run this where the listeners can be reached, say with --connect-to where they are, or go on with --unproved",
-    },
-  );
 }
 
 /** certID, so that the CA knows which certificate this one is for (RFC 9773 5). */

@@ -4,12 +4,12 @@ import { AppError, toAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import type { ScannedCertificate } from "../scan/estate";
 import { finishRenewal } from "./finish-renewal";
-import { placesServing } from "./prove-serving";
 import { renewCertificate } from "./renew-certificate";
 import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
 import { deleteReplaced } from "./retire-certificate";
 import { endTrial } from "./try-on-canary";
+import { whereToProve } from "./where-to-prove";
 
 export interface RenewalReport {
   readonly planned: PlannedRenewal;
@@ -87,10 +87,10 @@ async function finish(planned: Of<"finish">, parts: RenewParts, onStep: OnStep):
   const { arn, serial = "", notAfter } = action.successor;
   onStep("check");
   const store = parts.accessTo(certificate.accountId).certificates(certificate.region);
-  const places = await placesServing([certificate.serial, serial], certificate, attachments, parts);
+  const { places, warnings } = await whereToProve([certificate.serial, serial], planned, parts);
   const successor = { arn, serial };
-  const warnings = await finishRenewal({ certificate, successor, attachments, places, store, onStep }, parts);
-  return { result: "finished", arn, serial, notAfter, warnings };
+  const left = await finishRenewal({ certificate, successor, attachments, places, store, onStep }, parts);
+  return { result: "finished", arn, serial, notAfter, warnings: [...warnings, ...left] };
 }
 
 async function end(

@@ -83,6 +83,11 @@ test("an address that lags behind: every attachment goes back to what it was, an
   expect(await all()).toHaveLength(3);
 
   world.healLaggingAddresses();
+  for (const listener of [first, second, third]) world.hide(listener);
+  const [unseen] = await world.renew();
+  expect(unseen?.error?.message).toContain("no client gets it from first:443 (default)");
+  expect(await Promise.all([first, second, third].map(served))).toEqual(before);
+  world.showAll();
   const again = await world.renew();
   expect(outcomes(again)).toEqual(["finished", "left", "left"]);
   const { arn } = again[0]?.outcome ?? {};
