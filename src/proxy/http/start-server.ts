@@ -15,6 +15,7 @@ import type { TlsIdentity } from "../load-rules";
 import type { ProxyParts } from "../operations/call";
 import { answer, type Answer } from "./answer";
 import { answerTokenRequest, type TokenRequestParts } from "./answer-token-request";
+import { discardBody } from "./discard-body";
 import { operatorRoutes, type OperatorParts } from "./operator-routes";
 import { badRequest, bodyTooLong, serverError, unavailable, type Problem, type Reply } from "./problem";
 import { RequestsInWork } from "./requests-in-work";
@@ -122,8 +123,9 @@ export async function startServer({ host, port, tls, inForce, operator }: Server
       return { ...answered, operation: "token" };
     });
 
-  const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+  const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = failureOf(error);
+    if (!request.raw.complete) await discardBody(request.raw);
     inForce().parts.logger.log("warn", messageOf(error), { method: request.method });
     operator.metrics.answered({ operation: "none", client: "", status: problem.status, seconds: 0 });
     return send(request, reply, "", problem);

@@ -94,6 +94,19 @@ test("4,000 well signed requests with hostile paths and bodies: answered, never 
   expect(outside).toEqual([]);
 }, 300_000);
 
+test("bodies that are too long: whoever sends one hears so, and one without end is cut off", async () => {
+  const path = `/config-dns/v2/zones/${zone}/names/a.granted.${zone}/types/TXT`;
+  await inTheirTurn(seeds(600), async (seed) => {
+    const answers = await send(piecesOf(new Dice(seed), signed("PUT", path, Buffer.alloc(140_000 + 1_000 * seed, "["))));
+    expect(answers.map(({ status }) => status)).toEqual([413]);
+  });
+  const head = Buffer.from(`PUT ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999\r\n\r\n`);
+  const answered = await exchange(proxy.port, [head, ...Array.from({ length: 400 }, () => Buffer.alloc(65_536, "["))]);
+  expect(answered.length === 0 || answered.toString("latin1").startsWith("HTTP/1.1 413")).toBe(true);
+  const waiting = await exchange(proxy.port, [head], { isWhole: true });
+  expect(readAnswers(waiting)).toMatchObject([{ status: 413 }]);
+}, 120_000);
+
 test("200 writes again octet for octet: refused, and written once", async () => {
   const path = (seed: number) => `/config-dns/v2/zones/${zone}/names/r${seed}.granted.${zone}/types/TXT`;
   await inTheirTurn(seeds(200), async (seed) => {
