@@ -80,7 +80,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   jose: ["src/proxy/identity/oidc"],
   pino: ["src/platform/json-lines-logger.ts"],
   "prom-client": ["src/proxy/metrics"],
-  pg: ["src/proxy/coordination/postgres"],
+  pg: ["src/platform/postgres", "src/proxy/coordination/postgres"],
   cdktf: ["constructs/engine.ts"],
 };
 

@@ -1,19 +1,21 @@
 /** Statements and transactions under what other sessions do. */
 import type { Pool } from "pg";
-import { openPool } from "../../src/proxy/coordination/postgres/connect";
-import { PostgresDatabase } from "../../src/proxy/coordination/postgres/postgres-database";
+import { openPool } from "../../src/platform/postgres/open-pool";
+import { PostgresDatabase } from "../../src/platform/postgres/postgres-database";
 import { PostgresReplayKeys } from "../../src/proxy/coordination/postgres/postgres-replay-keys";
 import { purge } from "../../src/proxy/coordination/postgres/purge";
+import { coordinationSchema as schema } from "../../src/proxy/coordination/postgres/schema";
 import { PostgresServer } from "../support/postgres-server";
 
 let server: PostgresServer;
 let pool: Pool;
 let database: PostgresDatabase;
+const options = { schema, unavailable: "coordination_unavailable" } as const;
 
 beforeAll(async () => {
   server = await PostgresServer.start();
-  pool = openPool({ url: server.url, max: 5, connectMs: 5_000, statementMs: 5_000 });
-  database = new PostgresDatabase(pool);
+  pool = openPool({ url: server.url, max: 5, connectMs: 5_000, statementMs: 5_000, program: "a test" });
+  database = new PostgresDatabase(pool, options);
 });
 afterAll(async () => {
   await pool.end();
@@ -56,8 +58,8 @@ test("a transaction that fails leaves nothing, and its connection is not used ag
 });
 
 test("a statement that takes too long is ended", async () => {
-  const hasty = openPool({ url: server.url, max: 1, connectMs: 5_000, statementMs: 30 });
-  const slow = new PostgresDatabase(hasty).query("SELECT pg_sleep(5)");
+  const hasty = openPool({ url: server.url, max: 1, connectMs: 5_000, statementMs: 30, program: "a test" });
+  const slow = new PostgresDatabase(hasty, options).query("SELECT pg_sleep(5)");
   await expect(slow).rejects.toMatchObject({ code: "coordination_unavailable", facts: { sqlState: "57014" } });
   await hasty.end();
 });

@@ -1,12 +1,12 @@
 import { systemClock, type Clock, type Sleep } from "../../platform/clock";
 import { AppError, messageOf, toAppError } from "../../platform/errors";
 import { silentLogger, type Logger } from "../../platform/log";
+import { isMistake } from "../../platform/postgres/postgres-error";
 import { isPostgresUrl } from "../policy-file/coordination-problems";
 import type { PolicyFile } from "../policy-file/policy-file-shape";
 import type { Coordination } from "./coordination";
 import { localCoordination } from "./local-coordination";
 import { postgresCoordination } from "./postgres/postgres-coordination";
-import { isMistake } from "./postgres/postgres-error";
 
 export interface CoordinationOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { emptyMemory, type ClientMemory, type Recollection } from "../../merge/client-memory";
 import type { MemoryStore, SetOfClient } from "../memory-store";
-import type { PostgresDatabase } from "./postgres-database";
+import type { PostgresDatabase } from "../../../platform/postgres/postgres-database";
 
 interface Row {
   readonly memory: ClientMemory;

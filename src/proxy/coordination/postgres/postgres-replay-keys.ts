@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ReplayKeys } from "../replay-keys";
-import type { PostgresDatabase } from "./postgres-database";
+import type { PostgresDatabase } from "../../../platform/postgres/postgres-database";
 
 /**
  * Replay keys in a table. Of two that insert one key at once the later waits for the earlier. Ends count by the database's

@@ -4,8 +4,8 @@ import { sleep as realSleep, type Sleep } from "../../../platform/clock";
 import { silentLogger, type Logger } from "../../../platform/log";
 import { unlessAborted } from "../../../platform/unless-aborted";
 import type { ZoneLocks } from "../zone-locks";
-import type { PostgresDatabase } from "./postgres-database";
-import { postgresError } from "./postgres-error";
+import type { PostgresDatabase } from "../../../platform/postgres/postgres-database";
+import { postgresError } from "../../../platform/postgres/postgres-error";
 import { lockNamespace } from "./schema";
 import { ZoneSession, type HeartbeatLimits } from "./zone-session";
 
@@ -64,7 +64,7 @@ export class PostgresZoneLocks implements ZoneLocks {
           (client) => client.release(),
           () => undefined,
         );
-      throw postgresError(error);
+      throw postgresError(error, "coordination_unavailable");
     }
   }
 
@@ -96,7 +96,7 @@ export class PostgresZoneLocks implements ZoneLocks {
       const { logger = silentLogger } = this.options;
       logger.log("warn", "the lock of a zone ended with its connection", {
         zone,
-        reason: postgresError(error).message,
+        reason: postgresError(error, "coordination_unavailable").message,
       });
     } finally {
       session.release(isSound);

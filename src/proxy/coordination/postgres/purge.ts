@@ -1,4 +1,4 @@
-import type { PostgresDatabase } from "./postgres-database";
+import type { PostgresDatabase } from "../../../platform/postgres/postgres-database";
 
 export interface PurgeLimits {
   /** Memories of clients, all replicas together. @default 100,000 */

@@ -2,7 +2,7 @@ import type { PoolClient, QueryConfig } from "pg";
 import { abortedError } from "../../../platform/clock";
 import { AppError } from "../../../platform/errors";
 import { unlessAborted } from "../../../platform/unless-aborted";
-import { postgresError } from "./postgres-error";
+import { postgresError } from "../../../platform/postgres/postgres-error";
 
 export interface HeartbeatLimits {
   /** The connection is tried this often, in milliseconds. @default 2,000 */
@@ -53,7 +53,7 @@ export class ZoneSession {
       .then(
         ({ rows }) => rows,
         (error: unknown) => {
-          throw postgresError(error);
+          throw postgresError(error, "coordination_unavailable");
         },
       );
     this.inWork = answer.catch(() => undefined);
@@ -66,7 +66,7 @@ export class ZoneSession {
     this.isWaiting = true;
     const answer = this.client.query(text, [...values]).finally(() => (this.isWaiting = false));
     await unlessAborted(answer, this.signal).catch((error: unknown) => {
-      throw postgresError(error);
+      throw postgresError(error, "coordination_unavailable");
     });
   }
 

@@ -1,6 +1,6 @@
 /** Failures of PostgreSQL as errors of ours. SQLSTATE codes: PostgreSQL's documentation, appendix A. */
 import { DatabaseError } from "pg";
-import { AppError, messageOf } from "../../../platform/errors";
+import { AppError, messageOf, type ErrorCode } from "../errors";
 
 /** Somebody else's transaction was in the way and nothing was done: a deadlock, or a serialization failure. */
 const rolledBack = new Set(["40001", "40P01"]);
@@ -8,11 +8,11 @@ const rolledBack = new Set(["40001", "40P01"]);
 /** A setting the server or a pooler does not know, wrong user, password or database, no right, no such schema. */
 const mistakes = [/^08P01$/, /^28/, /^3D000$/, /^3F000$/, /^42501$/, /^42704$/, /^22023$/];
 
-/** `coordination_unavailable`, unless it is an error of ours already. The text is PostgreSQL's own, without statements. */
-export function postgresError(error: unknown): AppError {
+/** An error of this code, unless it is one of ours already. The text is PostgreSQL's own, without statements. */
+export function postgresError(error: unknown, code: ErrorCode): AppError {
   if (error instanceof AppError) return error;
   const sqlState = sqlStateOf(error);
-  return new AppError("coordination_unavailable", `PostgreSQL cannot be used: ${messageOf(error)}`, {
+  return new AppError(code, `PostgreSQL cannot be used: ${messageOf(error)}`, {
     retryable: true,
     facts: sqlState === undefined ? {} : { sqlState },
     cause: error,

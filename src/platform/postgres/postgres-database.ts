@@ -1,8 +1,9 @@
 import type { Pool, PoolClient, QueryResultRow } from "pg";
-import { sleep as realSleep, type Sleep } from "../../../platform/clock";
-import { retry, type RetryPolicy } from "../../../platform/retry";
+import { sleep as realSleep, type Sleep } from "../clock";
+import type { ErrorCode } from "../errors";
+import { retry, type RetryPolicy } from "../retry";
 import { isRolledBack, postgresError } from "./postgres-error";
-import { ensureSchema } from "./schema";
+import { ensureSchema, type Schema } from "./schema";
 
 /** Sends one statement and gives its rows. */
 export type Query = <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
@@ -10,16 +11,24 @@ export type Query = <Row extends QueryResultRow>(text: string, values?: readonly
 /** A deadlock is over as soon as one of its transactions is rolled back. */
 const deadlockRetryPolicy: RetryPolicy = { attempts: 6, firstDelayMs: 10, maxDelayMs: 200 };
 
+export interface PostgresDatabaseOptions {
+  readonly schema: Schema;
+  /** What users of it know as the error that PostgreSQL cannot be used. */
+  readonly unavailable: ErrorCode;
+  /** @default the real one */
+  readonly sleep?: Sleep;
+}
+
 /**
  * Statements and transactions on a pool. What met a deadlock or a serialization failure is done again; the tables are
- * made when they are first needed. Errors: `coordination_unavailable`, `invalid_config`.
+ * made when they are first needed. Errors: `invalid_config`, and the one given for a database that cannot be used.
  */
 export class PostgresDatabase {
   private schema: Promise<void> | undefined;
 
   constructor(
     private readonly pool: Pool,
-    private readonly sleep: Sleep = realSleep,
+    private readonly options: PostgresDatabaseOptions,
   ) {}
 
   /** One statement, a transaction by itself. */
@@ -56,7 +65,7 @@ export class PostgresDatabase {
 
   /** Until it has worked once. */
   requireSchema(): Promise<void> {
-    this.schema ??= ensureSchema(this).catch((error: unknown) => {
+    this.schema ??= ensureSchema(this, this.options.schema).catch((error: unknown) => {
       this.schema = undefined;
       throw error;
     });
@@ -64,13 +73,14 @@ export class PostgresDatabase {
   }
 
   private repeating<T>(operation: () => Promise<T>): Promise<T> {
+    const { unavailable, sleep = realSleep } = this.options;
     const attempt = () =>
       operation().catch((error: unknown) => {
-        throw postgresError(error);
+        throw postgresError(error, unavailable);
       });
     return retry(attempt, {
       policy: deadlockRetryPolicy,
-      sleep: this.sleep,
+      sleep,
       isRetryable: isRolledBack,
     });
   }
