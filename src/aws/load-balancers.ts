@@ -18,6 +18,8 @@ export interface LoadBalancerSummary {
   readonly type: string;
   /** What AWS calls it in DNS. */
   readonly dnsName: string;
+  /** Its addresses are private ones of its VPC. */
+  readonly internal: boolean;
 }
 
 export interface ListenerDescription {
@@ -166,7 +168,7 @@ function toLoadBalancer(loadBalancer: LoadBalancer): LoadBalancerSummary {
   const { LoadBalancerArn: arn, LoadBalancerName: name = "", Type: type = "", DNSName: dnsName = "" } = loadBalancer;
   if (arn === undefined)
     throw new AppError("aws_request", "elasticloadbalancing:DescribeLoadBalancers answered with one without ARN");
-  return { arn, name, type, dnsName };
+  return { arn, name, type, dnsName, internal: loadBalancer.Scheme === "internal" };
 }
 
 function toListener(listener: Listener): ListenerDescription {

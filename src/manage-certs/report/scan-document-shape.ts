@@ -84,6 +84,7 @@ const servingPoint = z.strictObject({
   hostName: z.string(),
   port: z.int(),
   disabled: z.boolean().optional(),
+  internal: z.boolean().optional().describe("inside a VPC by design"),
   names: z.array(z.string()),
   tags,
   certificates: z.array(z.strictObject({ arn: z.string(), role: z.enum(["default", "sni"]) })),

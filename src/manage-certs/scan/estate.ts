@@ -113,6 +113,8 @@ export interface ServingPoint {
   readonly port: number;
   /** A disabled distribution, which serves nothing. @default false */
   readonly disabled?: boolean;
+  /** Inside a VPC by design, out of reach from elsewhere. @default false */
+  readonly internal?: boolean;
   /** Names that clients are known to use: aliases of a distribution, a custom domain name. Empty for listeners. */
   readonly names: readonly string[];
   readonly tags: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ interface DomainNameFacts {
   readonly arn: string;
   readonly hostName: string;
   readonly certificateArn?: string;
+  readonly internal?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -20,6 +21,7 @@ export async function readRestDomainNames(region: string, context: ScanContext):
         arn: found.domainNameArn ?? domainNameArn(region, found.domainName),
         hostName: found.regionalDomainName ?? found.distributionDomainName ?? "",
         certificateArn: found.regionalCertificateArn ?? found.certificateArn,
+        internal: found.endpointConfiguration?.types?.includes("PRIVATE") ?? false,
         tags: found.tags ?? {},
       }),
     ),

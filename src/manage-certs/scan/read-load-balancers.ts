@@ -42,11 +42,11 @@ export async function readLoadBalancers(
   });
   return joined(parts);
 
-  function toPoint({ arn, name, type, dnsName }: LoadBalancerSummary, listener: ListenerDescription) {
+  function toPoint({ arn, name, type, dnsName, internal }: LoadBalancerSummary, listener: ListenerDescription) {
     const port = listener.port ?? 443;
     const kind = type === "network" ? ("network-listener" as const) : ("application-listener" as const);
     const whose = { accountId, region, arn, tags: tags.get(arn) ?? {} };
-    return { id: listener.arn, kind, name: `${name}:${port}`, hostName: dnsName, port, ...whose, ...noNames };
+    return { id: listener.arn, kind, name: `${name}:${port}`, hostName: dnsName, port, internal, ...whose, ...noNames };
   }
 }
 
@@ -74,7 +74,8 @@ export async function readClassicLoadBalancers(
       const port = listener?.LoadBalancerPort;
       if (port === undefined || !listener?.SSLCertificateId) return [];
       const point = { id: `${arn}:${port}`, kind: "classic-listener" as const, name: `${name}:${port}` };
-      return [served({ ...point, hostName: DNSName, port, ...whose, ...noNames }, listener.SSLCertificateId)];
+      const where = { hostName: DNSName, port, internal: rest.Scheme === "internal" };
+      return [served({ ...point, ...where, ...whose, ...noNames }, listener.SSLCertificateId)];
     });
   }
 }
