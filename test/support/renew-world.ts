@@ -7,7 +7,7 @@ import { parseCertificate } from "../../src/certificates/parse-certificate";
 import { Engine } from "../../src/issuance/engine";
 import type { Config } from "../../src/manage-certs/config/config";
 import { OrderPace } from "../../src/manage-certs/renew/order-pace";
-import { parseConnectTo } from "../../src/manage-certs/scan/connect-to";
+import { parseConnectTo } from "../../src/rollout/connect-to";
 import { planRenewals, type RenewalWishes } from "../../src/manage-certs/renew/plan-renewals";
 import { preflight } from "../../src/manage-certs/renew/preflight";
 import type { RenewParts, RenewalStep } from "../../src/manage-certs/renew/renew-parts";

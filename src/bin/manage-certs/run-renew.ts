@@ -12,7 +12,7 @@ import { toJunit } from "../../manage-certs/report/junit";
 import { toMarkdown } from "../../manage-certs/report/markdown";
 import { exitCodeOfRenewals, toRenewalsDocument, type RenewalsRun } from "../../manage-certs/report/renewals-document";
 import { appliedText, plannedText, toldOf } from "../../manage-certs/report/renewals-text";
-import { writeWhole } from "../../manage-certs/report/write-whole";
+import { writeWhole } from "../../platform/report/write-whole";
 import type { Estate } from "../../manage-certs/scan/estate";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
@@ -21,7 +21,7 @@ import { silentLogger } from "../../platform/log";
 import { didYouMean } from "../../platform/yaml-file/did-you-mean";
 import type { CommandManners } from "../command-manners";
 import type { EstateFlags } from "./estate-flags";
-import { ProgressLine } from "./progress-line";
+import { ProgressLine } from "../progress-line";
 
 export interface RenewFlags extends EstateFlags {
   readonly apply?: true;

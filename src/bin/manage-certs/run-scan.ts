@@ -7,11 +7,11 @@ import { toPage } from "../../manage-certs/report/page/page";
 import { toScanDocument } from "../../manage-certs/report/scan-document";
 import { exitCodeOf, summarize } from "../../manage-certs/report/summary";
 import { toText } from "../../manage-certs/report/text";
-import { writeWhole } from "../../manage-certs/report/write-whole";
+import { writeWhole } from "../../platform/report/write-whole";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import type { EstateFlags } from "./estate-flags";
-import { ProgressLine } from "./progress-line";
+import { ProgressLine } from "../progress-line";
 
 export interface ScanFlags extends EstateFlags {
   readonly handshakes: boolean;

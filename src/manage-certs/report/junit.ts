@@ -1,3 +1,4 @@
+import { xmlText } from "../../platform/report/xml";
 import { nameOfCertificate } from "../findings/words";
 import type { RenewalsRun } from "./renewals-document";
 
@@ -5,19 +6,19 @@ import type { RenewalsRun } from "./renewals-document";
 export function toJunit({ applied, estate, reports }: RenewalsRun): string {
   const told = reports.filter(({ planned }) => planned.action.kind !== "left");
   const cases = told.map(({ planned: { certificate, action }, error }) => {
-    const attributes = `classname="${escape(certificate.arn)}" name="${escape(nameOfCertificate(certificate))}"`;
+    const attributes = `classname="${xmlText(certificate.arn)}" name="${xmlText(nameOfCertificate(certificate))}"`;
     const failure =
       error ?? (action.kind === "blocked" ? { code: action.code, message: action.why, hint: action.hint } : undefined);
     if (failure === undefined && applied) return `    <testcase ${attributes}/>`;
     const inner =
       failure === undefined
-        ? `<skipped message="${escape(`to do: ${action.why}`)}"/>`
-        : `<failure type="${failure.code}" message="${escape(failure.message)}">${escape(failure.hint ?? "")}</failure>`;
+        ? `<skipped message="${xmlText(`to do: ${action.why}`)}"/>`
+        : `<failure type="${failure.code}" message="${xmlText(failure.message)}">${xmlText(failure.hint ?? "")}</failure>`;
     return `    <testcase ${attributes}>${inner}</testcase>`;
   });
   const lost = estate.failures.map(
     ({ accountId = "", region = "", service, error }) =>
-      `    <testcase classname="scan" name="${escape([accountId, region, service].filter(Boolean).join(" "))}"><error type="${error.code}" message="${escape(error.message)}"/></testcase>`,
+      `    <testcase classname="scan" name="${xmlText([accountId, region, service].filter(Boolean).join(" "))}"><error type="${error.code}" message="${xmlText(error.message)}"/></testcase>`,
   );
   const failures = cases.filter((text) => text.includes("<failure ")).length;
   const skipped = cases.filter((text) => text.includes("<skipped ")).length;
@@ -32,17 +33,4 @@ export function toJunit({ applied, estate, reports }: RenewalsRun): string {
     "</testsuites>",
     "",
   ].join("\n");
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
-
-/** Text of others: what XML 1.0 does not allow at all is left out. */
-function escape(text: string): string {
-  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, "").replace(/[&<>"']/g, (sign) => entities[sign] ?? "");
 }

@@ -1,3 +1,4 @@
+import { markdownTable, markdownText } from "../../platform/report/markdown";
 import { away, counted, nameOfCertificate } from "../findings/words";
 import type { RenewalReport } from "../renew/run-renewals";
 import type { RenewalsRun } from "./renewals-document";
@@ -19,10 +20,12 @@ export function toMarkdown({ applied, estate, reports }: RenewalsRun): string {
     "",
     ...estate.failures.map(
       ({ accountId = "", region = "", service, error }) =>
-        `- not looked at: ${escape([accountId, region, service].filter(Boolean).join(" "))}: ${escape(error.message)}`,
+        `- not looked at: ${markdownText([accountId, region, service].filter(Boolean).join(" "))}: ${markdownText(error.message)}`,
     ),
     ...(estate.failures.length > 0 ? [""] : []),
-    ...(rows.length === 0 ? [] : table([["Certificate", "Ends", "Served at", applied ? "Result" : "To do"], ...rows])),
+    ...(rows.length === 0
+      ? []
+      : markdownTable([["Certificate", "Ends", "Served at", applied ? "Result" : "To do"], ...rows])),
     "",
   ].join("\n");
 }
@@ -32,14 +35,4 @@ function state({ planned: { action }, outcome, error }: RenewalReport, applied: 
   if (action.kind === "blocked") return `blocked: ${action.why} (${action.code})`;
   if (!applied || outcome === undefined) return `${action.kind}: ${action.why}`;
   return [outcome.result, ...outcome.warnings].join("; ");
-}
-
-function table([head = [], ...rows]: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map(escape).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
-}
-
-/** Nothing of others' text becomes markup. */
-function escape(text: string): string {
-  return text.replace(/[\r\n]+/g, " ").replace(/[\\`*_[\]<>|~]/g, "\\$&");
 }

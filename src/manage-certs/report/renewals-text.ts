@@ -2,7 +2,7 @@
 import { away, counted, nameOfCertificate } from "../findings/words";
 import type { PlannedRenewal, RenewalAction } from "../renew/renewal-plan";
 import type { RenewalReport } from "../renew/run-renewals";
-import { aligned } from "./aligned";
+import { aligned } from "../../platform/report/aligned";
 import { failed } from "./failed";
 import type { RenewalsRun } from "./renewals-document";
 

@@ -3,7 +3,7 @@ import { EstateView } from "../findings/estate-view";
 import type { Finding } from "../findings/finding";
 import { away, counted, days, nameOfCertificate } from "../findings/words";
 import type { Estate, RenewalOwner, ScannedCertificate } from "../scan/estate";
-import { aligned } from "./aligned";
+import { aligned } from "../../platform/report/aligned";
 import { byEnd } from "./csv";
 import { failed } from "./failed";
 import { summarize, type Summary } from "./summary";

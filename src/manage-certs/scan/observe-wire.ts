@@ -5,7 +5,7 @@ import { abortedError } from "../../platform/clock";
 import { isAppError, messageOf } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import { lookAtHandshake } from "../../rollout/look-at-handshake";
-import { addressesBy, type Address, type ConnectTo } from "./connect-to";
+import { addressesBy, type Address, type ConnectTo } from "../../rollout/connect-to";
 import type { Attachment, ScannedCertificate, ServedCertificate, ServingPoint, WireObservation } from "./estate";
 import { nameOf } from "./stored-chain";
 

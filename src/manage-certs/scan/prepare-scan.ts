@@ -11,7 +11,7 @@ import { askDns } from "../../resolver/ask-dns";
 import type { Config } from "../config/config";
 import { configShape, knownKeys, type AccountEntry } from "../config/config-shape";
 import { askCas } from "./ask-cas";
-import { parseConnectTo } from "./connect-to";
+import { parseConnectTo } from "../../rollout/connect-to";
 import type { AccountToScan, ScanOptions } from "./scan-estate";
 
 /** What the command line says; it counts more than the configuration. */

@@ -3,7 +3,7 @@ import { IAMClient, UploadServerCertificateCommand } from "@aws-sdk/client-iam";
 import { createSecureContext } from "node:tls";
 import { systemClock } from "../../../src/platform/clock";
 import { parseCertificate } from "../../../src/certificates/parse-certificate";
-import { parseConnectTo } from "../../../src/manage-certs/scan/connect-to";
+import { parseConnectTo } from "../../../src/rollout/connect-to";
 import type { Estate } from "../../../src/manage-certs/scan/estate";
 import { scanEstate, type ScanOptions } from "../../../src/manage-certs/scan/scan-estate";
 import { AwsAccount } from "../../../src/sandbox/aws/aws-account";

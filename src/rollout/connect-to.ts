@@ -1,4 +1,4 @@
-import { AppError } from "../../platform/errors";
+import { AppError } from "../platform/errors";
 
 /** Where a name's port really is, in the form of curl's `--connect-to` (curl(1)): NAME:PORT:HOST:PORT. */
 export interface ConnectTo {

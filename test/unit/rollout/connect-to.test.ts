@@ -1,4 +1,4 @@
-import { addressesBy, parseConnectTo } from "../../../../src/manage-certs/scan/connect-to";
+import { addressesBy, parseConnectTo } from "../../../src/rollout/connect-to";
 
 test.each([
   ["WWW.example.gov:443:127.0.0.1:8443", { name: "www.example.gov", port: 443, host: "127.0.0.1", toPort: 8443 }],

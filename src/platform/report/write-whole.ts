@@ -1,5 +1,5 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { AppError, messageOf } from "../../platform/errors";
+import { AppError, messageOf } from "../errors";
 
 /** Writes a file that its readers see whole or not at all. Errors: `store_unwritable`. */
 export async function writeWhole(file: string, text: string): Promise<void> {
