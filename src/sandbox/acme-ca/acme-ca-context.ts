@@ -1,6 +1,7 @@
 import type { AcmeCaSettings } from "./acme-ca-options";
 import type { AcmeCaFaults } from "./faults";
 import type { IssuingHierarchy } from "./issuing/issuing-hierarchy";
+import type { IssuingMistake } from "./issuing/issuing-mistakes";
 import type { CertificateProfile } from "./profiles";
 import { problems } from "./problems";
 import type { RateLimiter } from "./rate-limits/rate-limiter";
@@ -14,6 +15,8 @@ export interface AcmeCaContext {
   readonly settings: AcmeCaSettings;
   /** Replaced as a whole when a test changes faults. */
   faults: AcmeCaFaults;
+  /** Made with each certificate while it is set. */
+  mistake?: IssuingMistake;
   readonly store: MemoryStore;
   readonly nonces: NonceStore;
   readonly limiter: RateLimiter;

@@ -2,6 +2,7 @@
 import { AppError } from "../../platform/errors";
 import type { AcmeCaContext } from "./acme-ca-context";
 import type { AcmeCaFaults } from "./faults";
+import type { IssuingMistake } from "./issuing/issuing-mistakes";
 import { orderStatus, type OrderStatus } from "./store/object-status";
 import type { Order, RenewalWindow, Revocation, StoredCertificate } from "./store/objects";
 import { renewalWindowOf } from "./web-front/renewal-info";
@@ -50,6 +51,8 @@ export interface AcmeCaManagement {
   revokeCertificate(serial: string, reason?: number): void;
   /** Changes some faults and leaves the others. */
   setFaults(faults: Partial<AcmeCaFaults>): void;
+  /** Delivers what a CA must not, until it is taken back with undefined. */
+  setMistake(mistake: IssuingMistake | undefined): void;
 }
 
 export function acmeCaManagement(context: AcmeCaContext): AcmeCaManagement {
@@ -74,6 +77,9 @@ export function acmeCaManagement(context: AcmeCaContext): AcmeCaManagement {
     },
     setFaults: (faults) => {
       context.faults = { ...context.faults, ...faults };
+    },
+    setMistake: (mistake) => {
+      context.mistake = mistake;
     },
   };
 }

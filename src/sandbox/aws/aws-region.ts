@@ -8,7 +8,6 @@ import { Alarms } from "./cloudwatch/alarms";
 import type { AlarmSettings } from "./cloudwatch/metric-alarm";
 import { ClassicElbState } from "./elb/classic-elb-state";
 import { ElbState } from "./elbv2/elb-state";
-import type { ListenerRecord } from "./elbv2/listener-record";
 import { EventRules } from "./eventbridge/event-rules";
 import type { Secret } from "./secrets-manager/secrets-service";
 import { Topics } from "./sns/topics";
@@ -94,9 +93,7 @@ export class AwsRegion {
 
   /** Brings the front end of a listener in line with it: started, changed, or stopped. */
   async listenerChanged(arn: string): Promise<void> {
-    const listener = this.elb.findListener(arn);
-    const served = listener && this.served(listener);
-    await this.account.frontEnds.serve(arn, served, this.account.faults);
+    await this.account.frontEnds.serve(arn, this.served(arn), this.account.faults);
   }
 
   /** As `listenerChanged`, for listeners of a Classic Load Balancer; they are known by ARN and port: `<arn>:443`. */
@@ -123,8 +120,10 @@ export class AwsRegion {
     ]);
   }
 
-  /** Undefined for a listener without TLS. */
-  private served(listener: ListenerRecord): ServedListener | undefined {
+  /** What clients of a listener are to get now; undefined where it does not exist or has no TLS. */
+  served(listenerArn: string): ServedListener | undefined {
+    const listener = this.elb.findListener(listenerArn);
+    if (listener === undefined) return undefined;
     const { defaultCertificateArn, sniCertificateArns } = listener;
     const defaultCertificate =
       defaultCertificateArn === undefined ? undefined : this.findCertificate(defaultCertificateArn)?.material;

@@ -2,6 +2,7 @@ import { profileNamed, type AcmeCaContext } from "../acme-ca-context";
 import { messageOf } from "../../../platform/errors";
 import { parseSigningRequest, type SigningRequest } from "../issuing/certificate-signing-request";
 import { issueCertificate } from "../issuing/issue-certificate";
+import { issueByMistake } from "../issuing/issuing-mistakes";
 import { AcmeProblem, problems } from "../problems";
 import { registeredDomain } from "../rate-limits/registered-domain";
 import { nameSetKey } from "../store/memory-store";
@@ -44,7 +45,7 @@ function checkSigningRequest(context: AcmeCaContext, account: Account, order: Or
 
 /** Ends with a certificate or an error in the order; never throws. */
 async function issue(context: AcmeCaContext, account: Account, order: Order, request: SigningRequest): Promise<void> {
-  const { settings, faults, random, hierarchy, store } = context;
+  const { settings, faults, random, hierarchy, store, mistake } = context;
   try {
     const delay = random() * faults.issuanceDelayMs;
     if (delay > 0) await settings.sleep(delay, context.closing);
@@ -52,7 +53,8 @@ async function issue(context: AcmeCaContext, account: Account, order: Order, req
     const intermediate = hierarchy.intermediates[random() < 0.5 ? 0 : 1];
     const profile = profileNamed(context, order.profile);
     const names = order.names;
-    const signed = issueCertificate({ request, names, profile, intermediate, now: settings.clock.now() });
+    const wanted = { request, names, profile, intermediate, now: settings.clock.now() };
+    const signed = mistake === undefined ? issueCertificate(wanted) : issueByMistake(mistake, wanted);
     spendLimits(context, order);
     order.certificate = {
       ...signed,
