@@ -5,7 +5,7 @@ import { readConfig } from "../../manage-certs/config/read-config";
 import { nameOfCertificate } from "../../manage-certs/findings/words";
 import { planRenewals } from "../../manage-certs/renew/plan-renewals";
 import { preflight } from "../../manage-certs/renew/preflight";
-import { isCalled, prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
+import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
 import { runRenewals, type RenewalReport } from "../../manage-certs/renew/run-renewals";
 import { parseSelector } from "../../manage-certs/renew/selector";
 import { toJunit } from "../../manage-certs/report/junit";
@@ -13,12 +13,10 @@ import { toMarkdown } from "../../manage-certs/report/markdown";
 import { exitCodeOfRenewals, toRenewalsDocument, type RenewalsRun } from "../../manage-certs/report/renewals-document";
 import { appliedText, plannedText, toldOf } from "../../manage-certs/report/renewals-text";
 import { writeWhole } from "../../platform/report/write-whole";
-import type { Estate } from "../../manage-certs/scan/estate";
+import { pointsCalled } from "../../manage-certs/scan/points-called";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
-import { AppError } from "../../platform/errors";
 import { silentLogger } from "../../platform/log";
-import { didYouMean } from "../../platform/yaml-file/did-you-mean";
 import type { CommandManners } from "../command-manners";
 import type { EstateFlags } from "./estate-flags";
 import { ProgressLine } from "../progress-line";
@@ -58,7 +56,7 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
       signal,
       onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
     });
-    if (flags.canary !== undefined) requirePoint(flags.canary, estate);
+    if (flags.canary !== undefined) pointsCalled(flags.canary, estate);
     const { canary, unproved, within: withinMs, max } = flags;
     const parts = await prepareRenewals(config, scan, { canary, unproved, log: silentLogger, signal });
     const wishes = { only, withinMs, max: max ?? config.limits.changes, issuer };
@@ -88,15 +86,4 @@ async function report(run: RenewalsRun, { json, junit, summary }: RenewFlags): P
   if (json) process.stdout.write(`${JSON.stringify(toRenewalsDocument(run), undefined, 2)}\n`);
   else process.stdout.write(run.applied ? appliedText(run) : plannedText(run));
   process.exitCode = exitCodeOfRenewals(run);
-}
-
-function requirePoint(wanted: string, { servingPoints }: Estate): void {
-  if (servingPoints.some((point) => isCalled(point, wanted))) return;
-  throw new AppError("invalid_argument", `the scan found no listener ${wanted} for --canary`, {
-    hint:
-      didYouMean(
-        wanted,
-        servingPoints.map(({ name }) => name),
-      ) ?? "write it as a scan shows it, such as web:443",
-  });
 }

@@ -5,7 +5,7 @@ import { sleep, systemClock } from "../../platform/clock";
 import { AppError } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
 import type { Config } from "../config/config";
-import type { ServingPoint } from "../scan/estate";
+import { isCalled } from "../scan/points-called";
 import type { PreparedScan } from "../scan/prepare-scan";
 import { OrderPace } from "./order-pace";
 import type { RenewParts } from "./renew-parts";
@@ -43,8 +43,4 @@ export async function prepareRenewals(
       return access;
     },
   };
-}
-
-export function isCalled({ id, name, arn }: ServingPoint, wanted: string): boolean {
-  return [id, name, arn].includes(wanted);
 }

@@ -6,7 +6,14 @@ import { isAppError, messageOf } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import { lookAtHandshake } from "../../rollout/look-at-handshake";
 import { addressesBy, type Address, type ConnectTo } from "../../rollout/connect-to";
-import type { Attachment, ScannedCertificate, ServedCertificate, ServingPoint, WireObservation } from "./estate";
+import type {
+  Attachment,
+  ScannedCertificate,
+  ServedCertificate,
+  ServingPoint,
+  WireObservation,
+  WireOutcome,
+} from "./estate";
 import { nameOf } from "./stored-chain";
 
 export interface HandshakeOptions {
@@ -89,9 +96,9 @@ function serverNames({ kind, names }: ServingPoint, held: readonly string[]): re
   return kind === "distribution" ? bySni : [undefined, ...bySni];
 }
 
-/** A text says why there are none. */
-async function addressesOf(
-  { hostName, names, port }: ServingPoint,
+/** Where something is to be found. A text says why it is nowhere. */
+export async function addressesOf(
+  { hostName, names, port }: Pick<ServingPoint, "hostName" | "names" | "port">,
   { connectTo = [], resolve = resolveBySystem }: HandshakeOptions,
 ): Promise<readonly Address[] | string> {
   const given = addressesBy(connectTo, [hostName, ...names], port);
@@ -113,18 +120,27 @@ function lost(point: ServingPoint, why: string): WireObservation {
 }
 
 async function shake(
-  { point, host, port, serverName }: Probe,
-  { trust, timeoutMs = 5_000 }: HandshakeOptions,
+  { point, ...address }: Probe,
+  options: HandshakeOptions,
   signal: AbortSignal | undefined,
 ): Promise<WireObservation> {
-  const where = { point, address: host, port, serverName };
+  const { host, port, serverName } = address;
+  return { point, address: host, port, serverName, outcome: await shakeHandsWith(address, options, signal) };
+}
+
+/** One handshake with one address. Errors: `aborted` alone. */
+export async function shakeHandsWith(
+  { host, port, serverName }: Address & { readonly serverName?: string },
+  { trust, timeoutMs = 5_000 }: HandshakeOptions,
+  signal: AbortSignal | undefined,
+): Promise<WireOutcome> {
   try {
     const { chain, refusal } = await lookAtHandshake({ host, port, serverName, timeoutMs, signal }, trust);
-    return { ...where, outcome: { state: "served", chain: chain.map(named), refusal } };
+    return { state: "served", chain: chain.map(named), refusal };
   } catch (error) {
     if (signal?.aborted) throw abortedError(signal);
     if (!isAppError(error, "handshake_failed")) throw error;
-    return { ...where, outcome: { state: "unreachable", why: String(error.facts.why) } };
+    return { state: "unreachable", why: String(error.facts.why) };
   }
 }
 

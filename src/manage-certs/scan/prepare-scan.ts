@@ -12,6 +12,7 @@ import type { Config } from "../config/config";
 import { configShape, knownKeys, type AccountEntry } from "../config/config-shape";
 import { askCas } from "./ask-cas";
 import { parseConnectTo } from "../../rollout/connect-to";
+import type { HandshakeOptions } from "./observe-wire";
 import type { AccountToScan, ScanOptions } from "./scan-estate";
 
 /** What the command line says; it counts more than the configuration. */
@@ -34,7 +35,7 @@ export interface PreparedScan {
 
 /** Errors: `missing_file`, `invalid_config`, `invalid_argument`. */
 export async function prepareScan(config: Config, choices: ScanChoices, parts: AwsParts = {}): Promise<PreparedScan> {
-  const { accountsFile, connectTo = config.verify.connectTo, rootsFile = config.verify.roots } = choices;
+  const { accountsFile } = choices;
   const entries = accountsFile === undefined ? config.accounts : await readAccounts(accountsFile);
   const chosen = choices.regions ?? config.regions;
   const homeRegion = config.engine.region ?? (Array.isArray(chosen) ? (chosen as readonly string[])[0] : undefined);
@@ -43,7 +44,7 @@ export async function prepareScan(config: Config, choices: ScanChoices, parts: A
       hint: "set AWS_REGION, or say --regions all",
     });
   const accounts = openAccounts(entries ?? [ownAccount], homeRegion ?? "us-east-1", parts);
-  const roots = rootsFile === undefined ? undefined : await readPem(rootsFile);
+  const handshakes = (choices.handshakes ?? true) ? await prepareHandshakes(config, choices) : undefined;
   const { nameServers: servers } = config.engine;
   const asking = askCas({ issuers: config.issuers, cacheFolder: config.cacheFolder, clock: systemClock });
   return {
@@ -58,16 +59,22 @@ export async function prepareScan(config: Config, choices: ScanChoices, parts: A
           servers,
           signal,
         }),
-      handshakes:
-        (choices.handshakes ?? true)
-          ? { trust: secureContextTrusting(roots), connectTo: connectTo.map(parseConnectTo) }
-          : undefined,
+      handshakes,
     },
     close: async () => {
       for (const { access } of accounts) access.close();
       await asking.close();
     },
   };
+}
+
+/** Whom handshakes trust, and where names are for them. Errors: `missing_file`, `invalid_argument`. */
+export async function prepareHandshakes(
+  { verify }: Pick<Config, "verify">,
+  { connectTo = verify.connectTo, rootsFile = verify.roots }: Pick<ScanChoices, "connectTo" | "rootsFile">,
+): Promise<HandshakeOptions> {
+  const roots = rootsFile === undefined ? undefined : await readPem(rootsFile);
+  return { trust: secureContextTrusting(roots), connectTo: connectTo.map(parseConnectTo) };
 }
 
 /** The account of the credentials found. */
