@@ -1,9 +1,10 @@
 /** Reads certificates. Everything else in this folder works on the `CertificateInfo` that comes out of here. */
 import { X509Certificate } from "node:crypto";
-import { childrenOf, oidText, readDer } from "../platform/der-reader";
+import { childrenOf, readDer } from "../platform/der-reader";
 import { AppError } from "../platform/errors";
-import { parseDomainName, type DomainName } from "./domain-name";
+import { certificateFields } from "./certificate-fields";
 import type { CertificateInfo } from "./certificate-info";
+import { parseDomainName, type DomainName } from "./domain-name";
 import type { KeyAlgorithm } from "./key-algorithm";
 
 /** Parses one PEM or DER certificate. Errors: `certificate_malformed`. */
@@ -17,7 +18,7 @@ export function parseCertificate(source: string | Uint8Array): CertificateInfo {
 }
 
 function describe(x509: X509Certificate): CertificateInfo {
-  const { serialNumber, extensions } = fieldsOf(x509.raw);
+  const { serialNumber, extensions } = certificateFields(x509.raw);
   const keyUsage = extensions.get("2.5.29.15");
   const authorityKeyId = extensions.get("2.5.29.35");
   return {
@@ -31,24 +32,6 @@ function describe(x509: X509Certificate): CertificateInfo {
     keyUsage: keyUsage && keyUsages(keyUsage),
     extendedKeyUsage: x509.keyUsage,
     authorityKeyId: authorityKeyId && keyIdentifier(authorityKeyId),
-  };
-}
-
-/** What node:crypto does not tell: the octets of the serial, and the extensions by identifier (RFC 5280 4.1). */
-function fieldsOf(der: Buffer): { serialNumber: Buffer; extensions: ReadonlyMap<string, Buffer> } {
-  const [toBeSigned] = childrenOf(readDer(der));
-  const fields = toBeSigned === undefined ? [] : childrenOf(toBeSigned);
-  const serialNumber = fields.find(({ tag }) => tag === 0x02)?.content ?? Buffer.alloc(0);
-  const [list] = fields.filter(({ tag }) => tag === 0xa3).flatMap(childrenOf);
-  return {
-    serialNumber,
-    extensions: new Map(
-      (list === undefined ? [] : childrenOf(list)).flatMap((extension) => {
-        const parts = childrenOf(extension);
-        const [id, value] = [parts[0], parts.at(-1)];
-        return id && value ? [[oidText(id), value.content] as const] : [];
-      }),
-    ),
   };
 }
 

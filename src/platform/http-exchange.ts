@@ -21,13 +21,13 @@ export class BodyTooLong extends Error {}
  */
 export function exchange(
   dispatcher: Dispatcher,
-  { method, url, headers, body, signal }: HttpRequest,
+  { method, url, headers, body, encoding = "utf8", signal }: HttpRequest,
   limits: ExchangeLimits,
 ): Promise<HttpResponse> {
   const { origin, pathname, search } = new URL(url);
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
-    const running = new Exchange(limits, signal, resolve, reject);
+    const running = new Exchange(limits, encoding, signal, resolve, reject);
     dispatcher.dispatch({ origin, path: pathname + search, method, headers, body }, running);
   });
 }
@@ -46,6 +46,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly limits: ExchangeLimits,
+    private readonly encoding: BufferEncoding,
     signal: AbortSignal | undefined,
     private readonly resolve: (answer: HttpResponse) => void,
     private readonly reject: (error: Error) => void,
@@ -75,7 +76,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.end();
     const [first] = this.chunks;
     const octets = this.chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.chunks);
-    this.resolve({ status: this.status, headers: single(this.headers), body: octets.toString("utf8") });
+    this.resolve({ status: this.status, headers: single(this.headers), body: octets.toString(this.encoding) });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

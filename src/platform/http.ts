@@ -32,6 +32,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** How the octets of the answer become its text; latin1 keeps every octet as a character. @default utf8 */
+  readonly encoding?: "utf8" | "latin1";
   readonly signal?: AbortSignal;
 }
 

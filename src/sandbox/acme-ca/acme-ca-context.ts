@@ -32,7 +32,7 @@ export interface AcmeCaContext {
 }
 
 /** Paths are unlike those of any known CA, so that a client which guesses them fails here. */
-export function acmeUrls(origin: string) {
+export function acmeUrls(origin: string, listsOrigin: string) {
   return {
     directory: `${origin}/directory`,
     newNonce: `${origin}/fresh-nonce`,
@@ -41,6 +41,8 @@ export function acmeUrls(origin: string) {
     revokeCert: `${origin}/revocations`,
     keyChange: `${origin}/key-rollover`,
     renewalInfo: `${origin}/renewals`,
+    /** Of what the intermediate with this number has issued. */
+    revocationList: (number: number) => `${listsOrigin}/revoked/${number}.crl`,
     account: (id: string) => `${origin}/accounts/${id}`,
     ordersOf: (id: string) => `${origin}/accounts/${id}/orders`,
     order: ({ id }: Order) => `${origin}/orders/${id}`,

@@ -12,12 +12,20 @@ export interface AcmeCaSurroundings {
   readonly settings: AcmeCaSettings;
   /** `https://127.0.0.1:PORT` */
   readonly origin: string;
+  /** `http://127.0.0.1:PORT`, where lists of revoked certificates are. */
+  readonly listsOrigin: string;
   readonly dns: DnsAnswers;
   readonly closing: AbortSignal;
 }
 
 /** Builds the parts of a CA and joins them. */
-export function createAcmeCaContext({ settings, origin, dns, closing }: AcmeCaSurroundings): AcmeCaContext {
+export function createAcmeCaContext({
+  settings,
+  origin,
+  listsOrigin,
+  dns,
+  closing,
+}: AcmeCaSurroundings): AcmeCaContext {
   const { clock, sleep, caaIdentities } = settings;
   const random = seededRandom(settings.seed);
   const context: AcmeCaContext = {
@@ -36,7 +44,7 @@ export function createAcmeCaContext({ settings, origin, dns, closing }: AcmeCaSu
       delayMs: () => random() * context.faults.validationDelayMs,
     }),
     origin,
-    urls: acmeUrls(origin),
+    urls: acmeUrls(origin, listsOrigin),
     random,
     closing,
   };

@@ -25,6 +25,11 @@ export interface AcmeCaFaults {
   readonly slowAnswerShare: number;
   /** How late, in milliseconds. */
   readonly slowAnswerMs: number;
+  /**
+   * How old the newest list of revoked certificates is, in milliseconds: what was revoked since is not on it. A CA has
+   * 24 hours (Baseline Requirements 4.9.7).
+   */
+  readonly revocationListAgeMs: number;
   /** Whether the directory has an entry that no client knows, as Let's Encrypt's has. */
   readonly unknownDirectoryEntry: boolean;
 }
@@ -41,6 +46,7 @@ export const hostile: AcmeCaFaults = {
   unavailableRetryAfterSeconds: 1,
   slowAnswerShare: 0.05,
   slowAnswerMs: 200,
+  revocationListAgeMs: 3_600_000,
   unknownDirectoryEntry: true,
 };
 
@@ -57,5 +63,6 @@ export const calm: AcmeCaFaults = {
   unavailableRetryAfterSeconds: 1,
   slowAnswerShare: 0,
   slowAnswerMs: 0,
+  revocationListAgeMs: 0,
   unknownDirectoryEntry: false,
 };

@@ -7,6 +7,7 @@
  * `issuing` signs, `store` remembers. Start reading at `web-front/routes.ts`.
  */
 import { once } from "node:events";
+import { createServer as createPlainServer } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { listenedToByMany } from "../../platform/deadline";
@@ -15,6 +16,7 @@ import { withDefaults, type AcmeCaOptions } from "./acme-ca-options";
 import { acmeCaManagement, type AcmeCaManagement } from "./acme-ca-management";
 import { createAcmeCaContext } from "./create-context";
 import { dnsAnswersFrom } from "./validation/dns-answers";
+import { serveRevocationList } from "./web-front/revocation-list";
 import { serveRequest } from "./web-front/web-front";
 
 export interface AcmeCa extends AcmeCaManagement {
@@ -35,13 +37,20 @@ export async function startAcmeCa(options: AcmeCaOptions): Promise<AcmeCa> {
   const server = createServer({ cert: identity.certPem, key: identity.keyPem, keepAliveTimeout: 60_000 });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  const lists = createPlainServer();
+  lists.listen(0, "127.0.0.1");
+  await once(lists, "listening");
+  const listsOrigin = `http://127.0.0.1:${(lists.address() as AddressInfo).port}`;
   const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const closing = new AbortController();
   listenedToByMany(closing.signal);
   const dns = dnsAnswersFrom(settings.dnsServer);
-  const context = createAcmeCaContext({ settings, origin, dns, closing: closing.signal });
+  const context = createAcmeCaContext({ settings, origin, listsOrigin, dns, closing: closing.signal });
   server.on("request", (incoming, outgoing) => {
     serveRequest(context, incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+  lists.on("request", (incoming, outgoing) => {
+    serveRevocationList(context, incoming, outgoing).catch(() => incoming.socket.destroy());
   });
   return {
     ...acmeCaManagement(context),
@@ -50,8 +59,10 @@ export async function startAcmeCa(options: AcmeCaOptions): Promise<AcmeCa> {
     roots: context.hierarchy.roots,
     close: async () => {
       closing.abort();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      for (const each of [server, lists]) {
+        each.closeAllConnections();
+        await new Promise((resolve) => each.close(resolve));
+      }
     },
   };
 }

@@ -9,6 +9,8 @@ export interface NewCertificate {
   readonly names: readonly string[];
   readonly profile: CertificateProfile;
   readonly intermediate: Intermediate;
+  /** @default it names no list */
+  readonly revocationListUrl?: string;
   readonly now: Date;
 }
 
@@ -22,7 +24,8 @@ export interface SignedCertificate {
   readonly chains: readonly string[];
 }
 
-export function issueCertificate({ request, names, profile, intermediate, now }: NewCertificate): SignedCertificate {
+export function issueCertificate(issuance: NewCertificate): SignedCertificate {
+  const { request, names, profile, intermediate, revocationListUrl, now } = issuance;
   const serial = newSerial();
   const begin = Math.floor(now.getTime() / 1000) - (profile.backdateSeconds ?? 3600);
   const notBefore = new Date(begin * 1000);
@@ -44,6 +47,7 @@ export function issueCertificate({ request, names, profile, intermediate, now }:
         extensions.notCa,
         ...(profile.subjectKeyId ? [extensions.subjectKeyId(keyIdentifier(request.subjectPublicKeyInfo))] : []),
         intermediate.authorityKeyId,
+        ...(revocationListUrl === undefined ? [] : [extensions.revocationList(revocationListUrl)]),
         extensions.subjectAltName(names, commonName === undefined),
         extensions.domainValidated,
       ],

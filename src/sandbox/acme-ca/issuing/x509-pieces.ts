@@ -15,9 +15,9 @@ import {
 } from "../../../platform/der";
 import { childrenOf, readDer } from "../../../platform/der-reader";
 
-const ecdsaWithSha256 = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
+export const ecdsaWithSha256 = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
 
-function extension(oid: string, critical: boolean, value: Buffer): Buffer {
+export function extension(oid: string, critical: boolean, value: Buffer): Buffer {
   return sequence(objectIdentifier(oid), ...(critical ? [booleanTrue] : []), octetString(value));
 }
 
@@ -34,6 +34,13 @@ export const extensions = {
   domainValidated: extension("2.5.29.32", false, sequence(sequence(objectIdentifier("2.23.140.1.2.1")))),
   subjectKeyId: (id: Buffer) => extension("2.5.29.14", false, octetString(id)),
   authorityKeyId: (id: Buffer) => extension("2.5.29.35", false, sequence(implicit(0, id))),
+  /** Where the CA publishes what is revoked (RFC 5280 4.2.1.13): plain HTTP, by Baseline Requirements 7.1.2.11.2. */
+  revocationList: (url: string) =>
+    extension(
+      "2.5.29.31",
+      false,
+      sequence(sequence(explicit(0, explicit(0, implicit(6, Buffer.from(url, "latin1")))))),
+    ),
   /** Critical when the subject is empty (RFC 5280 4.2.1.6). */
   subjectAltName: (names: readonly string[], critical: boolean) =>
     extension("2.5.29.17", critical, sequence(...names.map((name) => implicit(2, Buffer.from(name, "latin1"))))),

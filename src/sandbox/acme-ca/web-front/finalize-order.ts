@@ -50,10 +50,13 @@ async function issue(context: AcmeCaContext, account: Account, order: Order, req
     const delay = random() * faults.issuanceDelayMs;
     if (delay > 0) await settings.sleep(delay, context.closing);
     await recheckOldCaa(context, account, order);
-    const intermediate = hierarchy.intermediates[random() < 0.5 ? 0 : 1];
+    const number = random() < 0.5 ? 0 : 1;
+    const intermediate = hierarchy.intermediates[number];
+    const revocationListUrl = context.urls.revocationList(number);
     const profile = profileNamed(context, order.profile);
     const names = order.names;
-    const wanted = { request, names, profile, intermediate, now: settings.clock.now() };
+    const now = settings.clock.now();
+    const wanted = { request, names, profile, intermediate, revocationListUrl, now };
     const signed = mistake === undefined ? issueCertificate(wanted) : issueByMistake(mistake, wanted);
     spendLimits(context, order);
     order.certificate = {

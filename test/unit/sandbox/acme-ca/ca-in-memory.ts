@@ -89,7 +89,8 @@ export class CaInMemory {
       ...options,
     });
     const closing = new AbortController().signal;
-    this.context = createAcmeCaContext({ settings, origin: "https://ca.example", dns: this.dns, closing });
+    const origins = { origin: "https://ca.example", listsOrigin: "http://lists.ca.example" };
+    this.context = createAcmeCaContext({ settings, ...origins, dns: this.dns, closing });
     this.management = acmeCaManagement(this.context);
   }
 
