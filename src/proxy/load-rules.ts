@@ -9,7 +9,8 @@ import type { MasterKeys } from "./identity/client-secret";
 import type { TrustedIssuer } from "./identity/oidc/trusted-issuer";
 import { loadMasterKeys, type SecretSources } from "./identity/master-keys";
 import type { ProxyConfig } from "./policy-file/parse-policy-file";
-import { readNamedFile, readPolicyFile } from "./policy-file/read-policy-file";
+import { readNamedFile } from "../platform/yaml-file/read-named-file";
+import { readPolicyFile } from "./policy-file/read-policy-file";
 
 export interface RuleSources extends SecretSources {
   readonly policyFile: string;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { systemClock } from "../../platform/clock";
-import { readNamedFile } from "../../proxy/policy-file/read-policy-file";
+import { readNamedFile } from "../../platform/yaml-file/read-named-file";
 import { checkPolicyFile, checkText, isPassed } from "../../proxy/policy-tools/check-policy-file";
 
 export function addCheck(program: Command): void {

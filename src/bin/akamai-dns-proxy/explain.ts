@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { systemClock } from "../../platform/clock";
-import { readNamedFile } from "../../proxy/policy-file/read-policy-file";
+import { readNamedFile } from "../../platform/yaml-file/read-named-file";
 import { explainRequest } from "../../proxy/policy-tools/explain-request";
 import { explanationText } from "../../proxy/policy-tools/explanation-text";
 import { parseGivenSets, standingSets } from "../../proxy/policy-tools/given-sets";

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { AppError, messageOf } from "../../platform/errors";
-import { readNamedFile } from "../../proxy/policy-file/read-policy-file";
-import { aligned } from "../../proxy/policy-tools/aligned";
+import { readNamedFile } from "../../platform/yaml-file/read-named-file";
+import { aligned } from "../../platform/report/aligned";
 import { explanationText } from "../../proxy/policy-tools/explanation-text";
-import { junitReport } from "../../proxy/policy-tools/junit-report";
+import { junitReport } from "../../platform/report/junit-report";
 import { LocatedPolicy } from "../../proxy/policy-tools/located-policy";
 import { runPolicyTests, type PolicyTestResult } from "../../proxy/policy-tools/run-policy-tests";
 import { parseTestFile } from "../../proxy/policy-tools/test-file";
@@ -30,7 +30,7 @@ async function test(file: string, testsFile: string, { json, junit }: TestFlags)
   const tests = parseTestFile(readNamedFile(testsFile, "the tests file"), testsFile, located.policy);
   const results = await runPolicyTests(located.policy, tests);
   const failed = results.filter(({ isPassed }) => !isPassed);
-  if (junit !== undefined) await writeReport(junit, junitReport(testsFile, results));
+  if (junit !== undefined) await writeReport(junit, junitReport(testsFile, results.map(toJunitCase)));
   if (failed.length > 0) process.exitCode = 1;
   process.stdout.write(json === true ? jsonText(results) : resultsText(located, testsFile, results, failed));
 }
@@ -51,7 +51,7 @@ function resultsText(
       ? ""
       : `\n${testsFile}:${first.test.line}:${first.test.column}: ${first.test.name}\n` +
         explanationText(first.explanation, located.placeOf, []);
-  return `${aligned(rows)}${why}\n${testsFile}: ${results.length} tests, ${failed.length} failed\n`;
+  return `${aligned(rows).join("\n")}\n${why}\n${testsFile}: ${results.length} tests, ${failed.length} failed\n`;
 }
 
 function jsonText(results: readonly PolicyTestResult[]): string {
@@ -62,6 +62,10 @@ function jsonText(results: readonly PolicyTestResult[]): string {
   }));
   const failed = results.filter(({ isPassed }) => !isPassed).length;
   return `${JSON.stringify({ tests: results.length, failed, results: documents }, undefined, 2)}\n`;
+}
+
+function toJunitCase({ test: { name, expect }, isPassed, outcome }: PolicyTestResult) {
+  return { name, failure: isPassed ? undefined : `expected ${expect}, got ${outcome}` };
 }
 
 async function writeReport(file: string, report: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { AppError } from "../../platform/errors";
 import type { ProxyConfig } from "../policy-file/parse-policy-file";
-import { readNamedFile } from "../policy-file/read-policy-file";
+import { readNamedFile } from "../../platform/yaml-file/read-named-file";
 import { parseMasterKey, type MasterKey, type MasterKeys } from "./client-secret";
 
 /** Where the secrets that the policy file only names are found. */

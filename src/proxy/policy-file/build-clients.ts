@@ -2,6 +2,7 @@ import type { Client } from "../policy/policy";
 import { parseCidr } from "../identity/source-networks";
 import { parseShortLivedToken } from "../identity/short-lived-token";
 import { messageOf } from "../../platform/errors";
+import { parseDate } from "../../platform/yaml-file/parse-date";
 import { didYouMean } from "../../platform/yaml-file/did-you-mean";
 import type { LocatedYaml, LocatedProblem, YamlPath } from "../../platform/yaml-file/located-yaml";
 import type { ClientEntry } from "./policy-file-shape";
@@ -78,17 +79,4 @@ export function cidrProblems(yaml: LocatedYaml, path: YamlPath, cidrs: readonly 
       return [yaml.problem([...path, position], messageOf(error))];
     }
   });
-}
-
-/** A date or a moment of RFC 3339, in UTC unless it says otherwise; an invalid Date for everything else. */
-function parseDate(text: string): Date {
-  const known = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.exec(text);
-  const date = new Date(known === null ? NaN : text);
-  const day = known?.[1];
-  return day !== undefined && known?.[2] === undefined && !isDay(date, day) ? new Date(NaN) : date;
-}
-
-/** Guards against a day that JavaScript would move into the next month. */
-function isDay(date: Date, day: string): boolean {
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }

@@ -2,7 +2,7 @@ import { parseRecordName, parseRecordType } from "../../dns/record-name";
 import { canonicalName, isWithinZone } from "../../dns/record-set";
 import { AppError, toAppError } from "../../platform/errors";
 import { acmeChallengeGrant, acmValidationGrant, type PresetGrant } from "../policy/grant-presets";
-import { parseNamePattern } from "../policy/name-pattern";
+import { parseNamePattern } from "../../dns/name-pattern";
 import type { Client, Grant } from "../policy/policy";
 import { parseValuePattern, type ValuePattern } from "../policy/value-pattern";
 import { didYouMean } from "../../platform/yaml-file/did-you-mean";

@@ -1,4 +1,4 @@
-import { aligned } from "./aligned";
+import { aligned } from "../../platform/report/aligned";
 import type { ExplainedDecision, Explanation } from "./explain-request";
 
 /** More grants than this tell nobody anything. */
@@ -20,7 +20,8 @@ export function explanationText(explanation: Explanation, placeOf: PlaceOfGrant,
       : upstream.map((write) => ["upstream", writeText(write)])),
     ...notes.map((note) => ["note", note]),
   ];
-  return [aligned(facts), ...explanation.decisions.map((decision) => grantsText(decision, placeOf))].join("");
+  const grants = explanation.decisions.map((decision) => grantsText(decision, placeOf));
+  return [lines(aligned(facts)), ...grants].join("");
 }
 
 function decisionText({ verdict, reason, decisions }: Explanation, placeOf: PlaceOfGrant): string {
@@ -50,5 +51,9 @@ function grantsText({ zone, name, type, grants }: ExplainedDecision, placeOf: Pl
     .slice(0, mostGrants)
     .map(({ grant, kind, verdict, detail }) => [`  ${placeOf(grant)}`, grant, kind, verdict, detail ?? ""]);
   const more = grants.length - rows.length;
-  return `\ngrants in ${zone} for ${name} ${type}, the nearest first:\n${aligned(rows)}${more > 0 ? `  and ${more} more\n` : ""}`;
+  return `\ngrants in ${zone} for ${name} ${type}, the nearest first:\n${lines(aligned(rows))}${more > 0 ? `  and ${more} more\n` : ""}`;
+}
+
+function lines(rows: readonly string[]): string {
+  return rows.map((row) => `${row}\n`).join("");
 }

@@ -2,7 +2,7 @@ import { AppError } from "../../platform/errors";
 import { didYouMean } from "../../platform/yaml-file/did-you-mean";
 import { LocatedYaml } from "../../platform/yaml-file/located-yaml";
 import { parsePolicyFile } from "../policy-file/parse-policy-file";
-import { readNamedFile } from "../policy-file/read-policy-file";
+import { readNamedFile } from "../../platform/yaml-file/read-named-file";
 import type { Client, Policy } from "../policy/policy";
 
 /** A policy that knows where its grants stand. */

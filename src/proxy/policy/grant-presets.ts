@@ -3,7 +3,7 @@
  * proved at the name below it, so `*.app.example.gov` and `app.example.gov` are one record.
  */
 import { canonicalName } from "../../dns/record-set";
-import { exactName, labelBelow, type NamePattern } from "./name-pattern";
+import { exactName, labelBelow, type NamePattern } from "../../dns/name-pattern";
 import type { Action, Grant, GrantKind, TtlRange } from "./policy";
 
 export interface PresetGrant {

@@ -1,4 +1,4 @@
-import type { NamePattern } from "./name-pattern";
+import type { NamePattern } from "../../dns/name-pattern";
 import type { Grant } from "./policy";
 
 /** A pattern of a grant, in a chain of those that share a place in the index. */

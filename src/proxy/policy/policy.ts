@@ -2,7 +2,7 @@
  * Who may do what with which records: plain data, made from the policy file, judged by `decide`. Start reading there.
  */
 import { GrantsByName } from "./grants-by-name";
-import type { NamePattern } from "./name-pattern";
+import type { NamePattern } from "../../dns/name-pattern";
 import type { ValuePattern } from "./value-pattern";
 
 export const actions = ["read", "create", "update", "delete"] as const;

@@ -4,7 +4,7 @@
  */
 import { decide, type AccessRequest } from "../../../src/proxy/policy/decide";
 import { acmeChallengeGrant } from "../../../src/proxy/policy/grant-presets";
-import { parseNamePattern } from "../../../src/proxy/policy/name-pattern";
+import { parseNamePattern } from "../../../src/dns/name-pattern";
 import { Policy, type Grant } from "../../../src/proxy/policy/policy";
 import { ratio, type Benchmark, type Finding } from "../benchmark";
 import { mediansInTurn, timed } from "../rounds";

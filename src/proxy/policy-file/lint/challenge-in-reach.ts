@@ -1,6 +1,7 @@
 import type { Grant } from "../../policy/policy";
-import type { LintLevel, LintRule } from "./lint-rule";
-import type { NameLanguage } from "./name-language";
+import type { LintLevel } from "../../../platform/yaml-file/lint";
+import type { LintRule } from "./lint-rule";
+import type { NameLanguage } from "../../../dns/name-language";
 import { canBeChallenge } from "./value-languages";
 
 /**

@@ -1,5 +1,6 @@
 import type { Grant } from "../../policy/policy";
-import { languagesOf, type NameLanguage } from "./name-language";
+import type { NameLanguage } from "../../../dns/name-language";
+import { languagesOf } from "./languages-of";
 import { NameTree } from "./name-tree";
 
 /** A grant and the languages of its patterns. */

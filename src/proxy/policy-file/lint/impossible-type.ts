@@ -1,6 +1,6 @@
 import type { IndexedGrant } from "./grant-index";
 import type { LintRule } from "./lint-rule";
-import { overlaps, sample, witness } from "./name-language";
+import { overlaps, sample, witness } from "../../../dns/name-language";
 
 /** The record that says where a zone begins, its keys, and how its gaps are signed (RFC 1035 3.3.13, 4034 2, 5155 4). */
 const onlyAtApex = new Set(["SOA", "DNSKEY", "NSEC3PARAM", "ZONEMD"]);

@@ -1,4 +1,5 @@
-import type { LintFinding, LintRule } from "./lint-rule";
+import type { LintFinding } from "../../../platform/yaml-file/lint";
+import type { LintRule } from "./lint-rule";
 import { canBeValue } from "./value-languages";
 
 /** A `values` pattern that no value of a type can match, as far as that can be decided. */

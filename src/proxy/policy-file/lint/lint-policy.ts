@@ -1,5 +1,6 @@
 /** Looks at a policy without mistakes for what its authors may not have meant. Start reading here. */
 import type { Policy } from "../../policy/policy";
+import { inFileOrder, locateLint, type Lint } from "../../../platform/yaml-file/lint";
 import type { LocatedYaml } from "../../../platform/yaml-file/located-yaml";
 import { apexInReach } from "./apex-in-reach";
 import { challengeInReach } from "./challenge-in-reach";
@@ -14,7 +15,7 @@ import { impossibleAction } from "./impossible-action";
 import { impossibleType } from "./impossible-type";
 import { impossibleValues } from "./impossible-values";
 import { limitWithoutEffect } from "./limit-without-effect";
-import type { LintLevel, LintRule } from "./lint-rule";
+import type { LintRule } from "./lint-rule";
 import { mergeDisagrees } from "./merge-disagrees";
 import { shadowedGrant } from "./shadowed-grant";
 import { ttlRangesApart } from "./ttl-ranges-apart";
@@ -46,28 +47,10 @@ export const lintRules: readonly LintRule[] = [
   updateWithoutRead,
 ];
 
-/** One thing to look at, where it stands. */
-export interface Lint {
-  readonly rule: string;
-  readonly level: LintLevel;
-  /** Counted from 1, as is the column. */
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly fix: string;
-  /** Where the grant stands that it is to be compared with. */
-  readonly otherLine?: number;
-}
-
 /** All that the rules find, in the order of the file. Pure. */
 export function lintPolicy({ clients, grants }: Policy, yaml: LocatedYaml, now: Date): Lint[] {
   const subject = { clients, grants, index: new GrantIndex(grants), now };
-  const lints = lintRules.flatMap((rule) =>
-    [...rule.check(subject)].map(({ level, path, message, fix, other }): Lint => {
-      const { line, column } = yaml.problem(path, message);
-      const otherLine = other === undefined ? undefined : yaml.problem(["grants", other], message).line;
-      return { rule: rule.id, level, line, column, message, fix, ...(otherLine === undefined ? {} : { otherLine }) };
-    }),
+  return inFileOrder(
+    lintRules.flatMap((rule) => [...rule.check(subject)].map((finding) => locateLint(rule.id, finding, yaml))),
   );
-  return lints.sort((left, right) => left.line - right.line || left.column - right.column);
 }

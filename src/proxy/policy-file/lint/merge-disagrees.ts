@@ -16,7 +16,7 @@ export const mergeDisagrees: LintRule = {
         path: ["grants", entry.place],
         message: `${other.grant.id} merges some of the same ${shared} sets, so this grant's writes are merged there, too`,
         fix: "set merge alike in both",
-        other: other.place,
+        otherPath: ["grants", other.place],
       };
     }
   },

@@ -1,4 +1,4 @@
-import { covers, overlaps, type Label, type NameLanguage } from "./name-language";
+import { covers, overlaps, type Label, type NameLanguage } from "../../../dns/name-language";
 
 interface Node<T> {
   /** From the first label to the top, as the way to this node says. */

@@ -16,7 +16,7 @@ export const shadowedGrant: LintRule = {
           path: ["grants", entry.place],
           message: `${other.grant.id} allows all that this grant allows`,
           fix: "remove this grant, or narrow the other",
-          other: other.place,
+          otherPath: ["grants", other.place],
         };
     }
   },

@@ -14,7 +14,7 @@ export const ttlRangesApart: LintRule = {
           path: ["grants", entry.place, "ttlSeconds"],
           message: `no TTL fits both this grant and ${other.grant.id}, which is for some of the same records`,
           fix: "let the ranges overlap, or separate the names",
-          other: other.place,
+          otherPath: ["grants", other.place],
         };
     }
   },

@@ -5,7 +5,7 @@ import type { RecordSet } from "../../../../src/dns/record-set";
 import { txtText } from "../../../../src/dns/txt";
 import { planWrite, refuseUnread, type RequestedWrite } from "../../../../src/proxy/operations/plan-write";
 import { acmeChallengeGrant, acmValidationGrant } from "../../../../src/proxy/policy/grant-presets";
-import { parseNamePattern } from "../../../../src/proxy/policy/name-pattern";
+import { parseNamePattern } from "../../../../src/dns/name-pattern";
 import { actions, Policy, type Grant } from "../../../../src/proxy/policy/policy";
 
 const zone = "e.gov";

@@ -1,6 +1,6 @@
 import type { RecordSet } from "../../../../src/dns/record-set";
 import { collidingName, zoneChanges } from "../../../../src/proxy/operations/zone-changes";
-import { parseNamePattern } from "../../../../src/proxy/policy/name-pattern";
+import { parseNamePattern } from "../../../../src/dns/name-pattern";
 import { actions, Policy, type Grant } from "../../../../src/proxy/policy/policy";
 
 const zone = "example.test";

@@ -1,7 +1,7 @@
 import type { RecordSet } from "../../../../src/dns/record-set";
 import { decide, type AccessRequest } from "../../../../src/proxy/policy/decide";
 import { acmeChallengeGrant, acmValidationGrant } from "../../../../src/proxy/policy/grant-presets";
-import { parseNamePattern } from "../../../../src/proxy/policy/name-pattern";
+import { parseNamePattern } from "../../../../src/dns/name-pattern";
 import { Policy, type Grant } from "../../../../src/proxy/policy/policy";
 
 const zone = "example.gov";

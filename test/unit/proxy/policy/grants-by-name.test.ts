@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { decide, type AccessRequest, type Decision } from "../../../../src/proxy/policy/decide";
 import { acmeChallengeGrant, acmValidationGrant } from "../../../../src/proxy/policy/grant-presets";
 import { GrantsByName } from "../../../../src/proxy/policy/grants-by-name";
-import { parseNamePattern } from "../../../../src/proxy/policy/name-pattern";
+import { parseNamePattern } from "../../../../src/dns/name-pattern";
 import { actions, grantsFor, Policy, type Grant } from "../../../../src/proxy/policy/policy";
 
 const zone = "e.gov";

@@ -1,5 +1,6 @@
 import { LocatedYaml } from "../../../../../src/platform/yaml-file/located-yaml";
-import { lintPolicy, lintRules, type Lint } from "../../../../../src/proxy/policy-file/lint/lint-policy";
+import type { Lint } from "../../../../../src/platform/yaml-file/lint";
+import { lintPolicy, lintRules } from "../../../../../src/proxy/policy-file/lint/lint-policy";
 import { parsePolicyFile } from "../../../../../src/proxy/policy-file/parse-policy-file";
 
 const now = new Date("2026-11-22T00:00:00Z");

@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { parseRecordName } from "../../../../../src/dns/record-name";
 import { acmeChallengeGrant, acmValidationGrant } from "../../../../../src/proxy/policy/grant-presets";
-import { parseNamePattern, type NamePattern } from "../../../../../src/proxy/policy/name-pattern";
-import {
-  covers,
-  languagesOf,
-  overlaps,
-  sample,
-  witness,
-  type NameLanguage,
-} from "../../../../../src/proxy/policy-file/lint/name-language";
+import { parseNamePattern, type NamePattern } from "../../../../../src/dns/name-pattern";
+import { covers, overlaps, sample, witness, type NameLanguage } from "../../../../../src/dns/name-language";
+import { languagesOf } from "../../../../../src/proxy/policy-file/lint/languages-of";
 import { NameTree } from "../../../../../src/proxy/policy-file/lint/name-tree";
 
 const zone = "e.gov";

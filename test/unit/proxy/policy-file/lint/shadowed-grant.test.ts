@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { planWrite, type RequestedWrite } from "../../../../../src/proxy/operations/plan-write";
-import { parseNamePattern } from "../../../../../src/proxy/policy/name-pattern";
+import { parseNamePattern } from "../../../../../src/dns/name-pattern";
 import { Policy, type Grant } from "../../../../../src/proxy/policy/policy";
 import { GrantIndex } from "../../../../../src/proxy/policy-file/lint/grant-index";
 import { shadowedGrant } from "../../../../../src/proxy/policy-file/lint/shadowed-grant";

@@ -1,8 +1,8 @@
-import { isWithinZone } from "../../dns/record-set";
-import { parseRecordName } from "../../dns/record-name";
-import { AppError, messageOf } from "../../platform/errors";
+import { isWithinZone } from "./record-set";
+import { parseRecordName } from "./record-name";
+import { AppError, messageOf } from "../platform/errors";
 
-/** Which record names a grant is for. Matching goes label by label, never by string suffix. */
+/** Which names a rule is for. Matching goes label by label, never by string suffix. */
 export interface NamePattern {
   /** As the policy has it. */
   readonly source: string;
@@ -16,11 +16,11 @@ export interface NamePattern {
 }
 
 /**
- * Compiles a pattern of a generic grant. `*` stands for exactly one label, `**` as the first label for one or more.
+ * Compiles a pattern of names, all of them within `zone` if one is given. `*` stands for exactly one label, `**` as the first label for one or more.
  * Neither stands for the literal label `*` of a wildcard record, because such a record answers for names nobody
  * granted: it must be written `\*`. Errors: `invalid_argument`.
  */
-export function parseNamePattern(source: string, zone: string): NamePattern {
+export function parseNamePattern(source: string, zone?: string): NamePattern {
   const labels = source.toLowerCase().replace(/\.$/, "").split(".");
   const refuse = (why: string, hint?: string) =>
     new AppError("invalid_argument", `"${source}" is not a name pattern: ${why}`, { hint });
@@ -36,7 +36,8 @@ export function parseNamePattern(source: string, zone: string): NamePattern {
   } catch (error) {
     throw refuse(messageOf(error).replace(/^.*: /, ""));
   }
-  if (!isWithinZone(sample, zone)) throw refuse(`it is not within the zone ${zone}`, `write names that end in ${zone}`);
+  if (zone !== undefined && !isWithinZone(sample, zone))
+    throw refuse(`it is not within the zone ${zone}`, `write names that end in ${zone}`);
   return { source, labels, matches: matcherOf(labels) };
 }
 

@@ -2,8 +2,7 @@
  * The names of a pattern as a language, label by label, so that patterns can be compared exactly instead of by trying
  * names. name-pattern.ts says what the labels mean; test/unit/…/name-language.test.ts holds both against each other.
  */
-import { canonicalName } from "../../../dns/record-set";
-import type { Grant } from "../../policy/policy";
+import { canonicalName } from "./record-set";
 
 /** A literal label; `*`, `\*` and, as the first, `**` as in patterns; `#` is ACM's `_` and 32 hex digits. */
 export type Label = string;
@@ -14,12 +13,9 @@ export type NameLanguage = readonly Label[];
 const validationLabel = /^_[0-9a-f]{32}$/;
 const longestName = 253;
 
-/** The languages of a grant's patterns, in their order. */
-export function languagesOf({ kind, recordNames }: Pick<Grant, "kind" | "recordNames">): NameLanguage[] {
-  return recordNames.map(({ source }) => {
-    if (kind === "acm-validation") return ["#", ...source.split(".").slice(1)];
-    return canonicalName(source).split(".");
-  });
+/** The language of a pattern as it is written. */
+export function languageOf(pattern: string): NameLanguage {
+  return canonicalName(pattern).split(".");
 }
 
 /** Whether every name of `covered` is one of `covering`. */

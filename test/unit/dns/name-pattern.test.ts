@@ -1,4 +1,4 @@
-import { labelBelow, parseNamePattern } from "../../../../src/proxy/policy/name-pattern";
+import { labelBelow, parseNamePattern } from "../../../src/dns/name-pattern";
 
 const zone = "example.gov";
 
