@@ -1,11 +1,11 @@
 /** What is really served: fresh handshakes with every address of every serving point, without SNI and with each name. */
-import { lookup } from "node:dns/promises";
 import type { SecureContext } from "node:tls";
 import { abortedError } from "../../platform/clock";
-import { isAppError, messageOf } from "../../platform/errors";
+import { isAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import { lookAtHandshake } from "../../rollout/look-at-handshake";
-import { addressesBy, type Address, type ConnectTo } from "../../rollout/connect-to";
+import { addressesOf, type AddressOptions } from "../../rollout/addresses-of";
+import type { Address } from "../../rollout/connect-to";
 import type {
   Attachment,
   ScannedCertificate,
@@ -16,13 +16,9 @@ import type {
 } from "./estate";
 import { nameOf } from "./stored-chain";
 
-export interface HandshakeOptions {
+export interface HandshakeOptions extends AddressOptions {
   /** @default node's trust */
   readonly trust?: SecureContext;
-  /** Where names really are, instead of asking DNS. @default nowhere else */
-  readonly connectTo?: readonly ConnectTo[];
-  /** Addresses of a name. @default the system's resolver */
-  readonly resolve?: (name: string) => Promise<readonly string[]>;
   /** Of one handshake. @default 5,000 ms */
   readonly timeoutMs?: number;
   /** @default 32 */
@@ -94,25 +90,6 @@ function serverNames({ kind, names }: ServingPoint, held: readonly string[]): re
   if (names.length > 0) return [...new Set(names.map(concrete))];
   const bySni = [...new Set(held.map(concrete))];
   return kind === "distribution" ? bySni : [undefined, ...bySni];
-}
-
-/** Where something is to be found. A text says why it is nowhere. */
-export async function addressesOf(
-  { hostName, names, port }: Pick<ServingPoint, "hostName" | "names" | "port">,
-  { connectTo = [], resolve = resolveBySystem }: HandshakeOptions,
-): Promise<readonly Address[] | string> {
-  const given = addressesBy(connectTo, [hostName, ...names], port);
-  if (given) return given;
-  try {
-    const found = await resolve(hostName);
-    return found.length === 0 ? `${hostName} has no address` : found.map((host) => ({ host, port }));
-  } catch (error) {
-    return `${hostName} cannot be resolved: ${messageOf(error)}`;
-  }
-}
-
-async function resolveBySystem(name: string): Promise<readonly string[]> {
-  return (await lookup(name, { all: true })).map(({ address }) => address);
 }
 
 function lost(point: ServingPoint, why: string): WireObservation {
