@@ -5,6 +5,8 @@
 export interface Benchmark {
   /** What it is about, for progress and `--only`. */
   readonly subject: string;
+  /** Programs with the Debian packages that bring them. Where one is missing it is left out, and the report says so. */
+  readonly needs?: Readonly<Record<string, string>>;
   /** Measures both sides in the same minute, and closes whatever it started. */
   measure(): Promise<readonly Finding[]>;
 }

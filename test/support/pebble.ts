@@ -21,6 +21,8 @@ export interface PebbleOptions {
   /** Key identifiers with their MAC keys (base64url); accounts need one of them. @default none needed */
   readonly externalAccountKeys?: Readonly<Record<string, string>>;
   readonly blockedDomains?: readonly string[];
+  /** `host:port` of the name server that is asked for challenge values. @default that of the challenge test server */
+  readonly dnsServer?: string;
 }
 
 export interface CertificateStatus {
@@ -55,11 +57,12 @@ export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> 
   ];
   const config = pebbleConfig(options, acmePort, managementPort);
   await writeFile(join(folder, "pebble.json"), JSON.stringify(config));
+  const { dnsServer = `127.0.0.1:${dnsPort}` } = options;
   const off = ["-defaultIPv6", "", "-http01", "", "-https01", "", "-tlsalpn01", ""];
   const dns = ["-dns01", `127.0.0.1:${dnsPort}`, "-management", `127.0.0.1:${challengePort}`];
   const programs = [
     start("pebble-challtestsrv", [...off, ...dns], folder),
-    start("pebble", ["-config", "pebble.json", "-dnsserver", `127.0.0.1:${dnsPort}`], folder, {
+    start("pebble", ["-config", "pebble.json", "-dnsserver", dnsServer], folder, {
       PEBBLE_VA_NOSLEEP: "1",
       PEBBLE_WFE_NONCEREJECT: String(options.nonceReject ?? 0),
       PEBBLE_AUTHZREUSE: String(options.authorizationReuse ?? 0),

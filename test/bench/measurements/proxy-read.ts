@@ -10,6 +10,7 @@ const rounds = 5;
 
 export const benchmark: Benchmark = {
   subject: "proxy read",
+  needs: { nginx: "nginx-light", wrk: "wrk" },
   measure: () =>
     withProxies(async ({ load }) => {
       const latencies: number[] = [];

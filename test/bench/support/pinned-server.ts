@@ -1,10 +1,11 @@
 /** Servers of a bench: processes of their own, each on one core, that come and go with the measurement. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { availableParallelism } from "node:os";
 import { sleep } from "../../../src/platform/clock";
+import { isInstalled } from "./installed-programs";
 
 /** The one of the two programs that are compared, and the one of everything around it. */
 export const cores = { measured: 0, surroundings: 1 } as const;
@@ -38,14 +39,6 @@ export function pinned(core: number, command: readonly [string, ...string[]]): [
     : [...command];
 }
 
-/** Error: one that names what to install. */
-export function requirePrograms(packageOfProgram: Readonly<Record<string, string>>): void {
-  const missing = Object.entries(packageOfProgram).filter(([program]) => !isInstalled(program));
-  if (missing.length === 0) return;
-  const programs = missing.map(([program]) => program).join(" and ");
-  throw new Error(`this needs ${programs}: apt-get install ${missing.map(([, name]) => name).join(" ")}`);
-}
-
 /** A port that was free a moment ago, for servers that cannot choose one; below those that systems choose themselves. */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -56,15 +49,6 @@ export async function freePort(): Promise<number> {
     });
     await new Promise((closed) => server.close(closed));
     if (isFree) return port;
-  }
-}
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
   }
 }
 

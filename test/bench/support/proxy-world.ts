@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { signEdgeGrid } from "../../../src/akamai/edgegrid-sign";
 import { deriveCredentials, newClientToken, parseMasterKey } from "../../../src/proxy/identity/client-secret";
 import { createThrowawayCa } from "../../../src/sandbox/throwaway-tls";
-import { cores, freePort, requirePrograms, startPinned, type ServerCommand } from "./pinned-server";
+import { cores, freePort, startPinned, type ServerCommand } from "./pinned-server";
 import { loadByWrk, type LoadResult } from "./wrk";
 
 export interface ProxyWorld {
@@ -27,7 +27,6 @@ const programs = resolve(__dirname, "../../../dist/src/bin");
 
 /** Runs `use` with everything started, and removes it. */
 export async function withProxies<T>(use: (world: ProxyWorld) => Promise<T>): Promise<T> {
-  requirePrograms({ nginx: "nginx-light", wrk: "wrk" });
   const folder = mkdtempSync(join(tmpdir(), "unexpired-bench-"));
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
