@@ -14,10 +14,16 @@ export interface SandboxRequest {
 }
 
 /**
- * `serve`: go on. `break-before`: drop the connection, nothing happened. `break-after`: do the work, then drop the
- * connection, so that the client cannot know.
+ * What becomes of a request that is caught. `hold`: it waits. `break-before`: drop the connection, nothing happened.
+ * `break-after`: do the work, then drop the connection, so that the client cannot know. `throttle`: refused in the part's
+ * own way for being one too many, nothing happened. `fail-before`: answered with a server error, nothing happened.
+ * `fail-after`: the same although the work is done. Name servers, which answer nothing of that kind, stay silent.
  */
-export type GateVerdict = "serve" | "break-before" | "break-after";
+export const trapActions = ["hold", "break-before", "break-after", "throttle", "fail-before", "fail-after"] as const;
+
+export type TrapAction = (typeof trapActions)[number];
+
+export type GateVerdict = "serve" | Exclude<TrapAction, "hold">;
 
 export interface GateTrap {
   readonly part: SandboxPartName;
@@ -25,11 +31,13 @@ export interface GateTrap {
   readonly operation?: string;
   /** 1 is the next matching request. */
   readonly nth: number;
-  readonly action: "hold" | "break-before" | "break-after";
+  /** How many are caught from there on; Infinity: all until it is released. @default 1 */
+  readonly times?: number;
+  readonly action: TrapAction;
 }
 
 export interface SetTrap {
-  /** Resolves when the request is there. */
+  /** Resolves when the first request is there. */
   readonly caught: Promise<SandboxRequest>;
   /** Lets a held request go on, or takes back a trap that has caught nothing. */
   release(): void;
@@ -50,8 +58,8 @@ export class RequestGate {
     this.history.push(request);
     for (const trap of this.traps.filter((each) => matches(each, request))) {
       trap.seen++;
-      if (trap.seen !== trap.nth) continue;
-      this.traps = this.traps.filter((other) => other !== trap);
+      if (trap.seen < trap.nth) continue;
+      if (trap.seen + 1 >= trap.nth + (trap.times ?? 1)) this.traps = this.traps.filter((other) => other !== trap);
       trap.spring(request);
       if (trap.action !== "hold") return trap.action;
       await trap.released;

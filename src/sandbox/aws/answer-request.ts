@@ -84,9 +84,12 @@ export async function answerRequest(request: SignableRequest, context: AnswerCon
     if (operation === undefined) throw general(protocol, "unknownAction", `no action ${action}`);
     verdict = await context.gate.enter({ part: "aws", operation: action, subject: operation.subject?.(input) });
     if (verdict === "break-before") return failure(new AwsError("Broken", "the connection is broken", 500), verdict);
+    if (verdict === "throttle") throw throttled(service);
+    if (verdict === "fail-before") throw unavailable(protocol);
     disturb(service, action, operation, context);
     authorize(service, action, operation.subject?.(input), context.caller);
     const output = await operation.run(input, callContext(context.caller, context.account));
+    if (verdict === "fail-after") throw unavailable(protocol);
     return answer(protocol.render(output, { action, service, requestId }), verdict);
   } catch (error) {
     return failure(error instanceof AwsError ? error : internal(error), verdict);
@@ -140,14 +143,20 @@ function disturb(service: Service, action: string, operation: Operation, context
   const { protocol } = service;
   if (!("region" in context.caller)) return;
   const { region, account } = context.caller;
-  if (faults.unavailableRegions.includes(region)) throw general(protocol, "unavailable", "Service is unavailable.");
+  if (faults.unavailableRegions.includes(region)) throw unavailable(protocol);
   const where = { accountId: account.accountId, region };
   const tooFast = faults.enforceRates && !context.rates.allows(bucketOf(service, action), where, now());
-  if (tooFast || random() < faults.throttledShare) {
-    const { code, status } = service.throttled ?? protocol.codes.throttled;
-    throw new AwsError(code, "Rate exceeded", status);
-  }
-  if (operation.reads && random() < faults.serverErrorShare) throw general(protocol, "unavailable", "try again");
+  if (tooFast || random() < faults.throttledShare) throw throttled(service);
+  if (operation.reads && random() < faults.serverErrorShare) throw unavailable(protocol);
+}
+
+function throttled({ protocol, throttled: own }: Service): AwsError {
+  const { code, status } = own ?? protocol.codes.throttled;
+  return new AwsError(code, "Rate exceeded", status);
+}
+
+function unavailable(protocol: Protocol): AwsError {
+  return general(protocol, "unavailable", "Service is unavailable.");
 }
 
 function authorize(

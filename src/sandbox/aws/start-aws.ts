@@ -51,7 +51,7 @@ export async function startAws({ account, gate, port = 0 }: StartAwsOptions): Pr
       rates,
       requestId,
     });
-    if (verdict !== "serve") message.socket.destroy();
+    if (verdict === "break-before" || verdict === "break-after") message.socket.destroy();
     else response.writeHead(status, headers).end(body);
   };
   const server = createServer((message, response) => {

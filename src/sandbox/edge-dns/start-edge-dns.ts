@@ -9,7 +9,7 @@ import type { EdgeGridCredentials } from "../../akamai/edgegrid-sign";
 import { verifyEdgeGrid } from "../../akamai/edgegrid-verify";
 import { sleep as realSleep, systemClock, type Clock, type Sleep } from "../../platform/clock";
 import { AppError } from "../../platform/errors";
-import type { RequestGate } from "../request-gate";
+import type { GateVerdict, RequestGate } from "../request-gate";
 import { seededRandom } from "../seeded-random";
 import { createThrowawayCa, type ThrowawayCa } from "../throwaway-tls";
 import type { ZoneStore } from "../zone-store";
@@ -52,6 +52,12 @@ export interface RunningEdgeDns {
 interface Account {
   readonly user: EdgeDnsUser;
   readonly credentials: Omit<EdgeGridCredentials, "host">;
+}
+
+interface Asked {
+  readonly route: EdgeDnsRoute;
+  readonly query: URLSearchParams;
+  readonly verdict: GateVerdict;
 }
 
 /** "drop": close the connection without an answer. */
@@ -112,19 +118,20 @@ class EdgeDnsService {
     const verdict = await this.options.gate.enter({ part: "edge-dns", ...describeRoute(request.method, route) });
     await this.pause(this.faults.latencyMs);
     if (verdict === "break-before" || this.happens(this.faults.droppedRequestRate)) return "drop";
-    const reply = await this.answer(request, route, new URLSearchParams(query));
+    const reply = await this.answer(request, { route, query: new URLSearchParams(query), verdict });
     if (verdict === "break-after" || this.happens(this.faults.lostResponseRate)) return "drop";
-    const sent = this.happens(this.faults.lateErrorRate) ? dnsProblem.serverError() : reply;
+    const isLate = verdict === "fail-after" || this.happens(this.faults.lateErrorRate);
+    const sent = isLate ? dnsProblem.serverError() : reply;
     return { ...sent, headers: { date: this.clock.now().toUTCString(), ...sent.headers } };
   }
 
-  private async answer(request: FastifyRequest, route: EdgeDnsRoute, query: URLSearchParams): Promise<Reply> {
+  private async answer(request: FastifyRequest, { route, query, verdict }: Asked): Promise<Reply> {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const account = this.authenticate(request, body);
     if ("status" in account) return account;
-    if (this.happens(this.faults.throttleRate))
+    if (verdict === "throttle" || this.happens(this.faults.throttleRate))
       return tooManyRequests(new Date(this.clock.now().getTime() + this.faults.throttleMs));
-    if (this.happens(this.faults.serverErrorRate)) return dnsProblem.serverError();
+    if (verdict === "fail-before" || this.happens(this.faults.serverErrorRate)) return dnsProblem.serverError();
     return this.zones.handle(route, {
       method: request.method,
       query,

@@ -1,6 +1,7 @@
 /** What the management API offers, row by row. Every answer is JSON; `undefined` is 204 without a body. */
 import { z } from "zod";
 import { AppError } from "../../platform/errors";
+import { trapActions } from "../request-gate";
 import { faultProfiles, type FaultProfile } from "../sandbox-options";
 import type { Sandbox } from "../start-sandbox";
 import { TrapBoard } from "./trap-board";
@@ -26,7 +27,8 @@ const trapBody = z.strictObject({
   part: z.enum(["acme", "aws", "dns", "edge-dns"]),
   operation: z.string().min(1).optional(),
   nth: z.int().min(1).default(1),
-  action: z.enum(["hold", "break-before", "break-after"]),
+  times: z.int().min(1).default(1),
+  action: z.enum(trapActions),
 });
 
 export function managementRoutes(sandbox: Sandbox): readonly ManagementRoute[] {

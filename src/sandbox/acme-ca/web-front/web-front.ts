@@ -28,7 +28,7 @@ export async function serveRequest(
     body,
     address: incoming.socket.remoteAddress ?? "",
   };
-  const answer = await answerRequest(context, match?.route, request);
+  const answer = await answerRequest(context, match?.route, request, verdict);
   if (verdict === "break-after") return void incoming.socket.destroy();
   write(context, request, answer, outgoing);
 }
