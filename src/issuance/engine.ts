@@ -11,6 +11,7 @@ import type { CertificateStore } from "../aws/certificate-store";
 import type { ClassicLoadBalancers } from "../aws/classic-load-balancers";
 import type { LoadBalancers } from "../aws/load-balancers";
 import type { SecretStore } from "../aws/secret-store";
+import type { Sleep } from "../platform/clock";
 import { AppError } from "../platform/errors";
 import { HttpClient } from "../platform/http";
 import { NameServers } from "../resolver/name-servers";
@@ -18,8 +19,19 @@ import type { AcmeIssuer } from "./acme-issuer";
 import { ChallengeRecordsByZone } from "./challenge-records-by-zone";
 import { EdgeDnsChallengeRecords } from "./edge-dns-challenge-records";
 import type { EngineSettings } from "./engine-settings";
-import { IssuanceJournal } from "./journal";
+import { IssuanceJournal, type JournalOptions } from "./journal";
 import { Route53ChallengeRecords } from "./route53-challenge-records";
+
+/** Real ones, unless a test says otherwise. */
+export interface EngineParts {
+  /** Between tries, at everything but AWS. */
+  readonly sleep?: Sleep;
+  /** Of one request to a CA or to Edge DNS. @default 30,000 ms */
+  readonly requestTimeoutMs?: number;
+  /** @default with the profile and the role of the settings */
+  readonly openAws?: (region: string) => AwsAccess;
+  readonly journal?: JournalOptions;
+}
 
 export class Engine {
   readonly nameServers: NameServers;
@@ -29,9 +41,12 @@ export class Engine {
   private edgeDnsParts: { client: EdgeDnsClient; editor: RecordSetEditor } | undefined;
   private route53Records: Route53ChallengeRecords | undefined;
 
-  constructor(readonly settings: EngineSettings) {
+  constructor(
+    readonly settings: EngineSettings,
+    private readonly parts: EngineParts = {},
+  ) {
     this.nameServers = new NameServers({ servers: settings.nameServers });
-    this.journal = new IssuanceJournal(settings.journalFolder);
+    this.journal = new IssuanceJournal(settings.journalFolder, parts.journal);
   }
 
   /** ACM in a region, or in that of the settings. Errors: `invalid_config` where no region is known. */
@@ -62,18 +77,21 @@ export class Engine {
 
   /** The region, or that of the settings, says no more than in which partition Route 53 is. */
   challengeRecords(region?: string | null): ChallengeRecordsByZone {
+    const { sleep } = this.parts;
     return new ChallengeRecordsByZone({
       edgeDns: () => new EdgeDnsChallengeRecords(this.edgeDns()),
-      route53: () => (this.route53Records ??= new Route53ChallengeRecords({ zones: this.awsIn(region).hostedZones() })),
+      route53: () =>
+        (this.route53Records ??= new Route53ChallengeRecords({ zones: this.awsIn(region).hostedZones(), sleep })),
     });
   }
 
   /** The connection to a CA, with trust for its servers alone. */
   connection({ directoryUrl, caFile }: Pick<AcmeIssuer, "directoryUrl" | "caFile">): AcmeConnection {
+    const { sleep, requestTimeoutMs } = this.parts;
     const key = `${directoryUrl} ${caFile ?? ""}`;
     const known = this.connections.get(key);
     if (known) return known;
-    const made = new AcmeConnection({ directoryUrl, caFile });
+    const made = new AcmeConnection({ directoryUrl, caFile, sleep, requestTimeoutMs });
     this.connections.set(key, made);
     return made;
   }
@@ -86,8 +104,10 @@ export class Engine {
       environment,
       homeFolder,
     });
-    const client = new EdgeDnsClient({ credentials, http: new HttpClient({ caFile: edgeDns.caFile }) });
-    return { client, editor: new RecordSetEditor({ client }) };
+    const { sleep, requestTimeoutMs: timeoutMs } = this.parts;
+    const http = new HttpClient({ caFile: edgeDns.caFile, timeoutMs });
+    const client = new EdgeDnsClient({ credentials, http, sleep });
+    return { client, editor: new RecordSetEditor({ client, sleep }) };
   }
 
   private awsIn(region: string | null | undefined): AwsAccess {
@@ -97,7 +117,8 @@ export class Engine {
       throw new AppError("invalid_config", "no AWS region is configured", {
         hint: "set region in the configuration, or AWS_REGION in the environment",
       });
-    const access = this.aws.get(chosen) ?? new AwsAccess({ region: chosen, profile, assumeRole });
+    const { openAws = (name) => new AwsAccess({ region: name, profile, assumeRole }) } = this.parts;
+    const access = this.aws.get(chosen) ?? openAws(chosen);
     this.aws.set(chosen, access);
     return access;
   }
