@@ -7,6 +7,7 @@ import { addCompletion } from "./manage-certs/completion";
 import { addInit } from "./manage-certs/init";
 import { addRenew } from "./manage-certs/renew";
 import { addScan } from "./manage-certs/scan";
+import { addVerify } from "./manage-certs/verify";
 
 const manners = new CommandManners("manage-certs");
 const program = new Command("manage-certs")
@@ -14,6 +15,7 @@ const program = new Command("manage-certs")
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
 addScan(program);
+addVerify(program, manners);
 addRenew(program, manners);
 addAccount(program, manners);
 addInit(program, manners);

@@ -7,8 +7,12 @@ import type { Estate, ServingPoint } from "./estate";
  * load balancer's, which stands for all its listeners.
  */
 export function isCalled({ id, name, arn }: ServingPoint, wanted: string): boolean {
-  const bare = wanted.toLowerCase();
-  return [id, arn].includes(wanted) || [name.toLowerCase(), name.toLowerCase().replace(/:\d+$/, "")].includes(bare);
+  const called = [name, withoutPort(name)].map((each) => each.toLowerCase());
+  return [id, arn].includes(wanted) || called.includes(wanted.toLowerCase());
+}
+
+function withoutPort(name: string): string {
+  return name.replace(/:\d+$/, "");
 }
 
 /** Everything of that name. Errors: `invalid_argument` where there is nothing. */
@@ -18,7 +22,7 @@ export function pointsCalled(
 ): readonly ServingPoint[] {
   const found = servingPoints.filter((point) => isCalled(point, wanted));
   if (found.length > 0) return found;
-  const names = servingPoints.map(({ name }) => name);
+  const names = servingPoints.flatMap(({ name }) => [name, withoutPort(name)]);
   const lost = failures.length > 0 ? ", and a part of the estate could not be looked at" : "";
   throw new AppError("invalid_argument", `the scan found nothing called ${wanted} that serves a certificate${lost}`, {
     hint: didYouMean(wanted, names) ?? "write it as a scan shows it, such as web:443; --regions says where to look",

@@ -4,11 +4,13 @@ import { Command } from "commander";
 import { CommandManners } from "../../../../src/bin/command-manners";
 import { addRenew } from "../../../../src/bin/manage-certs/renew";
 import { addScan } from "../../../../src/bin/manage-certs/scan";
+import { addVerify } from "../../../../src/bin/manage-certs/verify";
 
-test.each(["scan", "renew"])("docs/reference/manage-certs.md has a row for each option of %s", (name) => {
+test.each(["scan", "verify", "renew"])("docs/reference/manage-certs.md has a row for each option of %s", (name) => {
   const program = new Command();
   addScan(program);
-  addRenew(program, new CommandManners("manage-certs"));
+  const manners = new CommandManners("manage-certs");
+  for (const add of [addVerify, addRenew]) add(program, manners);
   const command = program.commands.find((each) => each.name() === name);
   const page = readFileSync(join(__dirname, "../../../../docs/reference/manage-certs.md"), "utf8");
   const [section = ""] = page.split(`## manage-certs ${name}`).slice(1).join("").split(/^## /m);
@@ -16,7 +18,7 @@ test.each(["scan", "renew"])("docs/reference/manage-certs.md has a row for each 
   expect(rows.sort()).toEqual((command?.options ?? []).map(({ long }) => long).sort());
 });
 
-test("nothing that a scan or a renewal needs is loaded for help", () => {
+test("nothing that commands need is loaded for help", () => {
   const loaded = Object.keys(require.cache).filter((path) => /aws-sdk|zod|yaml|src[\\/]manage-certs/.test(path));
   expect(loaded).toEqual([]);
 });
