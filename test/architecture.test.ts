@@ -9,6 +9,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/platform": [],
   "src/certificates": ["src/platform"],
   "src/dns": ["src/platform"],
+  "src/ledger": ["src/platform"],
+  "src/policy": ["src/platform", "src/certificates", "src/dns"],
   "src/acme": ["src/platform", "src/certificates"],
   "src/akamai": ["src/platform", "src/dns"],
   "src/resolver": ["src/platform", "src/dns", "src/certificates"],
@@ -67,7 +69,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/provider/schema",
     "src/provider/rpc",
   ],
-  constructs: ["src/certificates", "src/dns", "src/platform"],
+  constructs: ["src/certificates", "src/dns", "src/policy", "src/platform"],
 };
 
 /** Package → the only places that may import it. */
@@ -80,7 +82,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   jose: ["src/proxy/identity/oidc"],
   pino: ["src/platform/json-lines-logger.ts"],
   "prom-client": ["src/proxy/metrics"],
-  pg: ["src/platform/postgres", "src/proxy/coordination/postgres"],
+  pg: ["src/platform/postgres", "src/proxy/coordination/postgres", "src/ledger/postgres-ledger.ts"],
   cdktf: ["constructs/engine.ts"],
 };
 

@@ -14,6 +14,7 @@ import { faultProfiles, type FaultProfile } from "../sandbox/sandbox-options";
 import { sandboxUp } from "../sandbox/sandbox-up";
 import { CommandManners } from "./command-manners";
 import { ownBuild } from "./own-build";
+import { addLedger } from "./unexpired/ledger";
 
 const manners = new CommandManners("unexpired");
 
@@ -108,5 +109,6 @@ program
   .option("--dir <folder>", "keep files there (default: a temporary folder, removed at the end)")
   .option("--zone <name>", "a zone to serve, repeatable (default: example.gov and example.org)", addZone)
   .action(up);
+addLedger(program, manners);
 
 manners.run(program);

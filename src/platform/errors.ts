@@ -22,6 +22,7 @@ export type ErrorCode =
   | "store_unwritable"
   | "chain_broken"
   | "coordination_unavailable"
+  | "ledger_unavailable"
   | "internal"
   // ACME
   | "acme_directory"

@@ -17,9 +17,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { openLedger } from "../../src/ledger/open-ledger";
 import { terraformEnvironment } from "../../src/sandbox/describe-sandbox";
 import { createClassicLoadBalancer, createHostedZone, importPaidCertificate } from "../support/examples/made-before";
 import { createNetworkLoadBalancer } from "../support/examples/network-load-balancer";
+import { numberedEntry } from "../support/ledger-entries";
 import { createHttpsListener } from "../support/query-client";
 import { runningSandbox, unexpiredProgram, type RunningSandbox } from "../support/running-sandbox";
 
@@ -77,6 +79,10 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
     }),
   "examples/many-names-many-zones/README.md": async ({ sandbox: { ready }, given }) =>
     (given.TF_VAR_hosted_zone_id = await createHostedZone(ready, "example.com")),
+  "docs/reference/ledger.md": async (stage) => {
+    stage.given.UNEXPIRED_LEDGER = join(stage.folder, "ledger.jsonl");
+    await openLedger(stage.given.UNEXPIRED_LEDGER).append([numberedEntry(1)]);
+  },
   "examples/nlb-sni-list/README.md": async (stage) =>
     Object.assign(stage.given, await createNetworkLoadBalancer(stage.sandbox.ready)),
 };

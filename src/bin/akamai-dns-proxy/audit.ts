@@ -1,53 +1,12 @@
-import { InvalidArgumentError, type Command } from "commander";
-import type { ChainHead } from "../../platform/hash-chain/chain-line";
-import { verifyChain, type ChainReport } from "../../platform/hash-chain/verify-chain";
+import type { Command } from "commander";
+import { verifyChain } from "../../platform/hash-chain/verify-chain";
+import { addVerification } from "../chain-verification";
 import type { CommandManners } from "../command-manners";
 
 export function addAudit(program: Command, manners: CommandManners): void {
-  program
-    .command("audit")
-    .description("the audit trail")
-    .command("verify")
-    .description("find out whether any line was changed, removed, moved or cut off")
-    .argument("<files...>", "the files of one trail, oldest first")
-    .option("--expect <seq:hash>", "an entry noted elsewhere that must be there; may be repeated", addExpected, [])
-    .option("--json", "the result as JSON")
-    .action((files: string[], options: VerifyFlags) => verify(files, options, manners));
-}
-
-interface VerifyFlags {
-  readonly expect: readonly ChainHead[];
-  readonly json?: boolean;
-}
-
-function addExpected(text: string, before: readonly ChainHead[]): ChainHead[] {
-  const [, seq, hash = ""] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (seq === undefined) throw new InvalidArgumentError("it is a number, a colon and 64 hex digits.");
-  return [...before, { seq: Number(seq), hash }];
-}
-
-async function verify(files: string[], { expect, json }: VerifyFlags, manners: CommandManners): Promise<void> {
-  const report = await verifyChain({ files, expected: expect });
-  if (!report.ok) process.exitCode = 1;
-  if (json === true) process.stdout.write(JSON.stringify(report) + "\n");
-  else tell(report, manners);
-}
-
-function tell({ entries, from, last, torn, fault }: ChainReport, manners: CommandManners): void {
-  for (const { file, line, octets } of torn)
-    manners.say(`${file}:${line}: ${octets} octets of a line that a crash cut off; it was never on record`);
-  if (fault !== undefined) {
-    manners.say([fault.file, fault.line, ` ${fault.message}`].filter((part) => part !== undefined).join(":"));
-    if (fault.reason === "open_end") manners.say("hint: give the file that follows it, too, or --expect SEQ:HASH");
-    return;
-  }
-  if (from === undefined || last === undefined) {
-    process.stdout.write("no entries yet\n");
-    return;
-  }
-  const range = `entries ${from.seq + 1} to ${last.seq}`;
-  process.stdout.write(`${range}: nothing was changed, removed or moved (${entries} in all)\n`);
-  if (from.seq > 0)
-    process.stdout.write(`they follow entry ${from.seq} of an earlier file, ${from.seq}:${from.hash}\n`);
-  process.stdout.write(`the last one is ${last.seq}:${last.hash}\n`);
+  const audit = program.command("audit").description("the audit trail");
+  addVerification(audit, manners, {
+    places: { flags: "<files...>", description: "the files of one trail, oldest first" },
+    verify: (files, expected) => verifyChain({ files, expected }),
+  });
 }

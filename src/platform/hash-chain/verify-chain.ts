@@ -49,7 +49,10 @@ export async function verifyChain({ files, expected = [] }: VerifyChainOptions):
       seq: (check.last?.seq ?? 0) + 1,
       message: `all lines fit together, but without ${headPath(lastFile)} nothing tells where they ended`,
     };
-  const { entries, from, torn, last } = check;
+  return chainReport(check, fault);
+}
+
+export function chainReport({ entries, from, torn, last }: ChainCheck, fault: ChainFault | undefined): ChainReport {
   return {
     ok: fault === undefined,
     entries,
