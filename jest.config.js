@@ -8,9 +8,11 @@ const { selectProjects } = require("./scripts/parts");
 const shared = {
   rootDir: __dirname,
   testEnvironment: "node",
-  // CommonJS in the tests: jest has no native import(), and an import() of ours names the built file, with .js.
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "test/tsconfig.jest.json", diagnostics: false }] },
+  // the same for all projects: they share the cache
+  id: "unexpired",
+  transform: { "\\.ts$": "<rootDir>/test/support/typescript-transformer.js" },
   moduleNameMapper: {
+    // an import() of ours names the built file
     "^(\\.{1,2}/.*)\\.js$": "$1",
     "^fast-check$": "<rootDir>/test/support/seeded-fast-check.js",
   },

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
 import { runCliScript } from "../support/cli-script";
+import { unbuilt } from "../support/unbuilt";
 import { waitForFile } from "../support/wait-for-file";
 
 const scripts = join(__dirname, "akamai-dns-proxy");
@@ -35,9 +36,9 @@ audit: { file: audit.jsonl }
 `;
   write("adp.yaml", policy);
   const readyFile = join(folder, "ready.json");
-  const args = ["-r", require.resolve("ts-node/register/transpile-only"), program, "serve", join(folder, "adp.yaml")];
+  const args = [...unbuilt, program, "serve", join(folder, "adp.yaml")];
   const proxy = spawn(process.execPath, [...args, "--ready-file", readyFile], {
-    env: { PATH: process.env.PATH, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json"), ...environment },
+    env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<number | null>((done) => proxy.once("exit", done));

@@ -6,6 +6,7 @@ import { request } from "node:https";
 import { join, resolve } from "node:path";
 import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
 import { masterKeyText, TestProxy } from "../support/running-proxy";
+import { unbuilt } from "../support/unbuilt";
 import { waitForFile } from "../support/wait-for-file";
 
 const program = resolve(__dirname, "../../src/bin/akamai-dns-proxy.ts");
@@ -29,11 +30,10 @@ test.each([
   ["a file that is not there is a warning", "missing.pem", 503, "missing.pem are not trusted: ENOENT"],
 ])("serve: %s", async (_, extra, status, warning) => {
   const readyFile = join(world.folder, `ready-${status}-${extra}.json`);
-  const node = ["-r", require.resolve("ts-node/register/transpile-only"), program];
+  const node = [...unbuilt, program];
   const proxy = spawn(process.execPath, [...node, "serve", join(world.folder, "adp.yaml"), "--ready-file", readyFile], {
     env: {
       PATH: process.env.PATH,
-      TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json"),
       ADP_MASTER_KEY: masterKeyText,
       ...(extra !== undefined && { NODE_EXTRA_CA_CERTS: join(world.folder, extra) }),
     },

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { calmEdgeDns } from "../../src/sandbox/edge-dns/edge-dns-faults";
 import { masterKeyText, TestProxy } from "../support/running-proxy";
+import { unbuilt } from "../support/unbuilt";
 import { waitForFile } from "../support/wait-for-file";
 
 const program = resolve(__dirname, "../../src/bin/akamai-dns-proxy.ts");
@@ -32,11 +33,10 @@ grants:
   await world.closeProxies();
   const readyFile = join(world.folder, "ready.json");
   const args = ["serve", join(world.folder, "adp.yaml"), "--ready-file", readyFile, "--log-level", "debug"];
-  const node = ["-r", require.resolve("ts-node/register/transpile-only"), program];
+  const node = [...unbuilt, program];
   served = spawn(process.execPath, [...node, ...args, "--drain-seconds", "1"], {
     env: {
       PATH: process.env.PATH,
-      TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json"),
       ADP_MASTER_KEY: masterKeyText,
     },
     stdio: ["ignore", "pipe", "inherit"],

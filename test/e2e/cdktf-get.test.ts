@@ -9,6 +9,7 @@ import { UnexpiredCertificate, UnexpiredDnsRecord, UnexpiredProvider, UnexpiredR
 import type { Attribute, AttributeTable, AttributeType } from "../../constructs/bindings/attributes";
 import { cliConfiguration } from "../../src/provider/install/cli-configuration";
 import { installBuiltProviders } from "../support/provider-world";
+import { unbuilt } from "../support/unbuilt";
 
 const generator = resolve(__dirname, "../support/generate-bindings-main.ts");
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await writeFile(cliFile, cliConfiguration({ mirror, addresses, direct: false }));
   await promisify(execFile)(
     process.execPath,
-    ["-r", "ts-node/register/transpile-only", generator, "unexpired/unexpired@~> 0.1", join(folder, "gen")],
+    [...unbuilt, generator, "unexpired/unexpired@~> 0.1", join(folder, "gen")],
     { env: { PATH: process.env.PATH, HOME: folder, TF_CLI_CONFIG_FILE: cliFile, CHECKPOINT_DISABLE: "1" } },
   );
 });

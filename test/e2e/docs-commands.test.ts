@@ -24,6 +24,7 @@ import { createNetworkLoadBalancer } from "../support/examples/network-load-bala
 import { numberedEntry } from "../support/ledger-entries";
 import { createHttpsListener } from "../support/query-client";
 import { runningSandbox, unexpiredProgram, type RunningSandbox } from "../support/running-sandbox";
+import { unbuilt } from "../support/unbuilt";
 
 const root = resolve(__dirname, "../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -218,13 +219,15 @@ class Stage {
   private shims(): Record<string, string> {
     const node = `exec "${process.execPath}"`;
     const tsNode = require.resolve("ts-node/dist/bin");
-    const pointing = join(root, "test/support/examples/point-at-sandbox-main.ts");
+    const pointing = [...unbuilt, join(root, "test/support/examples/point-at-sandbox-main.ts")]
+      .map((word) => `"${word}"`)
+      .join(" ");
     return {
       npx: `case "$1" in
         unexpired) shift; ${node} "${unexpiredProgram}" "$@";;
         akamai-dns-proxy) shift; ${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@";;
         manage-certs) shift; ${node} "${join(root, "dist/src/bin/manage-certs.js")}" "$@";;
-        ts-node) shift; "${process.execPath}" "${tsNode}" "$@"; ${node} "${tsNode}" "${pointing}" "${this.sandbox.readyFile}";;
+        ts-node) shift; "${process.execPath}" "${tsNode}" "$@"; ${node} ${pointing} "${this.sandbox.readyFile}";;
         *) echo "npx $1 is not in the docs' tests" >&2; exit 1;;
       esac`,
       "akamai-dns-proxy": `${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@"`,

@@ -8,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { unbuilt } from "./unbuilt";
 
 interface Step {
   readonly command: string;
@@ -50,11 +51,8 @@ function parseSteps(text: string): Step[] {
 function run(command: string, cwd: string, { programs, environment }: CliOptions): string[] {
   const [name = "", ...args] = command.split(" ");
   const program = programs[name];
-  const [executable, ...first] =
-    program === undefined
-      ? [name]
-      : [process.execPath, "-r", require.resolve("ts-node/register/transpile-only"), resolve(program)];
-  const env = { PATH: process.env.PATH, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json"), ...environment };
+  const [executable, ...first] = program === undefined ? [name] : [process.execPath, ...unbuilt, resolve(program)];
+  const env = { PATH: process.env.PATH, ...environment };
   const result = spawnSync(executable, [...first, ...args], { cwd, env, encoding: "utf8", timeout: 30_000 });
   const lines = (text: string, mark: string) =>
     text

@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { RunningProxy } from "../../src/proxy/start-proxy";
+import { unbuilt } from "./unbuilt";
 
 export interface ReplicaProcessOptions {
   readonly policyFile: string;
@@ -20,8 +21,8 @@ export class ReplicaProcess implements RunningProxy {
 
   static async start({ policyFile, environment, haste = 200 }: ReplicaProcessOptions): Promise<ReplicaProcess> {
     const child = fork(join(__dirname, "replica-process-main.ts"), [policyFile, String(haste)], {
-      execArgv: ["-r", require.resolve("ts-node/register/transpile-only")],
-      env: { PATH: process.env.PATH, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json"), ...environment },
+      execArgv: [...unbuilt],
+      env: { PATH: process.env.PATH, ...environment },
     });
     const ready = once(child, "message") as Promise<[{ host: string; port: number }]>;
     const ended = once(child, "exit").then(() => Promise.reject(new Error("the replica ended before it was ready")));

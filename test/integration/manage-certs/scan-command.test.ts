@@ -8,6 +8,7 @@ import { AwsAccount } from "../../../src/sandbox/aws/aws-account";
 import { materialOf, startEmulatedAws, type EmulatedAws } from "../../support/emulated-aws";
 import { createHttpsListener } from "../../support/query-client";
 import { createTestCa, type TestCa, type TestLeafOptions } from "../../support/test-certificates";
+import { unbuilt } from "../../support/unbuilt";
 
 const program = resolve(__dirname, "../../../src/bin/manage-certs.ts");
 const dayMs = 24 * 3600_000;
@@ -39,12 +40,11 @@ interface Ended {
 
 function manageCerts(...args: string[]): Promise<Ended> {
   const { endpointUrl, accessKeyId, secretAccessKey } = emulated.aws;
-  const child = spawn(process.execPath, ["-r", require.resolve("ts-node/register/transpile-only"), program, ...args], {
+  const child = spawn(process.execPath, [...unbuilt, program, ...args], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
       HOME: folder,
-      TS_NODE_PROJECT: resolve(__dirname, "../../../tsconfig.json"),
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,

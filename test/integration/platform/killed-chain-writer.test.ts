@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { verifyChain } from "../../../src/platform/hash-chain/verify-chain";
 import { ChainFolder } from "../../support/chain-folder";
+import { unbuilt } from "../../support/unbuilt";
 
 const program = resolve(__dirname, "../../support/chain-writer.ts");
 const work = new ChainFolder();
@@ -12,9 +13,9 @@ afterAll(() => work.remove());
 
 /** Entries acknowledged until the writer was killed, which is after so many of them. */
 async function writeAndKill(from: number, after: number): Promise<number[]> {
-  const args = ["-r", require.resolve("ts-node/register/transpile-only"), program, work.file, String(from)];
+  const args = [...unbuilt, program, work.file, String(from)];
   const writer = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, TS_NODE_PROJECT: resolve(__dirname, "../../../tsconfig.json") },
+    env: { PATH: process.env.PATH },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";

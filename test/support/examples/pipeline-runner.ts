@@ -13,6 +13,7 @@ import { parse } from "yaml";
 import type { Sandbox } from "../../../src/sandbox/start-sandbox";
 import { OidcIssuer } from "../oidc-issuer";
 import { awsEnvironment } from "../provider-world";
+import { unbuilt } from "../unbuilt";
 import type { ExampleFolder } from "./example-folder";
 import type { PipelineStep } from "./pipeline-steps";
 import { placesOf } from "./places-of";
@@ -20,7 +21,7 @@ import { startProxyOfSandbox, type ProxyOfSandbox } from "./proxy-of-sandbox";
 
 type Claims = Readonly<Record<string, string>>;
 
-const pointing = [require.resolve("ts-node/dist/bin"), resolve(__dirname, "point-at-sandbox-main.ts")];
+const pointing = [...unbuilt, resolve(__dirname, "point-at-sandbox-main.ts")];
 
 export interface PipelineRunnerOptions {
   readonly sandbox: Sandbox;

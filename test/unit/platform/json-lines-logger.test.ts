@@ -3,6 +3,7 @@ import { AppError } from "../../../src/platform/errors";
 import { jsonLinesLogger, type JsonLinesOptions } from "../../../src/platform/json-lines-logger";
 import type { LogFields } from "../../../src/platform/log";
 import { Redactor } from "../../../src/platform/redact";
+import { unbuilt } from "../../support/unbuilt";
 
 const secret = "Xk3v9QpL0sWzT7rB";
 const now = () => new Date("2026-01-02T03:04:05.678Z");
@@ -86,12 +87,7 @@ test("nothing is lost when the process ends, be it by an error", () => {
     const logger = jsonLinesLogger(standardOutputLines().write);
     for (let index = 0; index < 5000; index++) logger.log("info", "line", { index });
     process.exit(0);`;
-  const output = execFileSync(process.execPath, [
-    "-r",
-    require.resolve("ts-node/register/transpile-only"),
-    "-e",
-    program,
-  ]);
+  const output = execFileSync(process.execPath, [...unbuilt, "-e", program]);
   const indices = output
     .toString()
     .trimEnd()
