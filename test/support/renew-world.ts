@@ -18,12 +18,16 @@ import type { HandshakeOptions } from "../../src/manage-certs/scan/observe-wire"
 import { scanEstate } from "../../src/manage-certs/scan/scan-estate";
 import { sleep, systemClock } from "../../src/platform/clock";
 import { silentLogger } from "../../src/platform/log";
+import type { FrontEndAddress } from "../../src/sandbox/load-balancer/front-end-door";
 import type { SandboxOptions } from "../../src/sandbox/sandbox-options";
 import { startIssuanceWorld, type IssuanceWorld } from "./issuance-world";
 import { createHttpsListener } from "./query-client";
 import { createTestCa, type TestCa, type TestLeaf, type TestLeafOptions } from "./test-certificates";
 
 const dayMs = 86_400_000;
+
+/** Where nobody answers. */
+const nobody: FrontEndAddress = { host: "127.0.0.1", port: 1 };
 
 /** Dates of a certificate of 90 days that has this many left. */
 export function withDaysLeft(days: number): Pick<TestLeafOptions, "notBefore" | "notAfter"> {
@@ -41,12 +45,13 @@ export class RenewWorld {
   readonly steps: string[] = [];
   private readonly servers: Server[] = [];
   private readonly hidden = new Set<string>();
-  private readonly lagging = new Map<string, number>();
+  private readonly lagging = new Map<string, FrontEndAddress>();
+  private readonly elsewhere = new Map<string, readonly FrontEndAddress[]>();
   private generation = 0;
 
   private constructor(
     readonly world: IssuanceWorld,
-    private readonly ca: TestCa,
+    readonly ca: TestCa,
     private readonly engine: Engine,
   ) {}
 
@@ -142,7 +147,7 @@ export class RenewWorld {
     const server = createServer({ cert: leaf.leafPem + this.ca.intermediatePem, key: leaf.privateKeyPem });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     this.servers.push(server);
-    this.lagging.set(listenerArn, (server.address() as AddressInfo).port);
+    this.lagging.set(listenerArn, { host: "127.0.0.1", port: (server.address() as AddressInfo).port });
   }
 
   healLaggingAddresses(): void {
@@ -169,11 +174,22 @@ export class RenewWorld {
 
   /** Where the front end of each listener is, as `--connect-to` takes it. */
   connectTo({ servingPoints }: Estate): string[] {
-    return servingPoints.flatMap(({ id, hostName, port }) => {
-      const real = this.hidden.has(id) ? 1 : this.world.sandbox.account.frontEnd(id)?.port;
-      const ports = [real, this.lagging.get(id)].filter((each) => each !== undefined);
-      return ports.map((toPort) => `${hostName.toLowerCase()}:${port}:127.0.0.1:${toPort}`);
-    });
+    return servingPoints.flatMap(({ id, hostName, port }) =>
+      this.addressesOf(id).map(({ host, port: toPort }) => `${hostName.toLowerCase()}:${port}:${host}:${toPort}`),
+    );
+  }
+
+  /** Something else is the front end of this listener, and not the sandbox's. */
+  serveElsewhere(listenerArn: string, addresses: readonly FrontEndAddress[]): void {
+    this.elsewhere.set(listenerArn, addresses);
+  }
+
+  /** Every address at which clients of a listener are served. */
+  addressesOf(listenerArn: string): readonly FrontEndAddress[] {
+    const { frontEnds } = this.world.sandbox.account;
+    const real = this.elsewhere.get(listenerArn) ?? frontEnds.addresses().get(listenerArn) ?? [];
+    const lagging = this.lagging.get(listenerArn);
+    return [...(this.hidden.has(listenerArn) ? [nobody] : real), ...(lagging === undefined ? [] : [lagging])];
   }
 
   /** Of the paid CA. */

@@ -22,7 +22,10 @@ export interface ProveParts {
 /** Between two looks at places that still serve something else. */
 const pauseMs = 1_000;
 
-/** Where clients get a certificate with one of these serials now, of the places that these attachments stand for. */
+/**
+ * Where clients get a certificate with one of these serials now, of the places that these attachments stand for. What
+ * they get at one address of a listener they are to get at all: an address that has something else counts as well.
+ */
 export async function placesServing(
   serials: readonly (string | undefined)[],
   certificate: ScannedCertificate,
@@ -30,7 +33,13 @@ export async function placesServing(
   { handshakes, signal }: ProveParts,
 ): Promise<ServingPlace[]> {
   const observations = await look(certificate, attachments, handshakes, signal);
-  return observations.filter(({ outcome }) => outcome.state === "served" && serials.includes(outcome.chain[0]?.serial));
+  const served = observations.flatMap(({ outcome, ...place }) =>
+    outcome.state === "served" ? [{ ...place, serial: outcome.chain[0]?.serial }] : [],
+  );
+  const ours = served.filter(({ serial }) => serials.includes(serial));
+  return served.filter((place) =>
+    ours.some(({ point, serverName }) => point.id === place.point.id && serverName === place.serverName),
+  );
 }
 
 /**

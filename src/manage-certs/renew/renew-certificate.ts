@@ -8,11 +8,13 @@ import { checkReimport } from "../../certificates/check-reimport";
 import { generationTag, manageCerts, managerTag, renewsTag, userTags } from "../../issuance/certificate-tags";
 import { findTarget, importNew, importOver, type ReimportTarget } from "../../issuance/import-certificate";
 import type { IssuedCertificate } from "../../issuance/issue-certificate";
+import { AppError, toAppError } from "../../platform/errors";
 import type { ScannedCertificate } from "../scan/estate";
 import { finishRenewal } from "./finish-renewal";
 import { orderCertificate } from "./order-certificate";
 import { proveServing } from "./prove-serving";
 import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
+import { rehearseServing } from "./rehearse-serving";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
 import { endTrial, importCopy, tryOnCanary } from "./try-on-canary";
 import { whereToProve } from "./where-to-prove";
@@ -38,6 +40,7 @@ export async function renewCertificate(renewal: Renewal, parts: RenewParts, onSt
   const trial = { certificate, attachments: canary, places, store, onStep };
   const order = { names: certificate.names, ...renewal.action, replaces: replacesOf(certificate) };
   const { kept, leftovers } = await orderCertificate(order, parts, async (issued): Promise<Imported> => {
+    await rehearseServing(issued, places, parts);
     onStep("import");
     if (checkReimport(target.leaf, issued.chain.leaf).length > 0)
       return { under: "new", arn: await importBeside(issued, certificate, store, parts), issued };
@@ -55,8 +58,21 @@ export async function renewCertificate(renewal: Renewal, parts: RenewParts, onSt
   }
   const left = kept.under === "copy" ? await tried(kept, target, trial, parts) : [];
   onStep("prove");
-  await proveServing(leaf.serial, places, { certificate, attachments }, parts);
+  await proveServing(leaf.serial, places, { certificate, attachments }, parts).catch(staysIn(certificate.arn));
   return { ...now, arn: certificate.arn, warnings: [...known, ...left] };
+}
+
+/** Says what is true where a new certificate could not be proved and no attachment was changed for it. */
+function staysIn(arn: string) {
+  return (thrown: unknown): never => {
+    const error = toAppError(thrown);
+    const stays = `it stays in ${arn}, since an import cannot be taken back, and all attachments are what they were`;
+    throw new AppError(error.code, `${error.message}; ${stays}`, {
+      hint: error.hint,
+      facts: error.facts,
+      cause: error,
+    });
+  };
 }
 
 async function tried(
@@ -99,10 +115,10 @@ async function importBeside(
   issued: IssuedCertificate,
   { arn, tags }: ScannedCertificate,
   store: CertificateStore,
-  { newGeneration, log, signal }: RenewParts,
+  parts: RenewParts,
 ): Promise<string> {
-  const own = { [renewsTag]: arn, [managerTag]: manageCerts, [generationTag]: newGeneration() };
-  return (await importNew(issued, { ...userTags(tags), ...own }, { store, log, signal })).arn;
+  const own = { [renewsTag]: arn, [managerTag]: manageCerts, [generationTag]: parts.newGeneration() };
+  return (await importNew(issued, { ...userTags(tags), ...own }, { ...parts, store })).arn;
 }
 
 async function replaceInPlace(

@@ -6,6 +6,7 @@ import { AppError, messageOf, toAppError } from "../../platform/errors";
 import { rollBack } from "../../rollout/roll-back";
 import { rollOut } from "../../rollout/roll-out";
 import type { ServingTarget } from "../../rollout/serving-target";
+import { groupBy } from "../findings/estate-view";
 import type { Attachment, ScannedCertificate } from "../scan/estate";
 import { proveServing, type ProveParts, type ServingPlace } from "./prove-serving";
 
@@ -23,7 +24,7 @@ export interface SwitchParts extends ProveParts {
 export interface SwitchRequest {
   readonly certificate: ScannedCertificate;
   readonly successor: Successor;
-  /** In this order. */
+  /** In this order; those of one listener together. */
   readonly attachments: readonly Attachment[];
   /** What clients got before, at all of them. */
   readonly places: readonly ServingPlace[];
@@ -35,7 +36,7 @@ export interface SwitchRequest {
  */
 export async function switchAttachments(request: SwitchRequest, parts: SwitchParts): Promise<void> {
   const begun: Attachment[] = [];
-  for (const attachment of request.attachments) {
+  for (const attachment of listFirst(request.attachments)) {
     begun.push(attachment);
     try {
       await switchOne(attachment, request, parts);
@@ -43,6 +44,17 @@ export async function switchAttachments(request: SwitchRequest, parts: SwitchPar
       throw await putAllBack(begun, request, parts, toAppError(error));
     }
   }
+}
+
+/**
+ * Where a certificate is both default and on the list of one listener, the list changes first: a list that lost its
+ * entry would leave clients that send a name to another entry that holds it, and a default that leaves stays on it.
+ */
+export function listFirst(attachments: readonly Attachment[]): readonly Attachment[] {
+  const rank = ({ role }: Attachment) => (role === "sni" ? 0 : 1);
+  return [...groupBy(attachments, ({ point }) => point.id).values()].flatMap((own) =>
+    [...own].sort((left, right) => rank(left) - rank(right)),
+  );
 }
 
 async function switchOne(attachment: Attachment, request: SwitchRequest, parts: SwitchParts): Promise<void> {
@@ -61,7 +73,7 @@ async function switchOne(attachment: Attachment, request: SwitchRequest, parts: 
   await proveServing(successor.serial, own, { certificate, attachments: [attachment] }, parts);
 }
 
-/** Where a certificate is both default and on the list of one listener, clients without a name get the default. */
+/** Where it is both, clients without a name get the default. */
 function isMeant({ serverName }: ServingPlace, { point, role }: Attachment, { attachments }: SwitchRequest): boolean {
   const isAlone = attachments.filter((each) => each.point.id === point.id).length === 1;
   return isAlone || role === "default" || serverName !== undefined;
@@ -95,7 +107,7 @@ async function putAllBack(
 }
 
 async function putBack(attachment: Attachment, request: SwitchRequest, parts: SwitchParts): Promise<void> {
-  const { certificate, successor } = request;
+  const { certificate, successor, attachments } = request;
   const target = parts.targetOf(attachment);
   if (attachment.role === "sni") await target.addSni(certificate.arn);
   const outcome = await rollBack(target, {
@@ -104,4 +116,7 @@ async function putBack(attachment: Attachment, request: SwitchRequest, parts: Sw
     formerDefaultArn: certificate.arn,
   });
   if (outcome === "stays") throw new AppError("aws_ambiguous", `${successor.arn} is still the default`);
+  // it came to the list when it ceased to be the default, if the change got no further than that
+  const wasListed = attachments.some(({ point, role }) => point.id === attachment.point.id && role === "sni");
+  if (!wasListed && (await target.served()).sniArns.includes(certificate.arn)) await target.removeSni(certificate.arn);
 }

@@ -11,7 +11,7 @@ import type { Attachment, ScannedCertificate } from "../scan/estate";
 import type { ServingPlace } from "./prove-serving";
 import type { OnStep, RenewParts } from "./renew-parts";
 import { deleteUnused } from "./retire-certificate";
-import { switchAttachments } from "./switch-attachments";
+import { listFirst, switchAttachments } from "./switch-attachments";
 import { targetOf } from "./target-of";
 
 export interface Trial {
@@ -33,7 +33,7 @@ export async function importCopy(
     [managerTag]: manageCerts,
     [generationTag]: parts.newGeneration(),
   };
-  return (await importNew(issued, tags, { store, log: parts.log, signal: parts.signal })).arn;
+  return (await importNew(issued, tags, { ...parts, store })).arn;
 }
 
 /**
@@ -67,7 +67,7 @@ export async function endTrial(
   { certificate, attachments, store, onStep }: Omit<Trial, "places">,
   parts: RenewParts,
 ): Promise<readonly string[]> {
-  for (const { point, role } of attachments) {
+  for (const { point, role } of listFirst(attachments)) {
     onStep("put back", point.name);
     const target = targetOf(point, parts.accessTo(certificate.accountId));
     // where a run died right after the copy became the default, the list still has what was default before
