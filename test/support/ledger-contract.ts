@@ -6,6 +6,7 @@ import { openLedger } from "../../src/ledger/open-ledger";
 import { readLedger } from "../../src/ledger/read-ledger";
 import { verifyLedger } from "../../src/ledger/verify-ledger";
 import { linesOf, numberOf, numberedEntry } from "./ledger-entries";
+import { unbuilt } from "./unbuilt";
 
 /** `newPlace`: a place that nothing was written to. */
 export function describeLedger(newPlace: () => Promise<string>): void {
@@ -73,9 +74,9 @@ const program = resolve(__dirname, "ledger-writer.ts");
 
 /** Numbers acknowledged until the writer was killed. */
 async function writeAndKill(place: string, round: number): Promise<number[]> {
-  const args = ["-r", require.resolve("ts-node/register/transpile-only"), program, place, String(round * 100_000)];
+  const args = [...unbuilt, program, place, String(round * 100_000)];
   const writer = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json") },
+    env: { PATH: process.env.PATH },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
