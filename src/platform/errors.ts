@@ -47,6 +47,7 @@ export type ErrorCode =
   | "certificate_mismatch"
   | "certificate_reimport_refused"
   | "certificate_duplicate"
+  | "certificate_unusable"
   // AWS
   | "aws_request"
   | "aws_denied"
