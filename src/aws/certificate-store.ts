@@ -123,8 +123,8 @@ export class CertificateStore {
   /**
    * Whether we may import at all, asked before a certificate is ordered that could not be kept. AWS checks the right
    * before it looks at the certificate, so one that is none is refused for what it is, or for who asks. Once it is known
-   * it is not asked again. Errors: `aws_denied`, `aws_quota`, `invalid_credentials`, `aborted`; whatever else comes of it
-   * is no answer.
+   * it is not asked again. Errors: `aws_denied`, `aws_quota`, `invalid_credentials`, `aborted`, and those of an ACM that
+   * does not work now; whatever else comes of it is no answer.
    */
   async checkMayImport({ signal }: CallOptions = {}): Promise<void> {
     if (this.mayImport) return;
@@ -134,7 +134,7 @@ export class CertificateStore {
         acm.send(new (sdk.acm().ImportCertificateCommand)(nothing), options),
       );
     } catch (error) {
-      if (isAppError(error) && finalForImports.includes(error.code)) throw error;
+      if (isAppError(error) && (error.retryable || finalForImports.includes(error.code))) throw error;
     }
     this.mayImport = true;
   }

@@ -94,10 +94,12 @@ function classify(failure: SdkFailure, name: string, status: number | undefined,
   if (name === "ResourceInUse") return { code: "aws_in_use", text: `${resource} is in use, so ${action} is refused` };
   if (/NotFound$|^NoSuch(HostedZone|Change|Distribution)$/.test(name))
     return { code: "aws_not_found", text: `${resource} was not found by ${action}` };
-  if (name === "TimeoutError")
+  // the SDK calls a connection that broke a timeout as well
+  const broken = networkCode(failure);
+  if (name === "TimeoutError" && (broken === undefined || broken === "ETIMEDOUT"))
     return { code: "timeout", text: `AWS gave no answer to ${action}${on} in time`, retryable: true };
-  if (status === undefined && networkCode(failure) !== undefined)
-    return { code: "network", text: `cannot reach AWS for ${action}${on}`, retryable: true };
+  if (status === undefined && broken !== undefined)
+    return { code: "network", text: `no answer from AWS to ${action}${on}`, retryable: true };
   return {
     code: "aws_request",
     text: `AWS refused ${action}${on} (${[failure.name, status].filter((part) => part !== undefined).join(", ")})`,

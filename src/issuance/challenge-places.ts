@@ -18,7 +18,10 @@ export interface ChallengeSet extends ChallengePlace {
   readonly challenges: readonly Dns01Challenge[];
 }
 
-/** Finds the place for each challenge name of these names. Errors: `dns_zone_not_found`, `dns_conflict`, `dns_lookup`. */
+/**
+ * Finds the place for each challenge name of these names. Errors: `dns_zone_not_found`,
+ * `dns_conflict`, `dns_lookup`, `invalid_config`.
+ */
 export async function findPlaces(
   names: readonly DomainName[],
   zones: readonly ChallengeZone[],
@@ -41,12 +44,23 @@ async function findPlace(
   const name = await challengeTarget(challenge, nameServers, signal);
   const zoneNames = zones.map((each) => each.name);
   const zoneName = zoneForName(name, zoneNames);
-  const zone = zones.find((each) => each.name === zoneName);
+  const [zone, ...others] = zones.filter((each) => each.name === zoneName);
+  if (zone !== undefined && others.length > 0) throw severalZones([zone, ...others]);
   if (zone !== undefined) return { zone, name };
   const where = name === challenge ? name : `${name}, to which ${challenge} points,`;
   throw new AppError("dns_zone_not_found", `${where} is in none of the zones ${zoneNames.join(", ")}`, {
     hint: "add the zone that holds it, or correct the name",
     facts: { name },
+  });
+}
+
+/** Which of them the CA asks is known to whoever delegated the name, and not to us. */
+function severalZones(zones: readonly ChallengeZone[]): AppError {
+  const [{ name } = { name: "" }] = zones;
+  const places = zones.map((zone) => (zone.type === "route53" ? `hosted zone ${zone.id} of Route 53` : "Edge DNS"));
+  return new AppError("invalid_config", `zone ${name} is given ${zones.length} times: ${places.join(", ")}`, {
+    hint: "leave the one to which the name servers of its parent zone point",
+    facts: { zone: name, places },
   });
 }
 

@@ -15,7 +15,7 @@ import type { DomainName } from "../certificates/domain-name";
 import type { IssuableKeyAlgorithm } from "../certificates/key-algorithm";
 import { systemClock, type Clock } from "../platform/clock";
 import { withDeadline } from "../platform/deadline";
-import { isAppError, messageOf } from "../platform/errors";
+import { AppError, isAppError, messageOf, toAppError } from "../platform/errors";
 import { KeyedQueue } from "../platform/keyed-queue";
 import type { Logger } from "../platform/log";
 import { checkCaa } from "../resolver/check-caa";
@@ -98,51 +98,85 @@ async function issueAlone<T>(
   const { directoryUrl } = account.connection;
   await checkCaaOfAll(request, account, parts);
 
-  const earlier = await findEarlierOrders(account, journal.takeOrders({ directoryUrl, ...request }), signal);
+  const known = journal.takeOrders({ directoryUrl, ...request });
+  const earlier = await findEarlierOrders(account, known, signal).catch((error: unknown) => {
+    known.forEach((entry) => journal.keepOrder(entry));
+    throw error;
+  });
   const order = earlier.usable ?? (await orderAnew(account, request, parts));
   log.log("info", earlier.usable ? "going on with the order of an earlier run" : "order created", { order: order.url });
-  const authorizations = await getAuthorizations(account, order, { signal });
-  const challenges = groupChallenges(authorizations, places);
+  // before anything else can fail, so that the next run goes on with it
   const entry = await journal.begin({
     directoryUrl,
     names: [...request.names],
     profile: request.profile,
     orderUrl: order.url,
-    records: challenges.map(({ zone, name, challenges }) => ({
-      zone,
-      name,
-      values: challenges.map((each) => each.value),
-    })),
+    orderExpires: order.expires?.toISOString(),
+    records: [],
   });
-  const leftovers: string[] = [];
-  let isKept = false;
+  for (const each of known) await each.letGoOfOrder();
+  let isOver = false;
+  let kept: T;
   try {
-    const [ready, key] = await Promise.all([
-      proveControl({ account, order, authorizations, challenges, records, nameServers, log, signal }),
-      generateCertificateKey(request.keyAlgorithm),
-    ]);
-    const { chain, warnings } = await collect(account, ready, key, request, parts);
-    const kept = await keep({ chain, key, warnings: [...earlier.wasted.map(wastedText), ...warnings] });
-    isKept = true;
-    return { kept, leftovers };
-  } finally {
-    leftovers.push(...(await cleanUp(entry, isKept, parts)));
+    const issued = await obtain(account, order, { ...parts, request, places, entry });
+    isOver = true;
+    kept = await keep({ ...issued, warnings: [...earlier.wasted.map(wastedText), ...issued.warnings] });
+  } catch (error) {
+    throw withLeftovers(toAppError(error), await cleanUp(entry, isOver || isEndOfOrder(error), parts));
   }
+  return { kept, leftovers: await cleanUp(entry, true, parts) };
+}
+
+interface ObtainParts extends IssueParts {
+  readonly request: IssueRequest;
+  readonly places: ReadonlyMap<string, ChallengePlace>;
+  readonly entry: JournalEntry;
+}
+
+/** From an order to its certificate; what is written for it is in the entry before. */
+async function obtain(account: AcmeAccount, order: AcmeOrder, parts: ObtainParts): Promise<IssuedCertificate> {
+  const { request, places, entry, records, nameServers, log, signal } = parts;
+  const authorizations = await getAuthorizations(account, order, { signal });
+  const challenges = groupChallenges(authorizations, places);
+  const written = challenges.map(({ zone, name, challenges: own }) => ({
+    zone,
+    name,
+    values: own.map((each) => each.value),
+  }));
+  await entry.change((facts) => ({ ...facts, records: written }));
+  const [ready, key] = await Promise.all([
+    proveControl({ account, order, authorizations, challenges, records, nameServers, log, signal }),
+    generateCertificateKey(request.keyAlgorithm),
+  ]);
+  const { chain, warnings } = await collect(account, ready, key, request, parts);
+  return { chain, key, warnings };
+}
+
+/** The CA takes nothing more for an order that failed (RFC 8555 7.1.6). */
+function isEndOfOrder(error: unknown): boolean {
+  return isAppError(error, "acme_challenge_failed") || isAppError(error, "acme_order_invalid");
+}
+
+function withLeftovers(error: AppError, leftovers: readonly string[]): AppError {
+  if (leftovers.length === 0) return error;
+  const { code, message, hint, retryable, retryAfterMs, facts } = error;
+  const text = [message, ...leftovers].join("; ");
+  return new AppError(code, text, { hint, retryable, retryAfterMs, facts, cause: error });
 }
 
 function wastedText(orderUrl: string): string {
-  return `an earlier run died with the key of order ${orderUrl}: its certificate is lost, and counts for the CA's limits`;
+  return `the key of order ${orderUrl} is gone with an earlier run: its certificate is lost, and counts for the CA's limits`;
 }
 
 /** Also after a cancellation, so with a time limit of its own and not the caller's signal. Says what is left; never throws. */
 async function cleanUp(
   entry: JournalEntry,
-  isKept: boolean,
-  { records, log, cleanUpTimeoutMs = 60_000 }: IssueParts,
+  isOver: boolean,
+  { journal, records, log, cleanUpTimeoutMs = 60_000 }: IssueParts,
 ): Promise<string[]> {
   try {
-    // From here on there is no order to go on with, only values to remove.
-    if (isKept) await entry.replace({ ...entry.facts, orderUrl: undefined });
+    if (isOver) await entry.letGoOfOrder();
+    else journal.keepOrder(entry);
     const left = await removeRecords(entry, { records, log, signal: withDeadline(undefined, cleanUpTimeoutMs) });
     return left.map((what) => `challenge values are left behind and will be removed by the next run: ${what}`);
   } catch (error) {

@@ -35,6 +35,8 @@ const entryShape = z.object({
   profile: z.optional(z.string()),
   /** Absent once there is nothing to go on with: the certificate was handed over, and only values are left. */
   orderUrl: z.optional(z.string()),
+  /** ISO 8601. Until then the CA keeps the order. */
+  orderExpires: z.optional(z.string()),
   records: z.array(recordsShape),
 });
 
@@ -63,8 +65,8 @@ export class IssuanceJournal {
   private readonly clock: Clock;
   private readonly isAlive: (pid: number) => boolean;
   private readonly processStart: Date;
-  /** Of entries taken over by this process: whoever takes them over may be another resource than the one they are for. */
-  private orders: JournalFacts[] = [];
+  /** Whose orders wait: whoever took the entry over, or failed with it, may be another resource than the one it is for. */
+  private orders: JournalEntry[] = [];
 
   constructor(
     private readonly folder: string,
@@ -77,7 +79,9 @@ export class IssuanceJournal {
 
   /** Writes a new entry and syncs it to disk. Errors: `store_unwritable`. */
   async begin(facts: JournalFacts): Promise<JournalEntry> {
-    return this.write(join(this.folder, `${randomUUID()}.json`), facts);
+    const entry = this.entryAt(join(this.folder, `${randomUUID()}.json`), facts);
+    await entry.change(() => facts);
+    return entry;
   }
 
   /**
@@ -88,15 +92,20 @@ export class IssuanceJournal {
   async takeOver(): Promise<JournalEntry[]> {
     const taken = await Promise.all((await this.paths()).map((path) => this.takeOverOne(path)));
     const entries = taken.filter((entry) => entry !== undefined);
-    this.orders.push(...entries.map(({ facts }) => facts));
+    entries.forEach((entry) => this.keepOrder(entry));
     return entries;
   }
 
-  /** URLs of the orders for this certificate among the entries taken over so far; each is given once. */
-  takeOrders(wanted: OrderFacts): string[] {
-    const matching = this.orders.filter((facts) => isSameCertificate(facts, wanted));
-    this.orders = this.orders.filter((facts) => !matching.includes(facts));
-    return matching.flatMap(({ orderUrl }) => orderUrl ?? []);
+  /** The order of this entry is for whoever wants the same certificate next. */
+  keepOrder(entry: JournalEntry): void {
+    this.orders.push(entry);
+  }
+
+  /** Entries with an order for this certificate; each is given once. Who takes them lets go of their orders. */
+  takeOrders(wanted: OrderFacts): JournalEntry[] {
+    const matching = this.orders.filter(({ facts }) => isSameCertificate(facts, wanted));
+    this.orders = this.orders.filter((entry) => !matching.includes(entry));
+    return matching.filter(({ facts }) => facts.orderUrl !== undefined);
   }
 
   private async paths(): Promise<string[]> {
@@ -118,8 +127,12 @@ export class IssuanceJournal {
     } catch {
       return undefined;
     }
-    const { directoryUrl, names, profile, orderUrl, records } = parsed.data;
-    return this.write(own, { directoryUrl, names, profile, orderUrl, records });
+    const { directoryUrl, names, profile, records, orderExpires } = parsed.data;
+    const isOver = orderExpires !== undefined && Date.parse(orderExpires) <= this.clock.now().getTime();
+    const orderUrl = isOver ? undefined : parsed.data.orderUrl;
+    const entry = this.entryAt(own, { directoryUrl, names, profile, orderUrl, orderExpires, records });
+    await entry.change((facts) => facts);
+    return entry;
   }
 
   private isAbandoned(entry: z.infer<typeof entryShape>): boolean {
@@ -130,31 +143,49 @@ export class IssuanceJournal {
     return !this.isAlive(entry.pid);
   }
 
-  private async write(path: string, facts: JournalFacts): Promise<JournalEntry> {
+  private entryAt(path: string, facts: JournalFacts): JournalEntry {
+    return new JournalEntry(path, facts, (changed) => this.write(path, changed));
+  }
+
+  private async write(path: string, facts: JournalFacts): Promise<void> {
     const startedAt = this.clock.now().toISOString();
     await writePrivateFile(
       path,
       JSON.stringify({ version: 1, pid: process.pid, host: hostname(), startedAt, ...facts }, null, 2) + "\n",
     );
-    return new JournalEntry(path, facts, (changed) => this.write(path, changed));
   }
 }
 
+/** It is on disk as long as there are values to remove or an order to go on with. */
 export class JournalEntry {
+  private changing: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly path: string,
-    readonly facts: JournalFacts,
-    private readonly rewrite: (facts: JournalFacts) => Promise<JournalEntry>,
+    private current: JournalFacts,
+    private readonly write: (facts: JournalFacts) => Promise<void>,
   ) {}
 
-  /** What is left to do, in place of what the entry said. Errors: `store_unwritable`. */
-  async replace(facts: JournalFacts): Promise<void> {
-    await this.rewrite(facts);
+  get facts(): JournalFacts {
+    return this.current;
   }
 
-  /** To be called when none of the values is left. */
-  async close(): Promise<void> {
-    await rm(this.path, { force: true });
+  /** What is left to do, from what the entry says now; one change after the other. Errors: `store_unwritable`. */
+  change(next: (facts: JournalFacts) => JournalFacts): Promise<void> {
+    this.changing = this.changing
+      .catch(() => undefined)
+      .then(async () => {
+        this.current = next(this.current);
+        const { orderUrl, records } = this.current;
+        if (orderUrl !== undefined || records.length > 0) await this.write(this.current);
+        else await rm(this.path, { force: true });
+      });
+    return this.changing;
+  }
+
+  /** There is nothing to go on with any more, only values to remove. */
+  letGoOfOrder(): Promise<void> {
+    return this.change((facts) => ({ ...facts, orderUrl: undefined }));
   }
 }
 

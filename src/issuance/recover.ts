@@ -22,7 +22,7 @@ export async function removeAbandonedRecords(options: RecoverOptions): Promise<v
   for (const entry of await options.journal.takeOver()) await removeRecords(entry, options);
 }
 
-/** Removes what an entry says was written, and closes it if nothing is left. Says what could not be removed. */
+/** Removes what an entry says was written. Says what could not be removed. */
 export async function removeRecords(
   entry: JournalEntry,
   { records, log, signal }: Omit<RecoverOptions, "journal">,
@@ -36,32 +36,32 @@ export async function removeRecords(
       failures.push(`TXT ${name} in ${zone.name}: ${messageOf(error)}`);
       log.log("warn", "challenge values are left behind", { zone: zone.name, name, why: messageOf(error) });
     }
-  if (failures.length === 0) await entry.close();
+  if (failures.length === 0) await entry.change((facts) => ({ ...facts, records: [] }));
   return failures;
 }
 
 export interface EarlierOrders {
   /** The CA still takes it, for the very same certificate. */
   readonly usable?: AcmeOrder;
-  /** URLs of those that were finalized: their keys died with the runs, so that their certificates are of no use. */
+  /** URLs of those that were finalized: their keys are gone with the runs, so that their certificates are of no use. */
   readonly wasted: readonly string[];
 }
 
-/** How these orders of dead runs stand. */
+/** How these orders of earlier runs stand. Errors: those of a CA that does not answer now, so that nothing is lost. */
 export async function findEarlierOrders(
   account: AcmeAccount,
-  orderUrls: readonly string[],
+  entries: readonly JournalEntry[],
   signal?: AbortSignal,
 ): Promise<EarlierOrders> {
   let usable: AcmeOrder | undefined;
   const wasted: string[] = [];
-  for (const url of orderUrls)
+  for (const url of entries.flatMap(({ facts }) => facts.orderUrl ?? []))
     try {
       const order = await getOrder(account, url, { signal });
       if (order.status === "pending" || order.status === "ready") usable ??= order;
       if (order.status === "valid" || order.status === "processing") wasted.push(order.url);
     } catch (error) {
-      if (isAppError(error, "aborted")) throw error;
+      if (isAppError(error) && (error.retryable || error.code === "aborted")) throw error;
       // Another account's, or forgotten by the CA: a new order is as good.
     }
   return { usable, wasted };

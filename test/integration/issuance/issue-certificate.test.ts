@@ -5,6 +5,7 @@ import { createOrder } from "../../../src/acme/create-order";
 import { parseDomainName } from "../../../src/certificates/domain-name";
 import { issueCertificate, type IssueRequest } from "../../../src/issuance/issue-certificate";
 import { IssuanceJournal } from "../../../src/issuance/journal";
+import { NameServers } from "../../../src/resolver/name-servers";
 import { faultProfiles } from "../../../src/sandbox/sandbox-options";
 import { giveBack, startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
 
@@ -75,6 +76,11 @@ test("cancelled while name servers lag: the values are removed all the same", as
   controller.abort();
   await expect(issuing).rejects.toMatchObject({ code: "aborted" });
   expect(challengeSet()).toBeUndefined();
+  expect(journalEntries()).toHaveLength(1);
+  const [{ host, port } = { host: "", port: 0 }] = world.sandbox.dns.servers;
+  const nameServers = new NameServers({ servers: [`${host}:${port}`] });
+  await issueCertificate(request, { ...world.parts, nameServers }, giveBack);
+  expect(world.sandbox.acme.orders()).toHaveLength(1);
   expect(journalEntries()).toEqual([]);
 });
 

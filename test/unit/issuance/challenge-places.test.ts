@@ -63,3 +63,15 @@ test("only pending challenges are written, all of one name together, also where 
     ["shared.example.org", ["1", "2", "4"]],
   ]);
 });
+
+test("a zone that is given twice: nobody can tell from here which of them the CA asks", async () => {
+  const zones = [
+    { type: "edge_dns" as const, name: "example.gov" },
+    { type: "route53" as const, name: "example.gov", id: "Z0123456789" },
+  ];
+  const finding = findPlaces([parseDomainName("app.example.gov")], zones, { cnameOf: async () => undefined });
+  await expect(finding).rejects.toMatchObject({
+    code: "invalid_config",
+    message: "zone example.gov is given 2 times: Edge DNS, hosted zone Z0123456789 of Route 53",
+  });
+});

@@ -33,7 +33,8 @@ test("an entry is on disk before begin returns, and gone when it is closed", asy
     pid: process.pid,
     ...facts,
   });
-  await entry.close();
+  await entry.letGoOfOrder();
+  await entry.change((left) => ({ ...left, records: [] }));
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -80,11 +81,34 @@ test("what is not an entry stays untouched; no folder is no entry", async () => 
   await expect(new IssuanceJournal(join(folder, "none")).takeOver()).resolves.toEqual([]);
 });
 
-test("an entry can be rewritten to what is left", async () => {
+test("an entry can be rewritten to what is left, one change after the other", async () => {
   const entry = await journal().begin(facts);
-  await entry.replace({ ...facts, orderUrl: undefined });
+  const records = [...facts.records, ...facts.records];
+  await Promise.all([entry.change((left) => ({ ...left, records })), entry.letGoOfOrder()]);
+  expect(entry.facts.records).toEqual(records);
+  await entry.change((left) => ({ ...left, records: facts.records }));
   const [file = ""] = readdirSync(folder);
   const written = JSON.parse(readFileSync(join(folder, file), "utf8")) as object;
   expect(written).toMatchObject({ version: 1, records: facts.records });
   expect(written).not.toHaveProperty("orderUrl");
+});
+
+test("orders wait for whoever wants the same certificate, each is given once, and not beyond its end", async () => {
+  const orderExpires = new Date(now.getTime() + 60_000).toISOString();
+  const startedAt = now;
+  const write = (pid: number, changes: Partial<JournalFacts>) => {
+    const entry = { version: 1, pid, host: hostname(), startedAt, ...facts, records: [], ...changes };
+    writeFileSync(join(folder, `${pid}.json`), JSON.stringify(entry));
+  };
+  write(1, { orderExpires });
+  write(2, { orderExpires: now.toISOString() });
+  write(3, { orderExpires, names: ["other.example.gov"] });
+  const taking = journal();
+  await taking.takeOver();
+  expect(readdirSync(folder)).toHaveLength(2);
+  const given = taking.takeOrders(facts);
+  expect(given.map((entry) => entry.facts.orderUrl)).toEqual([facts.orderUrl]);
+  expect(taking.takeOrders(facts)).toEqual([]);
+  given.forEach((entry) => taking.keepOrder(entry));
+  expect(taking.takeOrders(facts)).toEqual(given);
 });
