@@ -14,7 +14,7 @@ import type { AcmeOptions, CertificateIssuer, IssuerSettings } from "./certifica
 import { checkDomainNames } from "./checks/check-domain-names";
 import { checkTags } from "./checks/check-tags";
 import { checkTimeouts } from "./checks/check-timeouts";
-import { profileLimits } from "./checks/lets-encrypt";
+import { profileLimits } from "../src/certificates/lets-encrypt";
 import { forecastRenewal, type RenewalForecast } from "./checks/renewal-forecast";
 import type { IDnsZone } from "./dns-zone";
 import type { TerraformProvider } from "./engine";

@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { lifetimesOf, profileLimits, profilesPage } from "../checks/lets-encrypt";
+import { lifetimesOf, profileLimits, profilesPage } from "../../src/certificates/lets-encrypt";
 import { isUnknown } from "../is-unknown";
 import { ManagedCertificate } from "../managed-certificate";
 import type { Finding } from "./finding";

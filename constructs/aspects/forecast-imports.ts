@@ -1,4 +1,4 @@
-import { lifetimesOf, profileLimits } from "../checks/lets-encrypt";
+import { lifetimesOf, profileLimits } from "../../src/certificates/lets-encrypt";
 import { forecastRenewal } from "../checks/renewal-forecast";
 import type { TerraformStack } from "../engine";
 import { ManagedCertificate } from "../managed-certificate";

@@ -12,7 +12,7 @@ import type { AcmeOptions, IssuerSettings } from "../certificate-issuer";
 import type { IDnsZone } from "../dns-zone";
 import { isUnknown } from "../is-unknown";
 import { type Mistake, mistakeIn } from "../mistake";
-import { isLetsEncrypt, profileLimits, profilesPage } from "./lets-encrypt";
+import { isLetsEncrypt, profileLimits, profilesPage } from "../../src/certificates/lets-encrypt";
 
 /** Let's Encrypt, rate limits; AWS Certificate Manager quotas. */
 const mostNames = 100;

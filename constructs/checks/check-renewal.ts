@@ -3,7 +3,7 @@ import type { AcmeOptions } from "../certificate-issuer";
 import { isUnknown } from "../is-unknown";
 import type { RenewalPolicy } from "../managed-certificate";
 import { mistakeIn } from "../mistake";
-import { profileLimits, profilesPage } from "./lets-encrypt";
+import { profileLimits, profilesPage } from "../../src/certificates/lets-encrypt";
 
 /** Checks a renewal policy against the lifetime of what the CA issues, where that is known. */
 export function checkRenewal(scope: IConstruct, { daysBeforeExpiry }: RenewalPolicy, issuer: AcmeOptions): void {

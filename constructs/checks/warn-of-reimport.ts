@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { AcmeOptions } from "../certificate-issuer";
 import { Annotations } from "../engine";
-import { profileLimits } from "./lets-encrypt";
+import { profileLimits } from "../../src/certificates/lets-encrypt";
 
 /**
  * Warns where a change of profile would need a new ARN: ACM refuses to re-import an RSA certificate that lost the
