@@ -59,6 +59,10 @@ export type ErrorCode =
   | "aws_ambiguous"
   // listeners
   | "handshake_failed"
+  // drift-check
+  | "terraform_failed"
+  | "plan_unreadable"
+  | "plan_not_settled"
   // Terraform provider
   | "provider_handshake"
   | "provider_value";

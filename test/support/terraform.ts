@@ -138,7 +138,8 @@ export class TerraformProject {
     });
   }
 
-  private environment(): Record<string, string> {
+  /** For programs that run terraform themselves. */
+  environment(): Record<string, string> {
     const home = join(this.folder, "home");
     return {
       PATH: process.env.PATH ?? "",

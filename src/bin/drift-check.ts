@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** Plans again what is applied, and applies nothing but renewals: one file per command, loaded when it is asked for. */
+import { Command } from "commander";
+import { CommandManners } from "./command-manners";
+import { addRun } from "./drift-check/run";
+
+const manners = new CommandManners("drift-check");
+const program = new Command("drift-check")
+  .description("Plans Terraform stacks again, and applies nothing unattended but renewals of certificates.")
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: false });
+addRun(program, manners);
+manners.run(program);

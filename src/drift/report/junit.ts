@@ -1,0 +1,26 @@
+import { junitSuite, type CaseOutcome } from "../../platform/report/junit-suite";
+import type { DriftRun } from "../run/run-stacks";
+import type { StackReport } from "../run/stack-report";
+import { reasonOf } from "./outcome-words";
+
+/** A run as JUnit XML, a test case for each stack. */
+export function toJunit({ startedAt, reports }: DriftRun): string {
+  const cases = reports.map((report) => {
+    const { name, folder } = report.stack;
+    return { id: folder, name, outcome: outcomeOf(report) };
+  });
+  return junitSuite("drift-check run", startedAt, cases);
+}
+
+function outcomeOf(report: StackReport): CaseOutcome | undefined {
+  const { failure, verdict, isApplied, findings } = report;
+  if (failure !== undefined) {
+    const { code, message, hint } = failure.error;
+    return { state: "error", type: code, message, more: hint };
+  }
+  if (verdict === "safe" && !isApplied) return { state: "skipped", message: "safe, and not applied: --apply does it" };
+  const [first] = findings;
+  if (first === undefined) return undefined;
+  const more = findings.map(({ rule, subject, message, wayOut }) => `${rule}: ${subject}: ${message}; ${wayOut}`);
+  return { state: "failure", type: first.rule, message: reasonOf(report), more: more.join("\n") };
+}

@@ -1,0 +1,29 @@
+import type { StackReport } from "../run/stack-report";
+
+/** What came of a stack, in a word or two: the same in every report for people. */
+export function outcomeOf({ failure, verdict, isApplied }: StackReport): string {
+  if (failure !== undefined) return isApplied ? `applied, then failed: ${failure.step}` : `failed: ${failure.step}`;
+  switch (verdict) {
+    case "safe":
+      return isApplied ? "applied" : "safe, not applied";
+    case "needs-approval":
+      return "needs approval";
+    case "no-op":
+      return "nothing to do";
+    default:
+      return verdict ?? "";
+  }
+}
+
+/** `2 changes`; empty for none. */
+export function changesOf({ changes }: StackReport): string {
+  return changes.length === 0 ? "" : `${changes.length} ${changes.length === 1 ? "change" : "changes"}`;
+}
+
+/** The first reason there is to look at a stack, and how many more. */
+export function reasonOf({ failure, findings }: StackReport): string {
+  if (failure !== undefined) return failure.error.message;
+  const [first, ...more] = findings;
+  if (first === undefined) return "";
+  return `${first.subject}: ${first.message}${more.length === 0 ? "" : ` (and ${more.length} more)`}`;
+}

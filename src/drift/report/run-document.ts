@@ -1,0 +1,30 @@
+import type { DriftRun } from "../run/run-stacks";
+import { exitCodeOfRun, exitCodeOfStack, type StackReport } from "../run/stack-report";
+import type { RunDocument } from "./run-document-shape";
+
+/** A run in its published form. */
+export function toRunDocument({ startedAt, applies, reports }: DriftRun): RunDocument {
+  const exitCode = exitCodeOfRun(reports);
+  const document = { version: 1, at: startedAt, applies, exitCode, stacks: reports.map(toStack) };
+  return JSON.parse(JSON.stringify(document)) as RunDocument;
+}
+
+function toStack(report: StackReport) {
+  const { stack, startedAt, endedAt, verdict, isApplied, checksum, changes, findings, served, failure } = report;
+  return {
+    ...{ name: stack.name, folder: stack.folder, outcome: outcomeOf(report), exitCode: exitCodeOfStack(report) },
+    ...{ verdict, applied: isApplied, startedAt, seconds: (endedAt.getTime() - startedAt.getTime()) / 1000 },
+    ...{ checksum, changes, findings, served },
+    failure: failure && {
+      step: failure.step,
+      code: failure.error.code,
+      message: failure.error.message,
+      hint: failure.error.hint,
+    },
+  };
+}
+
+function outcomeOf({ failure, verdict, isApplied }: StackReport): RunDocument["stacks"][number]["outcome"] {
+  if (failure !== undefined || verdict === undefined) return "failed";
+  return isApplied ? "applied" : verdict;
+}

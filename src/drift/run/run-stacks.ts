@@ -1,0 +1,32 @@
+import { mapLimited } from "../../platform/map-limited";
+import type { Stack } from "../stacks/stack";
+import { runStack, type RunStackOptions } from "./run-stack";
+import type { StackReport } from "./stack-report";
+
+export interface RunStacksOptions extends RunStackOptions {
+  /** Stacks at a time. */
+  readonly concurrency: number;
+  /** As soon as one has ended. */
+  readonly onDone?: (report: StackReport) => void;
+}
+
+/** A run over several stacks. */
+export interface DriftRun {
+  /** Whether safe plans were to be applied. */
+  readonly applies: boolean;
+  readonly startedAt: Date;
+  /** In the order of the stacks. */
+  readonly reports: readonly StackReport[];
+}
+
+/** Every stack gets its report: what one of them comes to stops no other. Once it is cancelled no stack is begun. */
+export async function runStacks(stacks: readonly Stack[], options: RunStacksOptions): Promise<DriftRun> {
+  const { clock, apply, concurrency, onDone } = options;
+  const startedAt = clock.now();
+  const reports = await mapLimited(stacks, concurrency, async (stack) => {
+    const report = await runStack(stack, options);
+    onDone?.(report);
+    return report;
+  });
+  return { applies: apply, startedAt, reports };
+}

@@ -1,0 +1,56 @@
+import type { AppError } from "../../platform/errors";
+import type { Finding, Verdict } from "../guards/guard";
+import type { ServedCertificate } from "../verify/verify-served";
+import type { Stack } from "../stacks/stack";
+
+/** The steps of a run, in their order. */
+export const steps = ["lock", "init", "plan", "judge", "apply", "plan again", "verify"] as const;
+export type Step = (typeof steps)[number];
+
+/** One change of a plan, without values. */
+export interface ToldChange {
+  /** Of a resource, or `output NAME`. */
+  readonly address: string;
+  readonly actions: readonly string[];
+}
+
+/** What came of one stack. */
+export interface StackReport {
+  readonly stack: Stack;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  /** Undefined: it failed before there was one. */
+  readonly verdict?: Verdict;
+  readonly findings: readonly Finding[];
+  readonly changes: readonly ToldChange[];
+  /** Of the plan; undefined where it has nothing to do, or there is none. */
+  readonly checksum?: string;
+  /** Whether the plan was applied, whatever came after. */
+  readonly isApplied: boolean;
+  /** By handshakes, after an apply. */
+  readonly served: readonly ServedCertificate[];
+  readonly failure?: { readonly step: Step; readonly error: AppError };
+}
+
+/** Of one stack (docs/overview.md, "Decisions" 9). */
+export function exitCodeOfStack({ failure, verdict, isApplied }: StackReport): ExitCode {
+  if (failure !== undefined || verdict === undefined) return 1;
+  switch (verdict) {
+    case "no-op":
+      return 0;
+    case "safe":
+      return isApplied ? 0 : 2;
+    case "needs-approval":
+      return 3;
+    case "forbidden":
+      return 4;
+  }
+}
+
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** The worst wins (docs/overview.md, 8, "Exit codes over several items"). */
+export function exitCodeOfRun(reports: readonly StackReport[]): ExitCode {
+  const codes = reports.map(exitCodeOfStack);
+  return ([1, 4, 3, 2] as const).find((code) => codes.includes(code)) ?? 0;
+}

@@ -1,0 +1,47 @@
+import { AppError } from "../../platform/errors";
+
+/** How a command ended: by its code, or by a signal. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** More of a diagnostic than this helps nobody in a report. */
+const longestTold = 1_000;
+
+/**
+ * A command of terraform that failed, as an error that quotes its first diagnostic. Errors: `locked` where somebody else
+ * has the state (Terraform, "State Locking"), else `terraform_failed`.
+ */
+export function failureOf(
+  command: string,
+  { code, signal }: Ended,
+  said: string,
+  hideSecrets: (text: string) => string,
+): AppError {
+  const how = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
+  const first = firstError(said);
+  const why = first === undefined ? undefined : hideSecrets(first);
+  if (why?.startsWith("Error acquiring the state lock"))
+    return new AppError("locked", `terraform ${command}: somebody else has the state: ${why}`, {
+      hint: "wait for them; if nobody works there any more, terraform force-unlock takes the lock away",
+      retryable: true,
+    });
+  return new AppError("terraform_failed", `terraform ${command} ${how}${why === undefined ? "" : `: ${why}`}`, {
+    hint: `run terraform ${command} in the folder of the stack to see all that it says`,
+    facts: { command, code, signal },
+  });
+}
+
+/** Without the frames that terraform draws around diagnostics, as one line. */
+function firstError(said: string): string | undefined {
+  const start = said.search(/^[│| ]*Error: /m);
+  if (start < 0) return undefined;
+  const [first = ""] = said.slice(start).split(/^╵/m);
+  const text = first
+    .replace(/[│╷╵]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^Error: /, "");
+  return text.length > longestTold ? `${text.slice(0, longestTold)} …` : text;
+}
