@@ -69,7 +69,7 @@ export class AwsAccess {
 
   constructor(
     private readonly settings: AwsSettings,
-    parts: AwsParts = {},
+    private readonly parts: AwsParts = {},
   ) {
     this.roleSession = new RoleSession(() => this.assumeRole(), parts.clock ?? systemClock);
     this.caller = new AwsCaller({
@@ -218,7 +218,7 @@ export class AwsAccess {
 
   private ownConfig(region: string): ClientConfig {
     const { profile, endpointUrl, credentials } = this.settings;
-    const requestHandler = { connectionTimeout: 5_000, httpsAgent: new TrustingAgent() };
+    const requestHandler = { connectionTimeout: this.parts.connectTimeoutMs ?? 5_000, httpsAgent: new TrustingAgent() };
     return {
       region,
       ...(profile === undefined ? {} : { profile }),

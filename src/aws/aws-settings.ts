@@ -33,6 +33,8 @@ export interface AwsParts {
   readonly logger?: Logger;
   /** @default 30,000 ms */
   readonly requestTimeoutMs?: number;
+  /** Of these, until there is a connection; the SDK counts what waits in this process for a free one. @default 5,000 ms */
+  readonly connectTimeoutMs?: number;
   /** @default 5 minutes */
   readonly throttleTimeoutMs?: number;
   /** Whether to keep below AWS's published rates. @default true */

@@ -10,7 +10,8 @@ import { startEstate, type RunningEstate } from "../../support/estates/start-est
 /** At the pace of AWS's published rates. */
 function scan(running: RunningEstate): Promise<Estate> {
   // A busy machine may take its time: nothing here is about time.
-  const accounts = running.accounts({ pace: true, requestTimeoutMs: 300_000, throttleTimeoutMs: 300_000 });
+  const patience = { connectTimeoutMs: 300_000, requestTimeoutMs: 300_000, throttleTimeoutMs: 300_000 };
+  const accounts = running.accounts({ pace: true, ...patience });
   return scanEstate({ accounts, regions: "all", clock: systemClock });
 }
 
