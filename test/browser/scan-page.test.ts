@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { toPage } from "../../src/manage-certs/report/page/page";
 import { startBrowser, type TestBrowser } from "../support/browser";
-import { bigEstate, certificate, estate } from "../support/scanned-estate";
+import { bigEstate, certificate, estate, sharedEstate } from "../support/scanned-estate";
 
 jest.setTimeout(300_000);
 
@@ -32,7 +32,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 test.each(looks)("nothing in the way of anybody: $width px, $colorScheme", async (look) => {
-  const { page, requests } = await browser.open(toPage(bigEstate), look);
+  const { page, requests } = await browser.open(toPage(sharedEstate), look);
   await page.evaluate(`document.querySelectorAll("details").forEach((each) => (each.open = true))`);
   expect(await violations(page)).toEqual([]);
   const sideways = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -66,6 +66,17 @@ test("filters by words and by choice, with the keyboard alone", async () => {
   await page.keyboard.type("over");
   expect(await shown(page)).toEqual(["over.example.gov"]);
   await page.close();
+});
+
+test("filters by team, where the configuration names any", async () => {
+  const { page } = await browser.open(toPage(sharedEstate), desktop);
+  expect(await page.getByText("For Payments, pay@example.gov").count()).toBe(1);
+  await page.getByLabel("Team").selectOption("Web");
+  expect(await shown(page)).toEqual(["main.example.gov", "issued.example.gov"]);
+  await page.close();
+  const without = await browser.open(toPage(bigEstate), desktop);
+  expect(await without.page.getByLabel("Team").count()).toBe(0);
+  await without.page.close();
 });
 
 test("names of AWS cannot become a script or a style, and without scripts everything is there", async () => {

@@ -11,6 +11,7 @@ import { decideRenewal } from "../../src/certificates/decide-renewal";
 import { EstateView } from "../../src/manage-certs/findings/estate-view";
 import { apply } from "../../src/manage-certs/findings/find-all";
 import type { Finding, FindingRule } from "../../src/manage-certs/findings/finding";
+import { teamOf } from "../../src/manage-certs/scan/team-of";
 
 export const now = new Date("2026-06-01T00:00:00Z");
 
@@ -156,3 +157,15 @@ export const bigEstate: Estate = (() => {
     ],
   });
 })();
+
+/** The same where the configuration says whose some of it is: what is over, and what ACM issued. */
+export const sharedEstate: Estate = {
+  ...bigEstate,
+  certificates: bigEstate.certificates.map((each) => ({
+    ...each,
+    team: teamOf(each.names, [
+      { names: ["over.example.gov"], owner: "Payments", contact: "pay@example.gov" },
+      { names: ["issued.example.gov", "main.example.gov"], owner: "Web" },
+    ]),
+  })),
+};

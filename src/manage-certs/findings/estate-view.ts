@@ -1,6 +1,6 @@
 /** A scanned estate as rules ask for it. */
 import { chooseByServerName, type ChoiceFacts } from "../../certificates/choose-by-server-name";
-import type { Attachment, Estate, ScannedCertificate, ServingPoint } from "../scan/estate";
+import type { Attachment, Estate, ScannedCertificate, ServingPoint, Team } from "../scan/estate";
 
 /** A certificate that has been issued. */
 export type Dated = ScannedCertificate & Required<Pick<ScannedCertificate, "notBefore" | "notAfter">>;
@@ -39,6 +39,12 @@ export class EstateView {
   /** Whether anything serves it: by our own look at listeners, or by ACM's word about services that we do not list. */
   isUsed(certificate: ScannedCertificate): boolean {
     return certificate.inUseBy.length > 0 || this.attachmentsOf(certificate).length > 0;
+  }
+
+  /** Of a certificate by its ARN, or of what a serving point shows by default, by its `id`. */
+  teamOf(subject: string): Team | undefined {
+    const certificate = this.byArn.get(subject) ?? this.held.find(({ point }) => point.id === subject)?.fallback;
+    return certificate?.team;
   }
 
   isOver({ notAfter }: ScannedCertificate): boolean {

@@ -46,6 +46,7 @@ export function apply(rule: FindingRule, view: EstateView): Finding[] {
     id: [rule.id, facts.subject, ...(part === undefined ? [] : [part])].join("/"),
     rule: rule.id,
     ...facts,
+    team: view.teamOf(facts.subject),
   }));
 }
 

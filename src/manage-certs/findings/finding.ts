@@ -1,3 +1,4 @@
+import type { Team } from "../scan/estate";
 import type { EstateView } from "./estate-view";
 
 /** What is broken now or soon; what needs work; what is worth knowing and changes nothing. */
@@ -22,10 +23,12 @@ export interface Finding {
   readonly action: string;
   /** When it becomes serious, or did: the end of a certificate. */
   readonly due?: Date;
+  /** Whose the certificate is, or the one that its serving point shows by default. */
+  readonly team?: Team;
 }
 
 /** What a rule tells of one subject; the rule's name makes it a finding. */
-export type FindingFacts = Omit<Finding, "id" | "rule"> & {
+export type FindingFacts = Omit<Finding, "id" | "rule" | "team"> & {
   /** Tells several findings about one subject apart. @default nothing: there is one at most */
   readonly part?: string;
 };

@@ -1,5 +1,5 @@
 /** How findings speak of certificates and times. */
-import type { ScannedCertificate, ServingPoint } from "../scan/estate";
+import type { ScannedCertificate, ServingPoint, Team } from "../scan/estate";
 
 const hourMs = 3600_000;
 const dayMs = 24 * hourMs;
@@ -8,6 +8,11 @@ const dayMs = 24 * hourMs;
 export function nameOfCertificate({ names, arn }: Pick<ScannedCertificate, "names" | "arn">): string {
   const [first = arn, ...others] = names;
   return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** Whom to tell. */
+export function teamText({ name, contact }: Team): string {
+  return contact === undefined ? name : `${name}, ${contact}`;
 }
 
 export function ofCertificate(certificate: ScannedCertificate) {

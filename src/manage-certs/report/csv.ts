@@ -28,6 +28,8 @@ export function toCsv({ certificates, attachments, scannedAt }: Estate, findings
     attached_to: ({ arn }) =>
       (attachmentsOf.get(arn) ?? []).map(({ point, role }) => `${point.name}(${role})`).join(" "),
     findings: ({ arn }) => [...new Set((findingsOf.get(arn) ?? []).map(({ rule }) => rule))].join(" "),
+    team: ({ team }) => team?.name,
+    team_contact: ({ team }) => team?.contact,
   };
   const rows = [...certificates].sort(byEnd).map((each) => Object.values(columns).map((column) => column(each)));
   return [Object.keys(columns), ...rows].map((row) => row.map(quoted).join(",") + "\r\n").join("");

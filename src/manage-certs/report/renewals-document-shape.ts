@@ -3,6 +3,7 @@
  * are added, never renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { teamShape } from "./team-shape";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
 
@@ -27,6 +28,7 @@ const certificate = z.strictObject({
   names: z.array(z.string()),
   notAfter: time.optional(),
   owner: z.enum(["acm", "terraform", "unexpired", "acme-client", "nobody"]).describe("who renews it"),
+  team: teamShape.optional(),
   servedAt: z.array(z.strictObject({ name: z.string(), role: z.enum(["default", "sni"]) })),
   action: z.enum(["renew", "finish", "end-canary", "delete", "blocked", "left"]),
   why: z.string(),

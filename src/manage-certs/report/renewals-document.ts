@@ -16,9 +16,9 @@ export function toRenewalsDocument({ applied, estate, reports }: RenewalsRun): R
     applied,
     at: estate.scannedAt,
     certificates: reports.map(({ planned: { certificate, attachments, action }, outcome, error }) => {
-      const { arn, accountId, region, names, notAfter, owner } = certificate;
+      const { arn, accountId, region, names, notAfter, owner, team } = certificate;
       return {
-        ...{ arn, accountId, region, names, notAfter, owner },
+        ...{ arn, accountId, region, names, notAfter, owner, team },
         servedAt: attachments.map(({ point, role }) => ({ name: point.name, role })),
         action: action.kind,
         why: action.why,

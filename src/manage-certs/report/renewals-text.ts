@@ -24,13 +24,15 @@ export function plannedText({ estate, reports }: RenewalsRun): string {
 
 function table(planned: readonly PlannedRenewal[], now: Date): string[] {
   if (planned.length === 0) return [];
+  const withTeams = planned.some(({ certificate }) => certificate.team !== undefined);
   return aligned([
-    ["ENDS", "NAME", "WHAT", "WHY", "SERVED AT"],
+    ["ENDS", "NAME", "WHAT", "WHY", ...(withTeams ? ["TEAM"] : []), "SERVED AT"],
     ...planned.map(({ certificate, action, attachments }) => [
       certificate.notAfter === undefined ? "" : away(now, certificate.notAfter),
       nameOfCertificate(certificate),
       what(action),
       action.why,
+      ...(withTeams ? [certificate.team?.name ?? ""] : []),
       attachments.map(({ point, role }) => point.name + (role === "sni" ? " (SNI)" : "")).join(", "),
     ]),
   ]);

@@ -3,6 +3,7 @@
  * renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { teamShape } from "./team-shape";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
 const tags = z.record(z.string(), z.string());
@@ -39,6 +40,7 @@ const certificate = z.strictObject({
   inUseBy: z.array(z.string()).describe("ARNs of its users, as AWS tells"),
   tags,
   owner: z.enum(["acm", "terraform", "unexpired", "acme-client", "nobody"]).describe("who renews it"),
+  team: teamShape.optional(),
   renewal: renewal.optional(),
   chain: z
     .strictObject({ intermediates: z.int(), broken: z.string().optional(), authorityKeyId: z.string().optional() })
@@ -102,6 +104,7 @@ const finding = z.strictObject({
   message: z.string(),
   action: z.string(),
   due: time.optional(),
+  team: teamShape.optional(),
 });
 
 const failure = z.strictObject({

@@ -1,7 +1,7 @@
 /** A scan for people, on a terminal or in a log: what is urgent first, then the certificates by their ends. */
 import { EstateView } from "../findings/estate-view";
 import type { Finding } from "../findings/finding";
-import { away, counted, days, nameOfCertificate } from "../findings/words";
+import { away, counted, days, nameOfCertificate, teamText } from "../findings/words";
 import type { Estate, RenewalOwner, ScannedCertificate } from "../scan/estate";
 import { aligned } from "../../platform/report/aligned";
 import { byEnd } from "./csv";
@@ -39,8 +39,12 @@ function headline(summary: Summary): string {
   return `${seen} in ${place}: ${critical} critical, ${counted(warnings, "warning")}`;
 }
 
-function told({ severity, rule, name, message, action }: Finding): string[] {
-  return [`${severity === "critical" ? "!!" : " !"} ${name}: ${message} [${rule}]`, `     ${action}`];
+function told({ severity, rule, name, message, action, team }: Finding): string[] {
+  return [
+    `${severity === "critical" ? "!!" : " !"} ${name}: ${message} [${rule}]`,
+    `     ${action}`,
+    ...(team === undefined ? [] : [`     for ${teamText(team)}`]),
+  ];
 }
 
 function certificateTable(estate: Estate): string[] {
@@ -48,11 +52,16 @@ function certificateTable(estate: Estate): string[] {
   const used = estate.certificates
     .filter((certificate) => certificate.notAfter && view.isUsed(certificate))
     .sort(byEnd);
-  const rows = used.slice(0, mostRows).map((certificate) => row(certificate, view));
+  const shown = used.slice(0, mostRows);
+  const withTeams = shown.some(({ team }) => team !== undefined);
+  const rows = shown.map((certificate) => row(certificate, view, withTeams));
   const more = used.length - rows.length;
   if (rows.length === 0) return ["no certificate is in use"];
   return [
-    ...aligned([["ENDS", "NAME", "KEY", "RENEWED BY", "RENEWAL", "SERVED AT"], ...rows]),
+    ...aligned([
+      ["ENDS", "NAME", "KEY", "RENEWED BY", "RENEWAL", ...(withTeams ? ["TEAM"] : []), "SERVED AT"],
+      ...rows,
+    ]),
     ...(more > 0 ? [`… and ${more} more that end later: --json, --csv or --html shows them`] : []),
   ];
 }
@@ -65,8 +74,8 @@ const owners: Readonly<Record<RenewalOwner, string>> = {
   nobody: "nobody",
 };
 
-function row(certificate: ScannedCertificate, view: EstateView): string[] {
-  const { notAfter, keyAlgorithm = "?", owner, renewal } = certificate;
+function row(certificate: ScannedCertificate, view: EstateView, withTeams: boolean): string[] {
+  const { notAfter, keyAlgorithm = "?", owner, renewal, team } = certificate;
   const places = view
     .attachmentsOf(certificate)
     .map(({ point, role }) => point.name + (role === "sni" ? " (SNI)" : ""));
@@ -79,6 +88,7 @@ function row(certificate: ScannedCertificate, view: EstateView): string[] {
     keyAlgorithm,
     owners[owner],
     renewal?.state ?? "",
+    ...(withTeams ? [team?.name ?? ""] : []),
     where || "another service",
   ];
 }

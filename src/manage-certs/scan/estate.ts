@@ -29,6 +29,13 @@ export type CertificateOrigin = "amazon-issued" | "private-ca" | "acme-endpoint"
  */
 export type RenewalOwner = "acm" | "terraform" | "unexpired" | "acme-client" | "nobody";
 
+/** Whose a certificate is, by `owners` of the configuration; who renews it is another question. */
+export interface Team {
+  readonly name: string;
+  /** As the configuration has it: an address, a channel. */
+  readonly contact?: string;
+}
+
 export interface ScannedCertificate {
   /** Of ACM or IAM. */
   readonly arn: string;
@@ -54,6 +61,8 @@ export interface ScannedCertificate {
   readonly inUseBy: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly owner: RenewalOwner;
+  /** Undefined where the configuration names nobody. */
+  readonly team?: Team;
   /** Undefined where there are no dates yet. */
   readonly renewal?: RenewalDecision;
   /** The chain as stored, for imports and IAM. Undefined where it was not read. */

@@ -53,6 +53,7 @@ export async function prepareScan(config: Config, choices: ScanChoices, parts: A
       regions: chosen ?? [homeRegion ?? "us-east-1"],
       clock: parts.clock ?? systemClock,
       policy: config.renewal,
+      owners: config.owners,
       askRenewalInfo: asking,
       lookUpCname: (name, signal) =>
         askDns(`CNAME ${name}`, undefined, async (resolver) => (await resolver.resolveCname(name))[0], {

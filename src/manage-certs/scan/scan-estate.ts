@@ -6,6 +6,7 @@ import type { AwsAccess } from "../../aws/aws-access";
 import { globalRegion } from "../../aws/global-region";
 import type { RenewalPolicy } from "../../certificates/decide-renewal";
 import { abortedError, type Clock } from "../../platform/clock";
+import type { OwnerEntry } from "../config/config-shape";
 import { checkValidationRecords, type LookUpCname } from "./check-validation-records";
 import type { Estate } from "./estate";
 import { observeWire, type HandshakeOptions } from "./observe-wire";
@@ -13,6 +14,7 @@ import { scanAccount } from "./scan-account";
 import type { AskRenewalInfo } from "./scan-context";
 import { ScanFailures } from "./scan-failures";
 import { joined } from "./serving";
+import { teamOf } from "./team-of";
 
 /** An account, by what its credentials may see. */
 export interface AccountToScan {
@@ -42,13 +44,15 @@ export interface ScanOptions {
   readonly handshakes?: HandshakeOptions;
   /** Where validation records are looked up. @default they are not */
   readonly lookUpCname?: LookUpCname;
+  /** Whose certificates are whose. @default nobody's */
+  readonly owners?: readonly OwnerEntry[];
   readonly onProgress?: (progress: ScanProgress) => void;
   readonly signal?: AbortSignal;
 }
 
 /** Errors: `aborted` alone. */
 export async function scanEstate(options: ScanOptions): Promise<Estate> {
-  const { accounts, clock, onProgress, handshakes, lookUpCname, signal } = options;
+  const { accounts, clock, onProgress, handshakes, lookUpCname, owners = [], signal } = options;
   if (signal?.aborted) throw abortedError(signal);
   const failures = new ScanFailures();
   const scannedAt = clock.now();
@@ -76,7 +80,7 @@ export async function scanEstate(options: ScanOptions): Promise<Estate> {
   const usage = parts.flatMap((part) => part?.usage ?? []);
   return {
     scannedAt,
-    certificates,
+    certificates: certificates.map((each) => ({ ...each, team: teamOf(each.names, owners) })),
     servingPoints: points,
     attachments,
     observations,

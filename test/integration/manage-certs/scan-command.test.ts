@@ -111,6 +111,17 @@ test("work to do is 2; JSON by its schema, metrics in a file; another CA's root 
   expect(csv.output.split("\r\n")[1]).toContain(arn);
 });
 
+test("what is found goes to the team that the configuration names, whoever renews it", async () => {
+  const owners = [{ names: ["*.example.gov"], owner: "Web", contact: "web@example.gov" }];
+  writeFileSync(join(folder, "manage-certs.yaml"), JSON.stringify({ owners }));
+  await serve({ notBefore: inDays(-80), notAfter: inDays(10) });
+  const { output } = await manageCerts("scan", "--no-handshakes", "--json");
+  const { certificates, findings } = scanDocumentShape.parse(JSON.parse(output));
+  const team = { name: "Web", contact: "web@example.gov" };
+  expect(certificates).toMatchObject([{ names: ["app.example.gov"], owner: "nobody", team }]);
+  expect(findings).toMatchObject([{ rule: "expiring", team }]);
+});
+
 test("several accounts by roles of a file; one that cannot be had makes it 1 and hides nothing", async () => {
   const member = new AwsAccount({ accountId: "999988887777" });
   emulated.account.addNeighbour(member);

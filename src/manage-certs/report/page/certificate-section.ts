@@ -1,6 +1,6 @@
 import type { EstateView } from "../../findings/estate-view";
 import { groupBy } from "../../findings/estate-view";
-import { away, counted, date, days } from "../../findings/words";
+import { away, counted, date, days, teamText } from "../../findings/words";
 import type { Attachment, RenewalOwner, ScannedCertificate, WireObservation } from "../../scan/estate";
 import { byEnd } from "../csv";
 import { breakable, html, type Markup } from "./markup";
@@ -19,6 +19,7 @@ const columns = ["Ends", "Names", "Renewal", "Renewed by", "Key", "Served at", "
 export function certificateSection(view: EstateView): Markup {
   const observationsOf = groupBy(view.estate.observations, ({ point }) => point.id);
   const rows = [...view.certificates].sort(byEnd).map((certificate) => row(certificate, view, observationsOf));
+  const teams = new Set(view.certificates.flatMap(({ team }) => team?.name ?? []));
   const places = new Set(view.certificates.map(({ accountId, region }) => `${accountId} ${region}`));
   return html`<section id="certificates" tabindex="-1" aria-labelledby="certificates-title">
     <h2 id="certificates-title">All certificates</h2>
@@ -26,6 +27,7 @@ export function certificateSection(view: EstateView): Markup {
       <label>Search <input type="search" name="text" autocomplete="off" placeholder="name, ARN, tag, issuer" /></label>
       ${choice("renewal", "Renewal", ["overdue", "due", "not due", "not issued"])}
       ${choice("owner", "Renewed by", Object.values(owners))} ${choice("use", "Use", ["in use", "not in use"])}
+      ${teams.size > 0 ? choice("team", "Team", [...teams].sort()) : undefined}
       ${choice("place", "Account and region", [...places].sort())}
       <output role="status" aria-live="polite">${counted(rows.length, "certificate")}</output>
     </form>
@@ -57,14 +59,16 @@ function row(
   view: EstateView,
   observationsOf: ReadonlyMap<string, readonly WireObservation[]>,
 ): Markup {
-  const { arn, accountId, region, names, issuer = "", keyAlgorithm = "", owner, notAfter, tags } = certificate;
+  const { arn, accountId, region, names, issuer = "", keyAlgorithm = "", owner, team, notAfter, tags } = certificate;
   const state = certificate.renewal?.state.replace("-", " ") ?? "not issued";
   const isUsed = view.isUsed(certificate);
-  const words = [...names, arn, issuer, keyAlgorithm, ...Object.entries(tags).flat()].join(" ").toLowerCase();
+  const whose = team === undefined ? "" : teamText(team);
+  const words = [...names, arn, issuer, keyAlgorithm, whose, ...Object.entries(tags).flat()].join(" ").toLowerCase();
   const attachments = view.attachmentsOf(certificate);
   const cells: Readonly<Record<(typeof columns)[number], Markup>> = {
     Ends: ends(notAfter, view.now),
-    Names: html`${namesOf(names)}<code class="quiet small arn">${breakable(arn)}</code>`,
+    Names: html`${namesOf(names)}<span class="small block">${whose}</span
+      ><code class="quiet small arn">${breakable(arn)}</code>`,
     Renewal: html`<span class="state ${state.replace(" ", "-")}">${state}</span>`,
     "Renewed by": html`${owners[owner]}`,
     Key: html`${keyAlgorithm}<span class="quiet small block">${issuer}</span>`,
@@ -76,6 +80,7 @@ function row(
     data-text="${words}"
     data-renewal="${state}"
     data-owner="${owners[owner]}"
+    data-team="${team?.name ?? ""}"
     data-use="${isUsed ? "in use" : "not in use"}"
     data-place="${accountId} ${region}"
   >

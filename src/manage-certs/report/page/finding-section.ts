@@ -1,4 +1,5 @@
 import { severities, type Finding, type Severity } from "../../findings/finding";
+import { teamText } from "../../findings/words";
 import { breakable, html, type Markup } from "./markup";
 
 const titles: Readonly<Record<Severity, string>> = { critical: "Critical", warning: "Warnings", notice: "Notices" };
@@ -35,11 +36,12 @@ function group(severity: Severity, findings: readonly Finding[]): Markup | undef
     : html`<details class="group">${content}</details>`;
 }
 
-function entry({ rule, severity, name, message, action, accountId, region, subject }: Finding): Markup {
+function entry({ rule, severity, name, message, action, accountId, region, subject, team }: Finding): Markup {
   return html`<li class="card finding ${severity}">
     <h4><span class="mark">${severity}</span> <span class="name">${name}</span></h4>
     <p class="told">${message}</p>
     <p class="action">${breakable(action)}</p>
+    ${team && html`<p>For ${teamText(team)}</p>`}
     <p class="quiet small"><code>${rule}</code> · ${accountId} · ${region} · <code>${breakable(subject)}</code></p>
   </li>`;
 }

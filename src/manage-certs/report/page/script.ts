@@ -10,7 +10,7 @@ const apply = () => {
   for (const row of rows) {
     const fits =
       words.every((word) => row.dataset.text.includes(word)) &&
-      ["renewal", "owner", "use", "place"].every((key) => !wanted[key] || row.dataset[key] === wanted[key]);
+      ["renewal", "owner", "use", "team", "place"].every((key) => !wanted[key] || row.dataset[key] === wanted[key]);
     row.hidden = !fits;
     if (fits) shown++;
   }

@@ -13,7 +13,7 @@ import {
 import { renewalsDocumentShape } from "../../../../src/manage-certs/report/renewals-document-shape";
 import { appliedText, plannedText } from "../../../../src/manage-certs/report/renewals-text";
 import { AppError } from "../../../../src/platform/errors";
-import { bigEstate } from "../../../support/scanned-estate";
+import { bigEstate, sharedEstate } from "../../../support/scanned-estate";
 
 const [first, second, third, fourth] = bigEstate.certificates;
 const attachmentsOf = (arn = "") => bigEstate.attachments.filter(({ certificateArn }) => certificateArn === arn);
@@ -102,6 +102,20 @@ test("a dry run for people", () => {
     "",
   ]);
   expect(lines).toContainEqual(expect.stringMatching(/^hint: .*: add it$/));
+});
+
+test("whose a certificate is, in a dry run and in its JSON", () => {
+  const over = sharedEstate.certificates.find(({ team }) => team?.name === "Payments");
+  const run = { ...dry, reports: [report(first, renew), report(over, renew)] };
+  const lines = plannedText(run).split("\n");
+  expect(lines[0]).toMatch(/^ENDS +NAME +WHAT +WHY +TEAM +SERVED AT$/);
+  expect(lines[2]).toMatch(/ {2}Payments {2}web:443 \(SNI\)$/);
+  const document = toRenewalsDocument(run);
+  expect(renewalsDocumentShape.parse(document)).toEqual(document);
+  expect(document.certificates.map(({ team }) => team)).toEqual([
+    undefined,
+    { name: "Payments", contact: "pay@example.gov" },
+  ]);
 });
 
 test("a run for people", () => {

@@ -1,7 +1,15 @@
 import { findAll } from "../../../../src/manage-certs/findings/find-all";
 import { exitCodeOf, summarize } from "../../../../src/manage-certs/report/summary";
 import { toText } from "../../../../src/manage-certs/report/text";
-import { attach, bigEstate, certificate, estate, inDays, listener } from "../../../support/scanned-estate";
+import {
+  attach,
+  bigEstate,
+  certificate,
+  estate,
+  inDays,
+  listener,
+  sharedEstate,
+} from "../../../support/scanned-estate";
 
 test("what is urgent first, with what to do, then certificates in use by their ends", () => {
   expect(toText(bigEstate, findAll(bigEstate)).split("\n")).toEqual([
@@ -19,6 +27,25 @@ test("what is urgent first, with what to do, then certificates in use by their e
     "25 days     www.example.gov              RSA_2048       nobody      due      E2QWRUHAPOMQZL",
     "60 days     main.example.gov and 1 more  EC_prime256v1  Terraform   not-due  web:443",
     "188 days    issued.example.gov           EC_prime256v1  ACM         not-due  another service",
+    "",
+  ]);
+});
+
+test("for whom it is, where the configuration says so", () => {
+  const lines = toText(sharedEstate, findAll(sharedEstate)).split("\n");
+  expect(lines.slice(3, 8)).toEqual([
+    "!! over.example.gov: it ended 3 days ago and is still in use [expired]",
+    "     renew it: manage-certs renew --only arn:aws:acm:us-east-1:111122223333:certificate/over --apply",
+    "     for Payments, pay@example.gov",
+    " ! www.example.gov: it ends in 25 days, on 2026-06-26, and is due since 2026-05-27 [expiring]",
+    "     renew it: manage-certs renew --only arn:aws:acm:us-east-1:111122223333:certificate/www --apply",
+  ]);
+  expect(lines.slice(-6)).toEqual([
+    "ENDS        NAME                         KEY            RENEWED BY  RENEWAL  TEAM      SERVED AT",
+    "3 days ago  over.example.gov             EC_prime256v1  nobody      overdue  Payments  web:443 (SNI)",
+    "25 days     www.example.gov              RSA_2048       nobody      due                E2QWRUHAPOMQZL",
+    "60 days     main.example.gov and 1 more  EC_prime256v1  Terraform   not-due  Web       web:443",
+    "188 days    issued.example.gov           EC_prime256v1  ACM         not-due  Web       another service",
     "",
   ]);
 });
