@@ -5,7 +5,7 @@
  * It does not load acme-client, so that asking for renewal information at a refresh costs no more than HTTP does.
  */
 import { abortedError, sleep, systemClock, type Clock, type Sleep } from "../platform/clock";
-import { AppError } from "../platform/errors";
+import { AppError, toAppError } from "../platform/errors";
 import { HttpClient, type HttpRequest, type HttpResponse } from "../platform/http";
 import { retry, type RetryPolicy } from "../platform/retry";
 import { parseDirectory, type AcmeDirectory } from "./directory";
@@ -107,12 +107,16 @@ export class AcmeConnection {
 
   /**
    * Sends one request and keeps the nonce of the answer, but never that of a `badNonce` answer: whoever repeats the
-   * refused request uses that one (RFC 8555 6.5). Any HTTP status is an answer; errors are HttpClient's.
+   * refused request uses that one (RFC 8555 6.5). Any HTTP status is an answer; errors are HttpClient's, and say in
+   * `facts.directoryUrl` which CA they are about.
    */
   async send(request: HttpRequest, options: { readonly keepNonce?: boolean } = {}): Promise<HttpResponse> {
     requireSafeUrl(request.url);
     this.requests++;
-    const response = await this.http.send({ ...request, headers: { "user-agent": userAgent, ...request.headers } });
+    const headers = { "user-agent": userAgent, ...request.headers };
+    const response = await this.http.send({ ...request, headers }).catch((error: unknown) => {
+      throw withDirectory(toAppError(error), this.directoryUrl);
+    });
     const nonce = nonceOf(response);
     if (nonce !== undefined && options.keepNonce !== false && !isBadNonce(response)) this.nonces.put(nonce);
     return response;
@@ -133,6 +137,12 @@ export class AcmeConnection {
     this.cached = { directory, readAt: this.clock.now().getTime() };
     return directory;
   }
+}
+
+function withDirectory(error: AppError, directoryUrl: string): AppError {
+  const { code, message, hint, retryable, retryAfterMs, facts } = error;
+  const about = { ...facts, directoryUrl };
+  return new AppError(code, message, { hint, retryable, retryAfterMs, facts: about, cause: error.cause ?? error });
 }
 
 export function isBadNonce(response: HttpResponse): boolean {

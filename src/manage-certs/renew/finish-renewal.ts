@@ -3,6 +3,7 @@ import type { Attachment, ScannedCertificate } from "../scan/estate";
 import type { ServingPlace } from "./prove-serving";
 import type { OnStep, RenewParts } from "./renew-parts";
 import { retireCertificate } from "./retire-certificate";
+import { sayingNow } from "./saying-now";
 import { switchAttachments, type Successor } from "./switch-attachments";
 import { targetOf } from "./target-of";
 
@@ -27,5 +28,7 @@ export async function finishRenewal(request: RenewalToFinish, parts: RenewParts)
     { ...parts, onStep, targetOf: ({ point }) => targetOf(point, parts.accessTo(certificate.accountId)) },
   );
   onStep("clean up");
-  return retireCertificate(certificate.arn, successor.arn, store, parts);
+  return retireCertificate(certificate.arn, successor.arn, store, parts).catch(
+    sayingNow(`${successor.arn} is in place everywhere, and the next run lets go of ${certificate.arn}`),
+  );
 }

@@ -13,24 +13,27 @@ export interface OrderPaceOptions {
 const windowHours = 3;
 
 /**
- * So many refusals one after the other are not about one set of names or one domain, which have limits of their own, but
- * about the account.
+ * So many one after the other are not about one set of names or one domain, which have limits of their own, but about
+ * the account, or the CA is out of order.
  */
-const tellingRefusals = 2;
+const tellingFailures = 2;
 
 interface Ca {
   readonly bucket: TokenBucket;
-  /** For its limits, since the last order it took. */
-  refusals: AppError[];
+  /** Of the CA as a whole, as far as one order can tell, since the last order that came to its end. */
+  failures: AppError[];
 }
 
-/** Keeps each CA's limits: a steady pace, and no further order in this run once it refuses them for its limits. */
+/**
+ * Keeps each CA's limits: a steady pace, and no further order in this run once it refuses them for its limits, or does
+ * not answer as it should.
+ */
 export class OrderPace {
   private readonly cas = new Map<string, Ca>();
 
   constructor(private readonly options: OrderPaceOptions) {}
 
-  /** Errors: those of the order; `acme_rate_limited` without asking where the CA has refused the last ones. */
+  /** Errors: those of the order; the last one's again, without asking, where the CA has failed the last ones. */
   async run<T>(issuer: ConfiguredIssuer, signal: AbortSignal | undefined, order: () => Promise<T>): Promise<T> {
     const ca = this.caOf(issuer);
     refuseIfClosed(issuer, ca);
@@ -38,10 +41,10 @@ export class OrderPace {
     refuseIfClosed(issuer, ca);
     try {
       const result = await order();
-      ca.refusals = [];
+      ca.failures = [];
       return result;
     } catch (error) {
-      if (isAppError(error, "acme_rate_limited")) ca.refusals.push(error);
+      if (isOfCa(error)) ca.failures.push(error);
       throw error;
     }
   }
@@ -49,16 +52,23 @@ export class OrderPace {
   private caOf({ directoryUrl }: ConfiguredIssuer): Ca {
     const { ordersPerHour, clock, sleep } = this.options;
     const pace = { perSecond: ordersPerHour / 3600, burst: ordersPerHour * windowHours };
-    const ca = this.cas.get(directoryUrl) ?? { bucket: new TokenBucket({ ...pace, clock, sleep }), refusals: [] };
+    const ca = this.cas.get(directoryUrl) ?? { bucket: new TokenBucket({ ...pace, clock, sleep }), failures: [] };
     this.cas.set(directoryUrl, ca);
     return ca;
   }
 }
 
-function refuseIfClosed({ name }: ConfiguredIssuer, { refusals }: Ca): void {
-  const last = refusals.at(-1);
-  if (last === undefined || refusals.length < tellingRefusals) return;
-  throw new AppError("acme_rate_limited", `${name} takes no more orders in this run: ${last.message}`, {
+/** Its limits, or what it answers to anybody: the DNS and AWS that an order works with have codes of their own. */
+function isOfCa(error: unknown): error is AppError {
+  if (!isAppError(error)) return false;
+  if (error.code === "acme_rate_limited" || error.code === "acme_directory") return true;
+  return error.retryable && (error.code === "acme_problem" || error.facts.directoryUrl !== undefined);
+}
+
+function refuseIfClosed({ name }: ConfiguredIssuer, { failures }: Ca): void {
+  const last = failures.at(-1);
+  if (last === undefined || failures.length < tellingFailures) return;
+  throw new AppError(last.code, `${name} takes no more orders in this run: ${last.message}`, {
     hint: last.hint,
     retryAfterMs: last.retryAfterMs,
     facts: last.facts,

@@ -1,9 +1,11 @@
 /** From what a scan found to what is to be done. Pure; `preflight.ts` then asks whether it can be. */
 import { issuableKeyAlgorithms, type IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
 import { canaryTag, deleteAfterTag, renewsTag, replacedByTag } from "../../issuance/certificate-tags";
+import type { ErrorCode } from "../../platform/errors";
 import type { Config, ConfiguredIssuer } from "../config/config";
 import { groupBy } from "../findings/estate-view";
-import type { Attachment, Estate, RenewalOwner, ScannedCertificate } from "../scan/estate";
+import type { Attachment, Estate, RenewalOwner, ScanFailure, ScannedCertificate } from "../scan/estate";
+import { globalPlace } from "../scan/scan-context";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
 import type { Selector } from "./selector";
 
@@ -27,11 +29,16 @@ export function planRenewals(estate: Estate, wishes: RenewalWishes, config: Plan
   const successors = new Map(
     estate.certificates.filter(isUsable).map((certificate) => [certificate.tags[renewsTag], certificate]),
   );
+  const usable = new Map(
+    estate.certificates.filter(({ status }) => status === "ISSUED").map((each) => [each.arn, each]),
+  );
   const copies = groupBy(estate.certificates, ({ tags }) => tags[canaryTag] ?? "");
   const planned = estate.certificates.map((certificate) => {
     const attached = attachments.get(certificate.arn) ?? [];
-    const successor = successors.get(certificate.arn);
-    const context = { attached, successor, byArn, now: estate.scannedAt, wishes, config };
+    const replacement = isServed(certificate, attached) ? usable.get(certificate.tags[replacedByTag] ?? "") : undefined;
+    const successor = successors.get(certificate.arn) ?? replacement;
+    const unseen = unseenOf(certificate, attached, estate);
+    const context = { attached, successor, byArn, unseen, now: estate.scannedAt, wishes, config };
     // what an earlier run has moved belongs to it as well
     const moved = [successor, ...(copies.get(certificate.arn) ?? [])].flatMap(
       (each) => attachments.get(each?.arn ?? "") ?? [],
@@ -49,15 +56,50 @@ interface Context {
   readonly attached: readonly Attachment[];
   readonly successor?: ScannedCertificate;
   readonly byArn: ReadonlyMap<string, ScannedCertificate>;
+  /** What must be known of it before anything is changed, and could not be looked at. */
+  readonly unseen?: { readonly failure: ScanFailure; readonly why: string };
   readonly now: Date;
   readonly wishes: RenewalWishes;
   readonly config: PlanConfig;
 }
 
 function actionFor(certificate: ScannedCertificate, context: Context): RenewalAction {
-  const { attached, successor, wishes } = context;
+  const { wishes, unseen } = context;
   const isNamed = wishes.only.some((selects) => selects(certificate));
   if (wishes.only.length > 0 && !isNamed) return { kind: "left", why: "not asked for" };
+  const action = seenAction(certificate, context, isNamed);
+  if (action.kind === "left" || action.kind === "blocked" || unseen === undefined) return action;
+  const { code, message, hint } = unseen.failure.error;
+  return {
+    kind: "blocked",
+    code: code as ErrorCode,
+    why: `${unseen.why}: ${message}`,
+    hint: hint ?? "run it again once that can be read",
+  };
+}
+
+/** Services whose resources serve certificates. */
+const servingServices = ["elasticloadbalancing", "cloudfront", "apigateway"];
+
+function unseenOf(
+  { accountId, region, inUseBy }: ScannedCertificate,
+  attached: readonly Attachment[],
+  { failures }: Estate,
+): Context["unseen"] {
+  const near = failures.filter(
+    (each) => each.accountId === accountId && [region, globalPlace].includes(each.region ?? ""),
+  );
+  const tags = near.find((each) => each.service === "tag" && each.region === region);
+  if (tags) return { failure: tags, why: "its tags, which say who renews it, could not be read" };
+  const users = inUseBy.filter((arn) => !attached.some(({ point }) => point.arn === arn));
+  const serving = near.find(({ service }) => servingServices.includes(service));
+  if (users.length === 0 || serving === undefined) return undefined;
+  return { failure: serving, why: `it is used by ${users.join(", ")}, which was not looked at` };
+}
+
+/** What is to be done where everything could be looked at. */
+function seenAction(certificate: ScannedCertificate, context: Context, isNamed: boolean): RenewalAction {
+  const { attached, successor } = context;
   const unfinished = unfinishedBusiness(certificate, context);
   if (unfinished !== undefined) return unfinished;
   const foreign = renewedBySomebodyElse(certificate.owner);
@@ -74,7 +116,7 @@ function actionFor(certificate: ScannedCertificate, context: Context): RenewalAc
       why: `${due}, and a server certificate in IAM cannot be replaced in place`,
       hint: `issue one in ACM instead: manage-certs issue ${certificate.names.join(" ")} --attach LISTENER`,
     };
-  if (attached.length === 0 && certificate.inUseBy.length === 0 && !isNamed)
+  if (!isServed(certificate, attached) && !isNamed)
     return { kind: "left", why: `nothing uses it (${due}); name it with --only to renew it all the same` };
   return renewal(certificate, due, context);
 }
@@ -88,7 +130,7 @@ function unfinishedBusiness(
   const canaryOf = tags[canaryTag];
   if (canaryOf !== undefined) return { kind: "end-canary", why: `was on trial for ${canaryOf}`, canaryOf };
   const successor = tags[replacedByTag];
-  if (successor !== undefined && attached.length === 0 && certificate.inUseBy.length === 0) {
+  if (successor !== undefined && !isServed(certificate, attached)) {
     const after = new Date(tags[deleteAfterTag] ?? 0);
     if (now < after) return { kind: "left", why: `replaced by ${successor}, deleted after ${after.toISOString()}` };
     return { kind: "delete", why: `replaced by ${successor}`, successorArn: successor };
@@ -141,6 +183,11 @@ function renewal(certificate: ScannedCertificate, why: string, { wishes, config 
 /** ACM takes no other key under the same ARN. */
 function sameKey({ keyAlgorithm }: ScannedCertificate): IssuableKeyAlgorithm | undefined {
   return issuableKeyAlgorithms.find((name) => name === keyAlgorithm);
+}
+
+/** As the scan saw it or, some seconds longer, as ACM says. */
+function isServed({ inUseBy }: ScannedCertificate, attached: readonly Attachment[]): boolean {
+  return attached.length > 0 || inUseBy.length > 0;
 }
 
 function isUsable({ notAfter, tags, status }: ScannedCertificate): boolean {

@@ -8,7 +8,6 @@ import { checkReimport } from "../../certificates/check-reimport";
 import { generationTag, manageCerts, managerTag, renewsTag, userTags } from "../../issuance/certificate-tags";
 import { findTarget, importNew, importOver, type ReimportTarget } from "../../issuance/import-certificate";
 import type { IssuedCertificate } from "../../issuance/issue-certificate";
-import { AppError, toAppError } from "../../platform/errors";
 import type { ScannedCertificate } from "../scan/estate";
 import { finishRenewal } from "./finish-renewal";
 import { orderCertificate } from "./order-certificate";
@@ -16,6 +15,7 @@ import { proveServing } from "./prove-serving";
 import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
 import { rehearseServing } from "./rehearse-serving";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
+import { sayingNow } from "./saying-now";
 import { endTrial, importCopy, tryOnCanary } from "./try-on-canary";
 import { whereToProve } from "./where-to-prove";
 
@@ -29,24 +29,25 @@ export async function renewCertificate(renewal: Renewal, parts: RenewParts, onSt
   const { certificate, attachments } = renewal;
   onStep("check");
   const store = parts.accessTo(certificate.accountId).certificates(certificate.region);
-  const moved = await changedSince(certificate, store, parts);
+  const moved = await changedSince(certificate, store, parts).catch(sayingNow(nothingChanged));
   if (moved !== undefined) return moved;
-  const { places, warnings } = await whereToProve([certificate.serial], renewal, parts);
-  const target = await findTarget(certificate.arn, { store, log: parts.log, signal: parts.signal });
-  await store.checkMayImport({ signal: parts.signal });
+  const { places, warnings, target } = await checked(renewal, store, parts).catch(sayingNow(nothingChanged));
 
   onStep("order", renewal.action.issuer.name);
   const canary = attachments.filter(({ point }) => parts.isCanary(point));
   const trial = { certificate, attachments: canary, places, store, onStep };
   const order = { names: certificate.names, ...renewal.action, replaces: replacesOf(certificate) };
-  const { kept, leftovers } = await orderCertificate(order, parts, async (issued): Promise<Imported> => {
+  const importIt = async (issued: IssuedCertificate): Promise<Imported> => {
     await rehearseServing(issued, places, parts);
     onStep("import");
     if (checkReimport(target.leaf, issued.chain.leaf).length > 0)
       return { under: "new", arn: await importBeside(issued, certificate, store, parts), issued };
     if (canary.length > 0) return { under: "copy", arn: await importCopy(issued, trial, parts), issued };
-    return { under: "same", arn: await replaceInPlace(target, issued, certificate, store, parts), issued };
-  });
+    return { under: "same", arn: (await importOver(target, issued, { ...parts, store })).arn, issued };
+  };
+  const { kept, leftovers } = await orderCertificate(order, parts, (issued) =>
+    importIt(issued).catch(sayingNow(`the certificate ${issued.chain.leaf.serial} is issued, and its key is given up`)),
+  ).catch(sayingNow("what is served is what it was"));
   const { leaf } = kept.issued.chain;
   const now = { result: "renewed" as const, serial: leaf.serial, notAfter: leaf.notAfter };
   const known = [...warnings, ...leftovers, ...kept.issued.warnings];
@@ -58,21 +59,12 @@ export async function renewCertificate(renewal: Renewal, parts: RenewParts, onSt
   }
   const left = kept.under === "copy" ? await tried(kept, target, trial, parts) : [];
   onStep("prove");
-  await proveServing(leaf.serial, places, { certificate, attachments }, parts).catch(staysIn(certificate.arn));
+  await proveServing(leaf.serial, places, { certificate, attachments }, parts).catch(
+    sayingNow(
+      `it stays in ${certificate.arn}, since an import cannot be taken back, and all attachments are what they were`,
+    ),
+  );
   return { ...now, arn: certificate.arn, warnings: [...known, ...left] };
-}
-
-/** Says what is true where a new certificate could not be proved and no attachment was changed for it. */
-function staysIn(arn: string) {
-  return (thrown: unknown): never => {
-    const error = toAppError(thrown);
-    const stays = `it stays in ${arn}, since an import cannot be taken back, and all attachments are what they were`;
-    throw new AppError(error.code, `${error.message}; ${stays}`, {
-      hint: error.hint,
-      facts: error.facts,
-      cause: error,
-    });
-  };
 }
 
 async function tried(
@@ -84,8 +76,22 @@ async function tried(
   const { certificate, store, onStep } = trial;
   await tryOnCanary({ arn, serial: issued.chain.leaf.serial }, trial, parts);
   onStep("import");
-  await replaceInPlace(target, issued, certificate, store, parts);
-  return endTrial(arn, trial, parts);
+  const ends = sayingNow(`${arn} stays on trial until the next run ends that`);
+  await importOver(target, issued, { ...parts, store }).catch(ends);
+  return endTrial(arn, trial, parts).catch(ends);
+}
+
+const nothingChanged = "nothing was changed";
+
+/** All that can fail before an order is spent, the tag among it. */
+async function checked(renewal: Renewal, store: CertificateStore, parts: RenewParts) {
+  const { arn, serial, tags } = renewal.certificate;
+  const { log, signal } = parts;
+  const { places, warnings } = await whereToProve([serial], renewal, parts);
+  const target = await findTarget(arn, { store, log, signal });
+  await store.checkMayImport({ signal });
+  if (tags[managerTag] === undefined) await store.tag(arn, { [managerTag]: manageCerts }, { signal });
+  return { places, warnings, target };
 }
 
 /** Somebody else was here since the scan. */
@@ -119,15 +125,4 @@ async function importBeside(
 ): Promise<string> {
   const own = { [renewsTag]: arn, [managerTag]: manageCerts, [generationTag]: parts.newGeneration() };
   return (await importNew(issued, { ...userTags(tags), ...own }, { ...parts, store })).arn;
-}
-
-async function replaceInPlace(
-  target: ReimportTarget,
-  issued: IssuedCertificate,
-  { tags }: ScannedCertificate,
-  store: CertificateStore,
-  { log, signal }: RenewParts,
-): Promise<string> {
-  if (tags[managerTag] === undefined) await store.tag(target.arn, { [managerTag]: manageCerts }, { signal });
-  return (await importOver(target, issued, { store, log, signal })).arn;
 }

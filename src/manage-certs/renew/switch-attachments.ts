@@ -9,6 +9,7 @@ import type { ServingTarget } from "../../rollout/serving-target";
 import { groupBy } from "../findings/estate-view";
 import type { Attachment, ScannedCertificate } from "../scan/estate";
 import { proveServing, type ProveParts, type ServingPlace } from "./prove-serving";
+import { again } from "./saying-now";
 
 export interface Successor {
   readonly arn: string;
@@ -100,7 +101,7 @@ async function putAllBack(
   }
   const now = stuck.length === 0 ? "all attachments are what they were" : `could not be put back: ${stuck.join("; ")}`;
   return new AppError(cause.code, `${cause.message}; ${now}`, {
-    hint: cause.hint,
+    hint: cause.hint ?? again,
     facts: { ...cause.facts, stuck },
     cause,
   });

@@ -36,9 +36,24 @@ test("one refusal is about one certificate, two in a row are about the account",
   await expect(order(taken, other)).resolves.toBe("taken");
 });
 
+test.each<[string, AppError]>([
+  ["fails", new AppError("acme_problem", "out of order", { retryable: true })],
+  ["has no directory", new AppError("acme_directory", "out of order")],
+  ["is not reached", new AppError("network", "out of order", { retryable: true, facts: { directoryUrl: "x" } })],
+])("a CA that %s twice is not asked again", async (_, failure) => {
+  const { order } = paced();
+  for (let count = 0; count < 2; count++) await expect(order(() => Promise.reject(failure))).rejects.toBe(failure);
+  const { code } = failure;
+  await expect(order(taken)).rejects.toMatchObject({
+    code,
+    message: "le takes no more orders in this run: out of order",
+  });
+  await expect(order(taken, other)).resolves.toBe("taken");
+});
+
 test("other failures close nothing", async () => {
   const { order } = paced();
-  const failing = () => Promise.reject(new AppError("dns_lookup", "no answer"));
+  const failing = () => Promise.reject(new AppError("network", "no answer", { retryable: true }));
   for (let count = 0; count < 3; count++) await expect(order(failing)).rejects.toThrow("no answer");
   await expect(order(taken)).resolves.toBe("taken");
 });

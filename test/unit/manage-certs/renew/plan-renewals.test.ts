@@ -58,7 +58,9 @@ function plan(
     attached = certificates.map(({ arn }) => arn.split("/")[1] ?? ""),
     wishes = {},
     config = {},
+    failures = [],
   }: {
+    readonly failures?: Estate["failures"];
     readonly attached?: readonly string[];
     readonly wishes?: Partial<RenewalWishes>;
     readonly config?: { readonly issuer?: undefined };
@@ -71,7 +73,7 @@ function plan(
     attachments: attached.map((name) => attachment(name)),
     observations: [],
     usage: [],
-    failures: [],
+    failures,
   };
   return planRenewals(estate, { only: [], ...wishes }, { issuer, keyAlgorithm: "RSA_2048", ...config });
 }
@@ -152,6 +154,45 @@ test.each([
 ])("a certificate that was replaced: %s", (_, after, attached, kind) => {
   const tags = { [replacedByTag]: arnOf("new"), [deleteAfterTag]: after.toISOString() };
   expect(kinds(plan([certificate("old", { tags })], { attached }))).toEqual({ old: kind });
+});
+
+test("one that was replaced, and is in use again or still: its successor takes that over, and none is ordered", () => {
+  const tags = { [replacedByTag]: arnOf("new"), [deleteAfterTag]: inDays(-1).toISOString() };
+  const successor = certificate("new", notDue);
+  const planned = plan([certificate("old", { tags }), successor], { attached: ["old"] });
+  expect(kinds(planned)).toEqual({ old: "finish", new: "left" });
+  const lagging = certificate("old", { tags, inUseBy: ["arn:lb/web"] });
+  expect(kinds(plan([lagging, successor], { attached: [] }))).toEqual({ old: "finish", new: "left" });
+});
+
+describe("where the scan is not whole", () => {
+  const failed = (service: string, region = "eu-west-1", accountId = "111111111111") => [
+    { accountId, region, service, error: { code: "aws_denied", message: "AWS denied it" } },
+  ];
+  const used = certificate("web", { inUseBy: ["arn:lb/web", "arn:lb/other"] });
+  test.each<[string, Estate["failures"], string]>([
+    ["tags", failed("tag"), "blocked"],
+    ["tags elsewhere", failed("tag", "eu-west-3"), "renew"],
+    ["tags of another account", failed("tag", "eu-west-1", "222222222222"), "renew"],
+    ["what uses it", failed("elasticloadbalancing"), "blocked"],
+    ["what uses it, in no region", failed("cloudfront", "aws-global"), "blocked"],
+    ["what has nothing to do with it", failed("iam", "aws-global"), "renew"],
+  ])("%s: %#", (_, failures, kind) => {
+    expect(kinds(plan([used], { failures }))).toEqual({ web: kind });
+  });
+
+  test("what was seen in all its places is renewed, and what is left alone stays so", () => {
+    const seen = certificate("web", { inUseBy: ["arn:lb/web"] });
+    expect(kinds(plan([seen], { failures: failed("elasticloadbalancing") }))).toEqual({ web: "renew" });
+    expect(kinds(plan([certificate("web", notDue)], { failures: failed("tag") }))).toEqual({ web: "left" });
+  });
+
+  test("it is said what is not known, and why", () => {
+    expect(plan([used], { failures: failed("elasticloadbalancing") })[0]?.action).toMatchObject({
+      code: "aws_denied",
+      why: "it is used by arn:lb/other, which was not looked at: AWS denied it",
+    });
+  });
 });
 
 test("the most urgent first, and no more than --max of them", () => {
