@@ -21,7 +21,7 @@ export interface ProviderWorld {
   /** AWS as others see it, who change things behind terraform's back. */
   access(): AwsAccess;
   /** A project with the provider block and the text given, initialised. */
-  project(hcl: string): Promise<TerraformProject>;
+  project(hcl: string, environment?: Readonly<Record<string, string>>): Promise<TerraformProject>;
   close(): Promise<void>;
 }
 
@@ -48,8 +48,8 @@ export async function startProviderWorld(options: Partial<SandboxOptions> = {}):
       opened.push(made);
       return made;
     },
-    project: async (hcl) => {
-      const made = await createProject(sandbox, { hcl, mirror, stateFolder: join(folder, "state") });
+    project: async (hcl, environment) => {
+      const made = await createProject(sandbox, { hcl, mirror, stateFolder: join(folder, "state"), environment });
       projects.push(made);
       return made;
     },
@@ -82,17 +82,19 @@ export interface ProjectOptions {
   readonly mirror: ProviderMirror;
   /** Where the provider keeps what a crash must not lose. */
   readonly stateFolder: string;
+  /** Of terraform, beside what it needs for the sandbox: `TF_VAR_…`. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A project with the provider block and the text given, initialised. */
 export async function createProject(
   sandbox: SandboxPlaces,
-  { hcl, mirror, stateFolder }: ProjectOptions,
+  { hcl, mirror, stateFolder, environment = {} }: ProjectOptions,
 ): Promise<TerraformProject> {
   const project = await TerraformProject.create({
     files: { "main.tf": providerBlock(sandbox) + hcl },
     mirror,
-    environment: { ...awsEnvironment(sandbox), UNEXPIRED_STATE_DIR: stateFolder },
+    environment: { ...awsEnvironment(sandbox), UNEXPIRED_STATE_DIR: stateFolder, ...environment },
   });
   await project.init();
   return project;

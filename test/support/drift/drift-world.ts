@@ -19,9 +19,9 @@ export class DriftWorld {
     return new DriftWorld(await startProviderWorld(options));
   }
 
-  /** A project with this stack, applied. */
-  async applied(stack: string): Promise<TerraformProject> {
-    const project = await this.world.project("");
+  /** A project with this stack, applied. The environment counts for drift-check, too. */
+  async applied(stack: string, environment: Readonly<Record<string, string>> = {}): Promise<TerraformProject> {
+    const project = await this.world.project("", environment);
     await project.write({ "stack.tf": stack });
     await project.init();
     await project.apply();
@@ -52,6 +52,11 @@ resource "unexpired_certificate" "${label}" {
   lifecycle { create_before_destroy = true }
 }
 `;
+  }
+
+  /** Orders that the CA has had. */
+  orders(): number {
+    return this.world.sandbox.acme.orders().length;
   }
 
   close(): Promise<void> {
