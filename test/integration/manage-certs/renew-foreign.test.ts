@@ -148,3 +148,30 @@ test.each([undefined, "a trial"])(
     }
   },
 );
+
+test("AWS refuses to take what was the default off the list: put back is put back, and the list is what it was", async () => {
+  const world = await RenewWorld.start();
+  try {
+    const own = await world.importPaid({
+      names: ["app.example.gov"],
+      keyUsage: ["digitalSignature", "dataEncipherment"],
+    });
+    const foreign = await world.importPaid({ names: ["foreign.example.gov"], ...withDaysLeft(80) });
+    const listener = await world.listener("web", own.arn, foreign.arn);
+    const { deniedActions } = world.world.sandbox.account;
+    const planned = await world.plan();
+    deniedActions.add("elasticloadbalancing:RemoveListenerCertificates");
+    const [report] = await runRenewals(planned, world.parts(await world.scan(), {}), {
+      concurrency: 1,
+      onStep: (_, step) => void (step === "put back" && deniedActions.clear()),
+      onDone: () => undefined,
+    });
+    expect(report?.error?.message).toMatch(/; all attachments are what they were$/);
+    expect(await world.world.aws.loadBalancers().listListenerCertificates(listener)).toEqual({
+      defaultCertificateArn: own.arn,
+      sniCertificateArns: [foreign.arn],
+    });
+  } finally {
+    await world.close();
+  }
+});
