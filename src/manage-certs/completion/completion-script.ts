@@ -46,7 +46,7 @@ function bashScript(program: CompletedCommand): string {
   return [
     `${name}() {`,
     '  local current="${COMP_WORDS[COMP_CWORD]}" command="" word offered=""',
-    '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
+    '  for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do',
     '    case "${command:+$command }$word" in',
     `      ${known.join("|")}) command="\${command:+$command }$word" ;;`,
     "    esac",
