@@ -1,7 +1,7 @@
 import type { EstateView } from "../../findings/estate-view";
 import { groupBy } from "../../findings/estate-view";
 import { away, counted, date, days, teamText } from "../../findings/words";
-import type { Attachment, RenewalOwner, ScannedCertificate, WireObservation } from "../../scan/estate";
+import type { Attachment, RenewalOwner, ScannedCertificate, Team, WireObservation } from "../../scan/estate";
 import { byEnd } from "../csv";
 import { breakable, html, type Markup } from "./markup";
 
@@ -62,13 +62,12 @@ function row(
   const { arn, accountId, region, names, issuer = "", keyAlgorithm = "", owner, team, notAfter, tags } = certificate;
   const state = certificate.renewal?.state.replace("-", " ") ?? "not issued";
   const isUsed = view.isUsed(certificate);
-  const whose = team === undefined ? "" : teamText(team);
-  const words = [...names, arn, issuer, keyAlgorithm, whose, ...Object.entries(tags).flat()].join(" ").toLowerCase();
+  const facts = [issuer, keyAlgorithm, team === undefined ? "" : teamText(team), ...Object.entries(tags).flat()];
+  const words = [...names, arn, ...facts].join(" ").toLowerCase();
   const attachments = view.attachmentsOf(certificate);
   const cells: Readonly<Record<(typeof columns)[number], Markup>> = {
     Ends: ends(notAfter, view.now),
-    Names: html`${namesOf(names)}<span class="small block">${whose}</span
-      ><code class="quiet small arn">${breakable(arn)}</code>`,
+    Names: html`${namesOf(names)}${ownedBy(team)}<code class="quiet small arn">${breakable(arn)}</code>`,
     Renewal: html`<span class="state ${state.replace(" ", "-")}">${state}</span>`,
     "Renewed by": html`${owners[owner]}`,
     Key: html`${keyAlgorithm}<span class="quiet small block">${issuer}</span>`,
@@ -101,6 +100,10 @@ function namesOf([first = "", ...others]: readonly string[]): Markup {
     ${others.map((name) => html`<span class="name block">${name}</span>`)}
   </details>`;
   return html`<span class="name strong">${first}</span>${others.length === 0 ? undefined : more}`;
+}
+
+function ownedBy(team: Team | undefined): Markup | undefined {
+  return team && html`<span class="small block">${teamText(team)}</span>`;
 }
 
 function servedAt(
