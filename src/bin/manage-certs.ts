@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
 import { addAccount } from "./manage-certs/account";
+import { addAttach } from "./manage-certs/attach";
 import { addCompletion } from "./manage-certs/completion";
 import { addInit } from "./manage-certs/init";
 import { addRenew } from "./manage-certs/renew";
@@ -17,6 +18,7 @@ const program = new Command("manage-certs")
 addScan(program);
 addVerify(program, manners);
 addRenew(program, manners);
+addAttach(program, manners);
 addAccount(program, manners);
 addInit(program, manners);
 addCompletion(program);

@@ -78,6 +78,12 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
       loadBalancerArn: ready.loadBalancers[0]?.arn ?? "",
       certificateArn: await importPaidCertificate(ready, "app.example.gov"),
     }),
+  "docs/guides/issue-and-attach.md": async (stage) => {
+    const { ready } = stage.sandbox;
+    const certificateArn = await importPaidCertificate(ready, "app.example.gov");
+    await createHttpsListener(ready.aws, { loadBalancerArn: ready.loadBalancers[0]?.arn ?? "", certificateArn });
+    stage.certificateArn = await importPaidCertificate(ready, "shop.example.gov");
+  },
   "examples/many-names-many-zones/README.md": async ({ sandbox: { ready }, given }) =>
     (given.TF_VAR_hosted_zone_id = await createHostedZone(ready, "example.com")),
   "docs/reference/ledger.md": async (stage) => {
@@ -95,8 +101,8 @@ class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), "docs-commands-"));
   /** Environment of its commands, beside that of every page. */
   readonly given: Record<string, string> = {};
-  /** Of the certificate that was made before the page imports it. */
-  private certificateArn = "";
+  /** Of a certificate that was made before the page imports it, or puts it somewhere. */
+  certificateArn = "";
 
   private constructor(readonly sandbox: RunningSandbox) {}
 

@@ -43,6 +43,7 @@ const limits = z.strictObject({
   ordersPerHour: z.number().min(1).default(100),
   concurrency: z.int().min(1).max(32).default(4),
   graceHours: z.number().min(0).default(24),
+  certificatesPerLoadBalancer: z.int().min(1).default(25),
 });
 
 const verify = z.strictObject({

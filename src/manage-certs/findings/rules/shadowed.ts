@@ -31,7 +31,7 @@ function shadowedDefault(view: EstateView, held: Held): FindingFacts[] {
 }
 
 /** The one that wins every name of a certificate; undefined if some client gets the certificate itself. */
-function winnerOver(view: EstateView, { sni }: Held, certificate: Dated): Dated | undefined {
+export function winnerOver(view: EstateView, { sni }: Pick<Held, "sni">, certificate: Dated): Dated | undefined {
   const winners = certificate.names.map((name) =>
     chooseByServerName(competitors(sni, certificate), name.replace(/^\*\./, "any."), view.now),
   );

@@ -29,7 +29,10 @@ test("nothing is needed: a region of the environment, no zones, no issuers, the 
     keyAlgorithm: "EC_prime256v1",
     cacheFolder: "/home/me/.cache/unexpired",
   });
-  expect(config.limits).toEqual({ ordersPerHour: 100, concurrency: 4, graceHours: 24 });
+  expect(config.limits).toEqual({
+    ...{ ordersPerHour: 100, concurrency: 4, graceHours: 24 },
+    certificatesPerLoadBalancer: 25,
+  });
   expect(config.engine).toMatchObject({
     region: "eu-west-1",
     accountPlace: { kind: "file", folder: "/home/me/.local/share/unexpired/accounts" },

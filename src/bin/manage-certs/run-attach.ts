@@ -1,0 +1,113 @@
+import { homedir } from "node:os";
+import { parseArn, parseCertificateArn } from "../../aws/arn";
+import type { AttachmentWishes } from "../../manage-certs/attach/attachment-plan";
+import { listenersCalled } from "../../manage-certs/attach/listeners-called";
+import { planAttachments } from "../../manage-certs/attach/plan-attachments";
+import { runAttachments, type AttachOptions } from "../../manage-certs/attach/run-attachments";
+import type { Config } from "../../manage-certs/config/config";
+import { readConfig } from "../../manage-certs/config/read-config";
+import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
+import {
+  exitCodeOfAttachments,
+  toAttachmentsDocument,
+  type AttachmentsRun,
+} from "../../manage-certs/report/attachments-document";
+import {
+  appliedAttachmentsText,
+  plannedAttachmentsText,
+  toldOfAttachment,
+} from "../../manage-certs/report/attachments-text";
+import type { Estate, ScannedCertificate } from "../../manage-certs/scan/estate";
+import { prepareScan } from "../../manage-certs/scan/prepare-scan";
+import { scanEstate } from "../../manage-certs/scan/scan-estate";
+import { AppError } from "../../platform/errors";
+import { silentLogger } from "../../platform/log";
+import type { CommandManners } from "../command-manners";
+import { ProgressLine } from "../progress-line";
+import type { AttachmentFlags } from "./attach";
+import type { EstateFlags } from "./estate-flags";
+
+export interface AttachFlags extends EstateFlags, AttachmentFlags {
+  readonly json?: true;
+}
+
+export async function runAttach(
+  arn: string,
+  listeners: readonly string[],
+  flags: AttachFlags,
+  manners: CommandManners,
+): Promise<void> {
+  const { accounts: accountsFile, connectTo, roots: rootsFile, apply: applied = false, unproved } = flags;
+  const regions = flags.regions ?? [...new Set([parseCertificateArn(arn).region, ...regionsOf(listeners)])];
+  const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
+  const signal = stopSignal(manners);
+  const scan = await prepareScan(config, { regions, accountsFile, connectTo, rootsFile });
+  const progress = new ProgressLine(process.stderr);
+  try {
+    // handshakes are made with the listeners named, not with the whole estate
+    const estate = await scanEstate({
+      ...scan.options,
+      ...{ handshakes: undefined, askRenewalInfo: undefined, lookUpCname: undefined, signal },
+      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
+    });
+    const certificate = certificateOf(arn, estate);
+    const planned = planAttachments(certificate, listenersCalled(listeners, estate), wishesOf(flags, config), estate);
+    const parts = await prepareRenewals(config, scan, { unproved, log: silentLogger, signal });
+    const reports = applied
+      ? await runAttachments(certificate, planned, parts, shownBy(progress, manners))
+      : planned.map((each) => ({ planned: each }));
+    progress.clear();
+    report({ applied, estate, certificate, reports }, flags);
+  } finally {
+    progress.clear();
+    await scan.close();
+  }
+}
+
+/** Of listeners that are named by their ARNs; CloudFront's have none. */
+export function regionsOf(listeners: readonly string[]): readonly string[] {
+  return listeners.flatMap((text) => (text.startsWith("arn:") ? [parseArn(text).region] : [])).filter(Boolean);
+}
+
+export function wishesOf(
+  { default: isDefault, sni, detachOld }: AttachmentFlags,
+  { limits }: Config,
+): AttachmentWishes {
+  const role = isDefault ? "default" : sni ? "sni" : undefined;
+  return { role, detachOld: detachOld ?? false, certificatesPerLoadBalancer: limits.certificatesPerLoadBalancer };
+}
+
+export function stopSignal(manners: CommandManners): AbortSignal {
+  const stop = new AbortController();
+  manners.onStopSignal(async (signal) => {
+    manners.say(`${signal}: what is under way is brought to an end`);
+    stop.abort();
+  });
+  return stop.signal;
+}
+
+/** What is being done, and what came of it, on standard error. */
+export function shownBy(progress: ProgressLine, manners: CommandManners): AttachOptions {
+  return {
+    onStep: (step, where) => progress.show(`${where}: ${step}`),
+    onDone: (report) => {
+      progress.clear();
+      for (const line of toldOfAttachment(report)) manners.say(line);
+    },
+  };
+}
+
+function certificateOf(arn: string, { certificates, failures }: Estate): ScannedCertificate {
+  const found = certificates.find((certificate) => certificate.arn === arn);
+  if (found !== undefined) return found;
+  const lost = failures.length > 0 ? ", and a part of the estate could not be looked at" : "";
+  throw new AppError("aws_not_found", `the scan found no certificate ${arn}${lost}`, {
+    hint: "check account and region; manage-certs scan shows what is there",
+  });
+}
+
+function report(run: AttachmentsRun, { json }: AttachFlags): void {
+  if (json) process.stdout.write(`${JSON.stringify(toAttachmentsDocument(run), undefined, 2)}\n`);
+  else process.stdout.write(run.applied ? appliedAttachmentsText(run) : plannedAttachmentsText(run));
+  process.exitCode = exitCodeOfAttachments(run);
+}
