@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Brings the Terraform provider to where terraform finds it, and runs the sandbox. */
+/** Brings the Terraform provider to where terraform finds it, runs the sandbox, and works on policies. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -14,6 +14,7 @@ import { faultProfiles, type FaultProfile } from "../sandbox/sandbox-options";
 import { sandboxUp } from "../sandbox/sandbox-up";
 import { CommandManners } from "./command-manners";
 import { ownBuild } from "./own-build";
+import { addPolicy } from "./unexpired/policy";
 import { addLedger } from "./unexpired/ledger";
 
 const manners = new CommandManners("unexpired");
@@ -110,5 +111,6 @@ program
   .option("--zone <name>", "a zone to serve, repeatable (default: example.gov and example.org)", addZone)
   .action(up);
 addLedger(program, manners);
+addPolicy(program);
 
 manners.run(program);

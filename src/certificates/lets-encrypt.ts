@@ -27,6 +27,9 @@ const profiles: ReadonlyMap<string, ProfileLimits> = new Map([
   ["shortlived", { maxNames: 25, lifetimeDays: 160 / 24, keyEncipherment: false }],
 ]);
 
+/** Names of all profiles. */
+export const knownProfiles: readonly string[] = [...profiles.keys()];
+
 export const profilesPage = "Let's Encrypt documentation, profiles";
 
 /** Whether a directory is one of Let's Encrypt's, production or staging. */

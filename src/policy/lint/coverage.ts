@@ -1,0 +1,45 @@
+/** Whether one entry is for everything that another is for. Undefined stands for everything. */
+import { covers, languageOf, overlaps } from "../../dns/name-language";
+import type { NamePattern } from "../../dns/name-pattern";
+import { fits } from "../judge-attachment";
+import type { Owner, Scope } from "../policy";
+
+type List<T> = readonly T[] | undefined;
+
+export function listCovers<T>(outer: List<T>, inner: List<T>): boolean {
+  return outer === undefined || (inner !== undefined && inner.every((each) => outer.includes(each)));
+}
+
+/** Of patterns with `*` for any characters. Coverage by several of them together is not looked for. */
+export function patternsCover(outer: List<string>, inner: List<string>): boolean {
+  return (
+    outer === undefined || (inner !== undefined && inner.every((each) => outer.some((other) => fits(other, each))))
+  );
+}
+
+/** Likewise of name patterns. */
+export function namesCover(outer: List<NamePattern>, inner: List<NamePattern>): boolean {
+  if (outer === undefined) return true;
+  return inner !== undefined && inner.every((each) => outer.some((other) => isWithin(each, other)));
+}
+
+export function isWithin(inner: NamePattern, outer: NamePattern): boolean {
+  return covers(languageOf(outer.source), languageOf(inner.source));
+}
+
+export function namesOverlap(left: List<NamePattern>, right: List<NamePattern>): boolean {
+  if (left === undefined || right === undefined) return true;
+  return left.some((one) => right.some((other) => overlaps(languageOf(one.source), languageOf(other.source))));
+}
+
+export function scopeCovers(outer: Scope, inner: Scope): boolean {
+  return listCovers(outer.owners, inner.owners) && listCovers(outer.tiers, inner.tiers);
+}
+
+/** Whether a certificate of that owner can be in the scope, by one of the tiers that are open to it. */
+export function canBeInScope(scope: Scope, { name, tiers }: Owner): boolean {
+  const isOwner = scope.owners === undefined || scope.owners.includes(name);
+  return (
+    isOwner && (scope.tiers === undefined || tiers === undefined || tiers.some((tier) => scope.tiers?.includes(tier)))
+  );
+}
