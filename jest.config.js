@@ -28,5 +28,7 @@ module.exports = {
         ? ["<rootDir>/test/unit/**/*.test.ts", "<rootDir>/test/*.test.ts"]
         : [`<rootDir>/test/${name}/**/*.test.ts`],
   })),
-  testTimeout: 60_000,
+  testSequencer: "<rootDir>/test/support/longest-first.js",
+  // for what hangs, and not for what takes its time on a busy machine
+  testTimeout: 300_000,
 };

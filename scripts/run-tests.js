@@ -5,8 +5,8 @@ const { availableParallelism } = require("node:os");
 const { surveyProjects } = require("./parts");
 
 const jest = require.resolve("jest/bin/jest");
-// much of the time is spent waiting for programs and for DNS, so that two at once are good for two cores as well
-const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+// half of the time is spent waiting for programs, for DNS, and for what is slow on purpose
+const workers = `--maxWorkers=${2 * availableParallelism()}`;
 const args = [jest, "--passWithNoTests", workers, ...process.argv.slice(2)];
 const result = spawnSync(process.execPath, args, { stdio: "inherit" });
 for (const { name, missing } of surveyProjects())
