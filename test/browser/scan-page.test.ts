@@ -5,8 +5,6 @@ import { toPage } from "../../src/manage-certs/report/page/page";
 import { startBrowser, type TestBrowser } from "../support/browser";
 import { bigEstate, certificate, estate, sharedEstate } from "../support/scanned-estate";
 
-jest.setTimeout(300_000);
-
 const phone = { width: 360, height: 740 };
 const desktop = { width: 1280, height: 900 };
 const looks = [phone, desktop].flatMap((size) =>

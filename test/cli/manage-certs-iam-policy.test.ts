@@ -119,4 +119,4 @@ test("scan of all regions, renew at every kind of serving point", async () => {
   // the engine's own, which test/e2e/iam-policy.test.ts holds to its calls
   const tested = iamPolicy.Statement.filter(({ Sid }) => !Sid.startsWith("OnlyForZonesInRoute53"));
   expect([...needed].sort()).toEqual(tested.flatMap(({ Action }) => Action).sort());
-}, 120_000);
+});

@@ -81,4 +81,4 @@ test("issued, repaired, renewed, changed as the README says, destroyed", async (
   await terraform.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["app.example.gov"] });
   expect(await proxy.writes()).toEqual([written, written]);
-}, 120_000);
+});

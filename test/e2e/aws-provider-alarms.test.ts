@@ -130,7 +130,7 @@ test("each type is made, changed in place, taken over and removed", async () => 
   await terraform.expectEmptyPlan();
   await terraform.destroy();
   expect([region.alarms.all(), region.eventRules.all(), region.topics.all()]).toEqual([[], [], []]);
-}, 120_000);
+});
 
 test("what is removed or changed behind terraform's back is drift, under a hostile AWS too", async () => {
   emulated.account.faults = hostile;
@@ -148,7 +148,7 @@ test("what is removed or changed behind terraform's back is drift, under a hosti
   expect(await changes(terraform)).toBe("2 to add, 1 to change, 0 to destroy");
   await terraform.apply();
   await terraform.expectEmptyPlan();
-}, 60_000);
+});
 
 test("an alarm of a name that is taken is refused, and what the stand-in does not do is named", async () => {
   const twice = `${configuration()}
@@ -281,5 +281,5 @@ describe("CertificateAlarms", () => {
     await terraform.expectEmptyPlan();
     await terraform.destroy();
     expect([region.alarms.all(), region.eventRules.all(), region.topics.all()]).toEqual([[], [], []]);
-  }, 120_000);
+  });
 });

@@ -57,7 +57,7 @@ test("version 2: makes a name, gives it another certificate in place, takes it o
   await terraform.expectEmptyPlan();
   await terraform.destroy();
   expect(emulated.account.domainNames.all()).toEqual([]);
-}, 60_000);
+});
 
 test.each([
   ["REGIONAL", "regional_certificate_arn"],
@@ -94,7 +94,7 @@ resource "aws_api_gateway_domain_name" "api" {
     await terraform.destroy();
     expect(emulated.account.domainNames.all()).toEqual([]);
   },
-  60_000,
+  300_000,
 );
 
 test("refuses what it does not implement", async () => {

@@ -105,7 +105,7 @@ test("makes a distribution, gives it another certificate in place, takes it over
   await terraform.expectEmptyPlan();
   await terraform.destroy();
   expect(emulated.account.distributions.all()).toEqual([]);
-}, 120_000);
+});
 
 test("a change of tags alone is none of the configuration; the default certificate needs no word", async () => {
   const terraform = await projects.open(distribution(""));

@@ -134,7 +134,7 @@ test("an application load balancer whose listener forwards: made, served, change
   await terraform.destroy();
   const { elb } = emulated.account.region();
   expect([...elb.loadBalancers.keys(), ...elb.targetGroups.keys(), ...elb.listeners.keys()]).toEqual([]);
-}, 120_000);
+});
 
 test("a network load balancer: names made up, a subnet more in place, a subnet less by replacement", async () => {
   const terraform = await projects.open(network(subnets.slice(0, 1)));
@@ -161,7 +161,7 @@ test("a network load balancer: names made up, a subnet more in place, a subnet l
   expect(await summaryOf(terraform)).toBe("1 to add, 0 to change, 1 to destroy");
   await terraform.apply();
   await terraform.expectEmptyPlan();
-}, 120_000);
+});
 
 test("one removed behind terraform's back is made again; one that is protected is not deleted", async () => {
   const terraform = await projects.open(network(subnets));

@@ -102,4 +102,4 @@ test("one apply issues and serves it; a proof that somebody removed comes back; 
   expect(proofs()).toEqual(before);
   expect(output).toContain(removed);
   expect(sandbox.account.region().acm.all()).toEqual([]);
-}, 120_000);
+});

@@ -67,7 +67,7 @@ test("makes zone and record, changes both in place, takes both over by their IDs
   await terraform.expectEmptyPlan();
   await terraform.destroy();
   expect(emulated.account.hostedZones.all()).toEqual([]);
-}, 60_000);
+});
 
 test("a record that is there already is overwritten only where that is allowed; what others change is drift", async () => {
   const terraform = await projects.open(configuration(text("one")));
@@ -100,7 +100,7 @@ test("another name replaces the record, another type does not; a hostile Route 5
   await terraform.write(projects.mainFile(configuration(cname, "force_destroy = true")));
   expect((await terraform.plan()).output).toContain("1 to add, 0 to change, 1 to destroy");
   await terraform.destroy();
-}, 60_000);
+});
 
 test("refuses routing policies, which it does not have", async () => {
   const terraform = await projects.open(

@@ -9,7 +9,7 @@ import type { TerraformProject } from "../support/terraform";
 
 let world: ProviderWorld;
 const start = async (options: Parameters<typeof startProviderWorld>[0] = {}) =>
-  (world = await startProviderWorld({ profiles: { ...sandboxProfiles, brief: secondsProfile(25) }, ...options }));
+  (world = await startProviderWorld({ profiles: { ...sandboxProfiles, brief: secondsProfile(45) }, ...options }));
 afterEach(() => world.close());
 
 const address = "unexpired_certificate.web";

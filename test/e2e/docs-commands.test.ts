@@ -165,7 +165,7 @@ class Stage {
       execFile(
         "sh",
         ["-euc", text],
-        { cwd: this.folder, env: this.environment(), timeout: 50_000 },
+        { cwd: this.folder, env: this.environment(), timeout: 150_000 },
         (error, stdout, stderr) => {
           if (error) failed(new Error(`${text}\nended with ${String(error.code)}:\n${stdout}${stderr}`));
           else done(stdout);
@@ -257,7 +257,7 @@ test.each(withCommands)(
       await stage.close();
     }
   },
-  180_000,
+  300_000,
 );
 
 test("no command hides in a fence of another kind", () => {

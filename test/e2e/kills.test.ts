@@ -112,7 +112,7 @@ resource "unexpired_certificate" "it" {
     await expectConverged(lane, name, argsOf(name));
   });
   expect(missed.filter(mustBeMet)).toEqual([]);
-}, 300_000);
+});
 
 test("renew: killed at each of its requests, the listener keeps a valid certificate, and the next apply converges", async () => {
   const perLane = 11;
@@ -163,7 +163,7 @@ resource "unexpired_certificate" "it" {
     await expectConverged(lane, listener.name, args);
   });
   expect(missed.filter(mustBeMet)).toEqual([]);
-}, 300_000);
+});
 
 interface Listener {
   readonly name: string;

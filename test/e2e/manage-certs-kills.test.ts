@@ -85,5 +85,5 @@ test.each(table)(
       await world.close();
     }
   },
-  120_000,
+  300_000,
 );

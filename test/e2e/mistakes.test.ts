@@ -70,7 +70,7 @@ const applyMistakes: readonly ApplyMistake[] = [
   {
     title: "throttling without end",
     sandbox: { faults: { ...calm, aws: { ...calm.aws, throttledShare: 1 } } },
-    replace: timeLimit("3s"),
+    replace: timeLimit("10s"),
     code: "timeout",
     says: /time allowed for this operation is over; the last try: AWS throttled/,
   },
@@ -133,7 +133,7 @@ const applyMistakes: readonly ApplyMistake[] = [
   {
     title: "a name server that never catches up",
     sandbox: { faults: { ...calm, secondNameServerDelayMs: 600_000 } },
-    replace: timeLimit("5s"),
+    replace: timeLimit("12s"),
     code: "dns_not_propagated",
     says: /not served by 127\.0\.0\.1:\d+ of example\.gov/,
     isOrdered: true,
@@ -211,7 +211,7 @@ test("apply tells each mistake by one error with its code, leaves nothing behind
     wanted[index] = [mistake.title, { ...said, ...left, nextPlan: 2 }];
   });
   expect(results).toEqual(wanted);
-}, 300_000);
+});
 
 async function applyWith({ sandbox: options, prepare, replace, environment }: ApplyMistake) {
   const world = await startProviderWorld({ rateLimits: noRateLimits, ...options });

@@ -36,4 +36,4 @@ test("the proofs of the old certificate go only after the switch", async () => {
   } finally {
     await world.close();
   }
-}, 180_000);
+});

@@ -49,4 +49,4 @@ test("each plan is what the README says, and nobody sees a move", async () => {
 
   await example.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["app.example.gov"] });
-}, 180_000);
+});

@@ -68,7 +68,7 @@ test("one that others keep goes on existing, and is served no more", async () =>
     expect(acm.find(arn)).toBeDefined();
     expect(elb.listenersUsing(arn)).toEqual([]);
   }
-}, 90_000);
+});
 
 test("one that the stack imported is deleted in the same apply, last", async () => {
   const imported = (stack: TerraformStack, id: string, material: CertificateMaterial) => {
@@ -90,4 +90,4 @@ test("one that the stack imported is deleted in the same apply, last", async () 
   expect(move.handshakes).toBeGreaterThan(100);
   expect(move.deletions).toBe(2);
   expect(await service.issuers()).toEqual(["ACM"]);
-}, 90_000);
+});

@@ -28,4 +28,4 @@ test("with swapped roles every name is served its certificate, in both direction
   } finally {
     await world.close();
   }
-}, 120_000);
+});

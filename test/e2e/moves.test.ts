@@ -62,4 +62,4 @@ test("from Let's Encrypt to ACM, and back", async () => {
   expect(back.handshakes).toBeGreaterThan(100);
   expect(back.deletions).toBe(2);
   expect(await service.issuers()).toEqual(["ACME"]);
-}, 120_000);
+});

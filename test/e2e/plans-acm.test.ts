@@ -4,4 +4,4 @@ import { plansFound, plansTold } from "../support/plans-page";
 test("the page tells what each change plans", async () => {
   const found = await plansFound("acm");
   expect(found).toEqual(plansTold("acm"));
-}, 240_000);
+});

@@ -4,4 +4,4 @@ import { plansFound, plansTold } from "../support/plans-page";
 test("the page tells what each change plans", async () => {
   const found = await plansFound("acme");
   expect(found).toEqual(plansTold("acme"));
-}, 240_000);
+});

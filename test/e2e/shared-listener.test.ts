@@ -117,7 +117,7 @@ test("on the list: beside the certificates of others, which no request of ours n
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["ours.example.gov"] });
   expect(removed()).toBe(changes.length);
   expect(world.sandbox.gate.history.map(({ operation }) => operation)).not.toContain("ModifyListener");
-}, 240_000);
+});
 
 test("as the default: the former one goes on being served by its name, and is put back in the end", async () => {
   const { listener, theirs } = await sharedListener();
@@ -134,4 +134,4 @@ test("as the default: the former one goes on being served by its name, and is pu
   expect(listener.defaultCertificateArn).toBe(theirs.default);
   expect(listener.sniCertificateArns).toEqual(expect.arrayContaining(theirs.sni));
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["ours.example.gov"] });
-}, 240_000);
+});

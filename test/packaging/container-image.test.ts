@@ -32,7 +32,7 @@ beforeAll(() => {
       env: { ...process.env, HOME: folder },
       stdio: "pipe",
     });
-}, 180_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

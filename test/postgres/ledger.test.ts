@@ -14,7 +14,7 @@ const newPlace = () => server.createDatabase(`ledger_${++count}`);
 
 beforeAll(async () => {
   server = await PostgresServer.start();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 describeLedger(newPlace);

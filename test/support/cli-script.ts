@@ -53,7 +53,7 @@ function run(command: string, cwd: string, { programs, environment }: CliOptions
   const program = programs[name];
   const [executable, ...first] = program === undefined ? [name] : [process.execPath, ...unbuilt, resolve(program)];
   const env = { PATH: process.env.PATH, ...environment };
-  const result = spawnSync(executable, [...first, ...args], { cwd, env, encoding: "utf8", timeout: 30_000 });
+  const result = spawnSync(executable, [...first, ...args], { cwd, env, encoding: "utf8", timeout: 120_000 });
   const lines = (text: string, mark: string) =>
     text
       .split("\n")

@@ -52,7 +52,7 @@ export function describeLedger(newPlace: () => Promise<string>): void {
     expect(acknowledged.length).toBeGreaterThan(20);
     expect(acknowledged.filter((n) => !there.has(n))).toEqual([]);
     expect(await verifyLedger([place])).toMatchObject({ ok: true, entries: numbers.length });
-  }, 120_000);
+  });
 
   test("whoever follows hears of what is added", async () => {
     const place = await newPlace();

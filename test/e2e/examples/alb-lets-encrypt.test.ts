@@ -41,4 +41,4 @@ test("two certificates, a default one and one that is chosen by name", async () 
 
   await example.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: [] });
-}, 180_000);
+});

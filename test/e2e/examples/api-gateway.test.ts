@@ -40,4 +40,4 @@ test("applied, changed as the README says, moved to another issuer, destroyed", 
 
   await example.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["orders.example.gov", "search.example.gov"] });
-}, 90_000);
+});

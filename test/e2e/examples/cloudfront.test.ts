@@ -36,4 +36,4 @@ test("applied, changed as the README says, moved to another issuer, destroyed", 
 
   await example.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["www.example.gov"] });
-}, 90_000);
+});

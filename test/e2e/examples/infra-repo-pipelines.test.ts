@@ -70,7 +70,7 @@ test("GitHub Actions: a pull request is planned, main is applied, the schedule f
   expect(await served("staging", "staging.example.gov")).toMatch(/^[0-9a-f]+$/);
   expect(await clients()).toEqual(["infra-plan", "infra-apply"]);
   expect(await github("schedule")).toContain("No changes.");
-}, 180_000);
+});
 
 test("GitLab CI: a merge request is planned, main is applied, the next merge request finds nothing to do", async () => {
   expect(await gitlab("plan", "merge_request_event")).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
@@ -80,10 +80,10 @@ test("GitLab CI: a merge request is planned, main is applied, the next merge req
   expect(await served("production", "www.example.gov")).toMatch(/^[0-9a-f]+$/);
   expect(world.left().proofs).toEqual(["www.example.gov"]);
   expect(await gitlab("plan", "merge_request_event")).toContain("No changes.");
-}, 180_000);
+});
 
 test("by hand: the README's commands, which end with nothing left but the proof that is kept", async () => {
   await runner.readme();
   expect([...world.sandbox.account.region().secrets.keys()]).toEqual(["unexpired/staging/acme-account"]);
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["www.example.gov"] });
-}, 180_000);
+});

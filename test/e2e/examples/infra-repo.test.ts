@@ -39,7 +39,7 @@ test("production: applied, changed as the README says, destroyed", async () => {
 
   await example.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["www.example.gov"] });
-}, 180_000);
+});
 
 test("with STATE_BUCKET, state is in a bucket and locked there", async () => {
   const example = await world.open("infra-repo", { stack: "staging" });

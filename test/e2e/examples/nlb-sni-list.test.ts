@@ -61,4 +61,4 @@ test("applied, changed as the README says, one service at a time, destroyed", as
 
   await example.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: ["status.example.gov"] });
-}, 240_000);
+});

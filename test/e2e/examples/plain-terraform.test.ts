@@ -32,4 +32,4 @@ test("a certificate, a listener and a record, without CDKTF", async () => {
 
   await terraform.destroy();
   expect(world.left()).toEqual({ aws: [], records: [], proofs: [] });
-}, 90_000);
+});

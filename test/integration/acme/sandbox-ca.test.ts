@@ -137,7 +137,7 @@ test("an abort ends a request that the CA holds, at once", async () => {
 });
 
 test("a CA that goes silent costs one request its time limit, and the next try signs anew", async () => {
-  const impatient = connect({ requestTimeoutMs: 300 });
+  const impatient = connect({ requestTimeoutMs: 1_500 });
   const own = await openAccount(impatient, { store: new MemoryAccountStore() });
   const trap = gate.set({ part: "acme", operation: "newOrder", nth: 1, action: "hold" });
   const names = [freshName()] as DomainName[];

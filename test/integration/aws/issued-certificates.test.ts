@@ -93,7 +93,7 @@ test("is pending until every name is proved by its CNAME in the DNS, then issued
   const { notBefore, notAfter } = await until(arn, isIssued);
   expect(Math.round(((notAfter?.getTime() ?? 0) - (notBefore?.getTime() ?? 0)) / 86_400_000)).toBe(198);
   expect((await emulated.access().certificates().getChain(arn))?.chainPem).toContain("BEGIN CERTIFICATE");
-}, 20_000);
+});
 
 test("a second certificate of the name is proved by the same record at once; a token makes a repetition harmless", async () => {
   const first = await request("app.example.gov", { keyAlgorithm: "EC_prime256v1" });
@@ -139,7 +139,7 @@ test("is renewed under its ARN while it is in use and its record is there, and t
   const ca = emulated.account.authority.roots.join("\n");
   const seen = await shakeHands({ ...address, serverName: "app.example.gov", ca });
   expect(seen.serial).toBe((await emulated.access().certificates().describe(arn))?.serial);
-}, 20_000);
+});
 
 test("without its record the renewal waits, then fails when the certificate ends", async () => {
   emulated.account.issuedLifetimeSeconds = 4;
@@ -152,7 +152,7 @@ test("without its record the renewal waits, then fails when the certificate ends
   await until(arn, ({ renewal }) => renewal?.status === "PENDING_VALIDATION");
   const ended = await until(arn, ({ renewal }) => renewal?.status === "FAILED");
   expect(ended).toMatchObject({ status: "EXPIRED", renewal: { reason: "OTHER" }, renewalEligibility: "INELIGIBLE" });
-}, 20_000);
+});
 
 test("a CAA record that does not name Amazon fails it for good", async () => {
   zones.write("example.gov", {

@@ -32,7 +32,7 @@ async function start(servers?: readonly NameServer[]) {
   store.createZone("other.test", [set("host.other.test", "A", "192.0.2.1")]);
   running = await startDnsServer({ store, gate, ...(servers === undefined ? {} : { servers }) });
   const resolvers = running.servers.map(({ host, port }) => {
-    const resolver = new Resolver({ timeout: 500, tries: 1 });
+    const resolver = new Resolver({ timeout: 2_000, tries: 1 });
     resolver.setServers([`${host}:${port}`]);
     return resolver;
   });
