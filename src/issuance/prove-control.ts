@@ -47,7 +47,10 @@ async function publish(set: ChallengeSet, { records, nameServers, log, signal }:
       log.log("debug", "waiting for name servers", { name, behind });
     },
   }).catch((error: unknown) => {
-    throw isAppError(error, "timeout") && behind.length > 0 ? stillBehind(set, behind, error) : error;
+    if (isAppError(error, "timeout") && behind.length > 0) throw stillBehind(set, behind, error);
+    if (!isAppError(error, "dns_not_propagated")) throw error;
+    const { code, message, retryable } = error;
+    throw new AppError(code, message, { hint: whatToCheck(zone), retryable, cause: error });
   });
   log.log("info", "challenge values are served by every name server", { zone: zone.name, name });
 }
@@ -57,8 +60,15 @@ function stillBehind({ zone, name }: ChallengeSet, behind: readonly string[], ca
   return new AppError(
     "dns_not_propagated",
     `TXT ${name} is not served by ${behind.join(", ")} of ${zone.name}, and the time allowed for this operation is over`,
-    { hint: "check that these servers are reachable from here, set name_servers, or allow more time", cause },
+    { hint: `${whatToCheck(zone)}, or allow more time`, cause },
   );
+}
+
+/** Names are not unique in Route 53, and a zone may be at Edge DNS as well: only one of them is asked by the CA. */
+function whatToCheck(zone: ChallengeSet["zone"]): string {
+  const general = "check that these servers are reachable from here, or set name_servers";
+  if (zone.type !== "route53") return general;
+  return `check that they are the name servers of hosted zone ${zone.id}, and not of another zone ${zone.name}; ${general}`;
 }
 
 /** Waits for all, so that nothing still writes while the caller cleans up; then throws the first error. */

@@ -59,9 +59,9 @@ function onceSeen(request: RolloutRequest, attach: () => Promise<void>): Promise
     policy: settling,
     signal: request.signal,
     sleep: request.sleep,
+    // what AWS fails with for the moment has been waited out by then
     isRetryable: (error) =>
-      error.retryable ||
-      (isAppError(error, "aws_not_found") && String(error.facts.error).startsWith("CertificateNotFound")),
+      isAppError(error, "aws_not_found") && String(error.facts.error).startsWith("CertificateNotFound"),
   });
 }
 
@@ -82,5 +82,5 @@ function untilShown(
       },
     );
   };
-  return retry(look, { policy: settling, signal, sleep });
+  return retry(look, { policy: settling, signal, sleep, isRetryable: (error) => error.code === "aws_ambiguous" });
 }

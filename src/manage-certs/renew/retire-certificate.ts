@@ -47,7 +47,7 @@ export async function deleteUnused(
   try {
     await retry(() => store.delete(arn, { signal }), {
       policy: untilUnused,
-      isRetryable: (error) => error.retryable || isAppError(error, "aws_in_use"),
+      isRetryable: (error) => isAppError(error, "aws_in_use"),
       ...{ sleep, signal },
     });
     return [];

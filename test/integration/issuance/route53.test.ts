@@ -6,6 +6,7 @@ import { parseDomainName } from "../../../src/certificates/domain-name";
 import { issueCertificate, type IssueRequest } from "../../../src/issuance/issue-certificate";
 import { IssuanceJournal } from "../../../src/issuance/journal";
 import { Route53ChallengeRecords } from "../../../src/issuance/route53-challenge-records";
+import { withDeadline } from "../../../src/platform/deadline";
 import { hostile } from "../../../src/sandbox/aws/aws-faults";
 import { startEmulatedAws } from "../../support/emulated-aws";
 import { giveBack, startIssuanceWorld, type IssuanceWorld } from "../../support/issuance-world";
@@ -110,6 +111,19 @@ describe("whole orders", () => {
     await issueCertificate(elsewhere, world.parts, giveBack);
     expect(await challengeSet()).toBeUndefined();
     expect(journalEntries()).toEqual([]);
+  });
+
+  test("another hosted zone of the name, which is not delegated: said what to check, and nothing is left in it", async () => {
+    const { id } = await zones.create({ name: "example.org", callerReference: "another" });
+    const signal = withDeadline(undefined, 3_000);
+    const wrong = { ...request, zones: [{ ...zone, id }] };
+    await expect(issueCertificate(wrong, { ...world.parts, signal }, giveBack)).rejects.toMatchObject({
+      code: "dns_not_propagated",
+      hint: expect.stringContaining(`name servers of hosted zone ${id}, and not of another zone example.org`) as string,
+    });
+    expect(await zones.recordSet(id, foreign)).toBeUndefined();
+    await issueCertificate(request, world.parts, giveBack);
+    expect(orders()).toHaveLength(1);
   });
 
   test.each<[string, (id: string) => Partial<typeof zone>, string]>([
