@@ -1,6 +1,7 @@
 /** `drift-check` as its users run it, built, in a process of its own. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runDocumentShape, type RunDocument } from "../../../src/drift/report/run-document-shape";
 import type { TerraformProject } from "../terraform";
@@ -18,14 +19,11 @@ export interface Ended {
 
 /** Runs `drift-check run` on projects, with their environment and this configuration. */
 export class DriftCommand {
-  private readonly documentFile: string;
-
   constructor(
     private readonly projects: readonly [TerraformProject, ...TerraformProject[]],
     config: Readonly<Record<string, unknown>> = {},
   ) {
     const [{ folder }] = projects;
-    this.documentFile = join(folder, "drift-run.json");
     // JSON is YAML
     writeFileSync(join(folder, "drift-check.yaml"), JSON.stringify(config));
   }
@@ -36,9 +34,9 @@ export class DriftCommand {
 
   start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
     const [first] = this.projects;
-    rmSync(this.documentFile, { force: true });
+    const documentFile = join(first.folder, `drift-run-${randomUUID()}.json`);
     const folders = this.projects.map(({ folder }) => folder);
-    const child = spawn(process.execPath, [program, "run", ...folders, "--json", this.documentFile, ...args], {
+    const child = spawn(process.execPath, [program, "run", ...folders, "--json", documentFile, ...args], {
       cwd: first.folder,
       env: first.environment(),
       stdio: ["ignore", "pipe", "pipe"],
@@ -47,17 +45,17 @@ export class DriftCommand {
     child.stdout.on("data", (chunk: Buffer) => (said.output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (said.errors += chunk.toString()));
     const ended = new Promise<Ended>((done) =>
-      child.once("close", (code) => done({ code, ...said, document: this.document() })),
+      child.once("close", (code) => done({ code, ...said, document: read(documentFile) })),
     );
     return { child, ended };
   }
+}
 
-  private document(): RunDocument | undefined {
-    try {
-      return runDocumentShape.parse(JSON.parse(readFileSync(this.documentFile, "utf8")));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
+function read(file: string): RunDocument | undefined {
+  try {
+    return runDocumentShape.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
   }
 }

@@ -54,6 +54,17 @@ resource "unexpired_certificate" "${label}" {
 `;
   }
 
+<<<<<<< Updated upstream
+=======
+  /** Where the listener of a project is, and whom to trust: `verify` of drift-check.yaml. */
+  async verification(project: TerraformProject): Promise<Readonly<Record<string, unknown>>> {
+    const { sandbox } = this.world;
+    const place = sandbox.account.frontEnd(String((await project.attributes("aws_lb_listener.https")).arn));
+    if (place === undefined) throw new Error("the listener is served nowhere");
+    return { roots: sandbox.files.rootsFile, connectTo: [`:443:${place.host}:${place.port}`], waitSeconds: 20 };
+  }
+
+>>>>>>> Stashed changes
   /** Orders that the CA has had. */
   orders(): number {
     return this.world.sandbox.acme.orders().length;
