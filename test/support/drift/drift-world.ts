@@ -54,8 +54,6 @@ resource "unexpired_certificate" "${label}" {
 `;
   }
 
-<<<<<<< Updated upstream
-=======
   /** Where the listener of a project is, and whom to trust: `verify` of drift-check.yaml. */
   async verification(project: TerraformProject): Promise<Readonly<Record<string, unknown>>> {
     const { sandbox } = this.world;
@@ -64,7 +62,6 @@ resource "unexpired_certificate" "${label}" {
     return { roots: sandbox.files.rootsFile, connectTo: [`:443:${place.host}:${place.port}`], waitSeconds: 20 };
   }
 
->>>>>>> Stashed changes
   /** Orders that the CA has had. */
   orders(): number {
     return this.world.sandbox.acme.orders().length;
