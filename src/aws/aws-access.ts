@@ -80,6 +80,7 @@ export class AwsAccess {
       requestTimeoutMs: parts.requestTimeoutMs ?? 30_000,
       throttleTimeoutMs: parts.throttleTimeoutMs ?? 5 * 60_000,
       pace: parts.pace ?? true,
+      onChange: parts.onChange,
     });
     const globally = globalRegion(settings.region);
     this.zones = new HostedZones({

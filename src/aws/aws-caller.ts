@@ -3,9 +3,10 @@
  * retries are off, because it counts a used-up quota as throttling and would send an import twice.
  */
 import { abortedError, type Clock, type Sleep } from "../platform/clock";
-import { AppError } from "../platform/errors";
+import { AppError, toAppError } from "../platform/errors";
 import type { Logger } from "../platform/log";
 import { retry } from "../platform/retry";
+import type { CertificateChange, OnCertificateChange, ReportedChange } from "./certificate-change";
 import { requestRate } from "./request-rates";
 import { TokenBucket } from "../platform/token-bucket";
 import { translateError, type CallDescription } from "./translate-error";
@@ -21,6 +22,7 @@ export interface AwsCallerOptions {
   readonly throttleTimeoutMs: number;
   /** Whether to keep below AWS's published rates; tests against an emulator need not. */
   readonly pace: boolean;
+  readonly onChange?: OnCertificateChange;
 }
 
 export interface AwsCall<T> extends CallDescription {
@@ -33,6 +35,8 @@ export interface AwsCall<T> extends CallDescription {
    */
   readonly repeatable?: boolean;
   readonly signal?: AbortSignal;
+  /** What it changes, for those who keep a ledger; `answer` is there if there was one. */
+  readonly change?: (answer?: T) => CertificateChange;
 }
 
 /** Further tries after a server error or a broken connection; throttles are bounded by time instead. */
@@ -45,6 +49,22 @@ export class AwsCaller {
 
   /** Errors: the codes of `translateError`, `aws_ambiguous`, `timeout`, `aborted`. */
   async call<T>(call: AwsCall<T>): Promise<T> {
+    const { onChange } = this.options;
+    if (call.change === undefined || onChange === undefined) return this.repeating(call);
+    const report = (outcome: ReportedChange["outcome"], change: CertificateChange, facts: Partial<ReportedChange>) =>
+      onChange({ ...change, ...facts, outcome, action: call.action, region: call.region });
+    try {
+      const answer = await this.repeating(call);
+      await report("done", call.change(answer), { requestId: requestIdOf(answer) });
+      return answer;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (isUnclear(error)) await report("unknown", call.change(), { error });
+      throw error;
+    }
+  }
+
+  private async repeating<T>(call: AwsCall<T>): Promise<T> {
     const { clock, sleep, random, logger } = this.options;
     const giveUpAt = clock.now().getTime() + this.options.throttleTimeoutMs;
     let transientFailures = 0;
@@ -68,7 +88,7 @@ export class AwsCaller {
     });
   }
 
-  private async once<T>(call: AwsCall<T>): Promise<T> {
+  private async once<T>(call: Omit<AwsCall<T>, "change">): Promise<T> {
     await this.bucketOf(call)?.take(call.signal);
     const deadline = AbortSignal.timeout(this.options.requestTimeoutMs);
     const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
@@ -79,7 +99,7 @@ export class AwsCaller {
     }
   }
 
-  private explain(thrown: unknown, call: AwsCall<unknown>, deadline: AbortSignal): AppError {
+  private explain(thrown: unknown, call: Omit<AwsCall<unknown>, "change">, deadline: AbortSignal): AppError {
     if (call.signal?.aborted) return abortedError(call.signal);
     const error = deadline.aborted
       ? new AppError(
@@ -91,7 +111,7 @@ export class AwsCaller {
     return call.repeatable === false && mayHaveHappened(error) ? ambiguous(error, call) : error;
   }
 
-  private bucketOf(call: AwsCall<unknown>): TokenBucket | undefined {
+  private bucketOf(call: Omit<AwsCall<unknown>, "change">): TokenBucket | undefined {
     const rate = this.options.pace ? requestRate(call.action) : undefined;
     if (rate === undefined) return undefined;
     const key = `${call.region} ${rate.bucket}`;
@@ -101,6 +121,15 @@ export class AwsCaller {
   }
 }
 
+/** Every answer of the SDK has it. */
+function requestIdOf(answer: unknown): string | undefined {
+  return (answer as { readonly $metadata?: { readonly requestId?: string } } | undefined)?.$metadata?.requestId;
+}
+
+function isUnclear(error: AppError): boolean {
+  return error.code === "aws_ambiguous" || error.code === "aborted" || mayHaveHappened(error);
+}
+
 /** A server error, a broken connection or a timeout says nothing about whether the work was done. */
 function mayHaveHappened(error: AppError): boolean {
   if (error.code === "timeout") return true;
@@ -108,7 +137,7 @@ function mayHaveHappened(error: AppError): boolean {
   return error.code === "aws_request" && typeof error.facts.status === "number" && error.facts.status >= 500;
 }
 
-function ambiguous(error: AppError, call: AwsCall<unknown>): AppError {
+function ambiguous(error: AppError, call: Omit<AwsCall<unknown>, "change">): AppError {
   return new AppError("aws_ambiguous", `it is unknown whether ${call.action} was carried out: ${error.message}`, {
     hint: "look for its result before trying again",
     facts: error.facts,

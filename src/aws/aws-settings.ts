@@ -1,5 +1,6 @@
 import type { Clock, Sleep } from "../platform/clock";
 import type { Logger } from "../platform/log";
+import type { OnCertificateChange } from "./certificate-change";
 
 export interface AssumeRole {
   readonly roleArn: string;
@@ -21,7 +22,7 @@ export interface AwsSettings {
   readonly endpointUrl?: string;
 }
 
-/** What tests replace. */
+/** What tests replace, and who hears of changes. */
 export interface AwsParts {
   /** @default the system's */
   readonly clock?: Clock;
@@ -39,4 +40,6 @@ export interface AwsParts {
   readonly throttleTimeoutMs?: number;
   /** Whether to keep below AWS's published rates. @default true */
   readonly pace?: boolean;
+  /** @default nobody */
+  readonly onChange?: OnCertificateChange;
 }

@@ -110,7 +110,10 @@ export class CertificateStore {
         signal,
         (acm, options) =>
           acm.send(new (sdk.acm().ImportCertificateCommand)({ ...toImportInput(material), Tags: tags }), options),
-        { repeatable: false, holdsSecret: true },
+        {
+          ...{ repeatable: false, holdsSecret: true },
+          change: (answer) => ({ kind: "imported", certificateArn: answer?.CertificateArn }),
+        },
       );
       if (answer.CertificateArn === undefined)
         throw new AppError("aws_ambiguous", "acm:ImportCertificate answered without an ARN");
@@ -166,7 +169,7 @@ export class CertificateStore {
         arn,
         signal,
         (acm, options) => acm.send(new (sdk.acm().ImportCertificateCommand)(input), options),
-        { repeatable: false, holdsSecret: true },
+        { repeatable: false, holdsSecret: true, change: () => ({ kind: "imported", certificateArn: arn }) },
       );
     await send().catch((error: unknown) => this.failForAccount(arn, error, signal));
   }
@@ -175,8 +178,12 @@ export class CertificateStore {
   async delete(arn: string, { signal }: CallOptions = {}): Promise<void> {
     try {
       await this.unlessGone(arn, signal, () =>
-        this.call("DeleteCertificate", arn, signal, (acm, options) =>
-          acm.send(new (sdk.acm().DeleteCertificateCommand)({ CertificateArn: arn }), options),
+        this.call(
+          "DeleteCertificate",
+          arn,
+          signal,
+          (acm, options) => acm.send(new (sdk.acm().DeleteCertificateCommand)({ CertificateArn: arn }), options),
+          { change: () => ({ kind: "deleted", certificateArn: arn }) },
         ),
       );
     } catch (error) {
@@ -231,7 +238,7 @@ export class CertificateStore {
     resource: string,
     signal: AbortSignal | undefined,
     send: (acm: ACMClient, options: { abortSignal: AbortSignal }) => Promise<T>,
-    how: Pick<AwsCall<T>, "repeatable" | "holdsSecret"> = {},
+    how: Pick<AwsCall<T>, "repeatable" | "holdsSecret" | "change"> = {},
   ): Promise<T> {
     return this.options.caller.call({
       action: `acm:${action}`,

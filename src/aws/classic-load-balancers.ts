@@ -8,7 +8,7 @@ import type {
   LoadBalancerDescription,
 } from "@aws-sdk/client-elastic-load-balancing";
 import { AppError } from "../platform/errors";
-import type { AwsCaller } from "./aws-caller";
+import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
 import type { TagChange, Tags } from "./tagged-resources";
@@ -62,8 +62,15 @@ export class ClassicLoadBalancers {
   async setCertificate(listener: ClassicListener, certificateArn: string, { signal }: CallOptions = {}): Promise<void> {
     const { loadBalancerName: LoadBalancerName, port: LoadBalancerPort } = listener;
     const input = { LoadBalancerName, LoadBalancerPort, SSLCertificateId: certificateArn };
-    await this.call("SetLoadBalancerListenerSSLCertificate", LoadBalancerName, signal, (client, options) =>
-      client.send(new (sdk.elb().SetLoadBalancerListenerSSLCertificateCommand)(input), options),
+    await this.call(
+      "SetLoadBalancerListenerSSLCertificate",
+      LoadBalancerName,
+      signal,
+      (client, options) => client.send(new (sdk.elb().SetLoadBalancerListenerSSLCertificateCommand)(input), options),
+      () => ({
+        ...{ kind: "attached", role: "default", certificateArn },
+        attachment: `${LoadBalancerName}:${LoadBalancerPort}`,
+      }),
     );
   }
 
@@ -181,8 +188,10 @@ export class ClassicLoadBalancers {
     resource: string,
     signal: AbortSignal | undefined,
     send: (client: ElasticLoadBalancingClient, options: { abortSignal: AbortSignal }) => Promise<T>,
+    change?: AwsCall<T>["change"],
   ): Promise<T> {
     return this.options.caller.call({
+      change,
       action: `elasticloadbalancing:${action}`,
       resource,
       region: this.options.region,

@@ -6,7 +6,7 @@ import type {
   DistributionSummary,
 } from "@aws-sdk/client-cloudfront";
 import { AppError } from "../platform/errors";
-import type { AwsCaller } from "./aws-caller";
+import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
 import type { TagChange, Tags } from "./tagged-resources";
@@ -39,7 +39,7 @@ export class Distributions {
       "*",
       signal,
       (client, options) => client.send(new (sdk.cloudFront().CreateDistributionWithTagsCommand)(input), options),
-      false,
+      { repeatable: false },
     );
     return versioned(answer);
   }
@@ -78,7 +78,13 @@ export class Distributions {
       Id,
       signal,
       (client, options) => client.send(new (sdk.cloudFront().UpdateDistributionCommand)(input), options),
-      false,
+      {
+        repeatable: false,
+        change: () => ({
+          ...{ kind: "attached", role: "default", attachment: Id },
+          certificateArn: config.ViewerCertificate?.ACMCertificateArn,
+        }),
+      },
     );
     return versioned(answer);
   }
@@ -117,7 +123,7 @@ export class Distributions {
     resource: string,
     signal: AbortSignal | undefined,
     send: (client: CloudFrontClient, options: { readonly abortSignal: AbortSignal }) => Promise<T>,
-    repeatable = true,
+    how: Pick<AwsCall<T>, "repeatable" | "change"> = {},
   ): Promise<T> {
     const { caller, region, client } = this.options;
     return caller.call({
@@ -125,7 +131,7 @@ export class Distributions {
       resource,
       region,
       signal,
-      repeatable,
+      ...how,
       send: (abortSignal) => send(client(), { abortSignal }),
     });
   }

@@ -5,7 +5,7 @@ import type {
   DomainNameConfiguration,
   GetDomainNameCommandOutput,
 } from "@aws-sdk/client-apigatewayv2";
-import type { AwsCaller } from "./aws-caller";
+import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
 import type { TagChange, Tags } from "./tagged-resources";
@@ -67,8 +67,15 @@ export class HttpApiDomainNames {
     { signal }: CallOptions = {},
   ): Promise<HttpApiDomainName> {
     const input = { DomainName, DomainNameConfigurations: [configuration] };
-    return this.call("UpdateDomainName", DomainName, signal, (client, options) =>
-      client.send(new (sdk.apiGatewayV2().UpdateDomainNameCommand)(input), options),
+    return this.call(
+      "UpdateDomainName",
+      DomainName,
+      signal,
+      (client, options) => client.send(new (sdk.apiGatewayV2().UpdateDomainNameCommand)(input), options),
+      () => ({
+        ...{ kind: "attached", role: "default", attachment: DomainName },
+        certificateArn: configuration.CertificateArn,
+      }),
     );
   }
 
@@ -96,9 +103,11 @@ export class HttpApiDomainNames {
     resource: string,
     signal: AbortSignal | undefined,
     send: (client: ApiGatewayV2Client, options: { readonly abortSignal: AbortSignal }) => Promise<T>,
+    change?: AwsCall<T>["change"],
   ): Promise<T> {
     const { caller, region, client } = this.options;
     return caller.call({
+      change,
       action: `apigateway:${operation}`,
       resource,
       region,

@@ -1,7 +1,7 @@
 /** Listeners of application and network load balancers in one region; both have the same API (elbv2). */
 import type { ElasticLoadBalancingV2Client, Listener, LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { AppError } from "../platform/errors";
-import type { AwsCaller } from "./aws-caller";
+import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
 
@@ -92,14 +92,13 @@ export class LoadBalancers {
     certificateArn: string,
     { signal }: CallOptions = {},
   ): Promise<void> {
-    await this.call("ModifyListener", listenerArn, signal, (client, options) =>
-      client.send(
-        new (sdk.elbv2().ModifyListenerCommand)({
-          ListenerArn: listenerArn,
-          Certificates: [{ CertificateArn: certificateArn }],
-        }),
-        options,
-      ),
+    const input = { ListenerArn: listenerArn, Certificates: [{ CertificateArn: certificateArn }] };
+    await this.call(
+      "ModifyListener",
+      listenerArn,
+      signal,
+      (client, options) => client.send(new (sdk.elbv2().ModifyListenerCommand)(input), options),
+      () => ({ kind: "attached", role: "default", certificateArn, attachment: listenerArn }),
     );
   }
 
@@ -109,14 +108,13 @@ export class LoadBalancers {
     certificateArn: string,
     { signal }: CallOptions = {},
   ): Promise<void> {
-    await this.call("AddListenerCertificates", listenerArn, signal, (client, options) =>
-      client.send(
-        new (sdk.elbv2().AddListenerCertificatesCommand)({
-          ListenerArn: listenerArn,
-          Certificates: [{ CertificateArn: certificateArn }],
-        }),
-        options,
-      ),
+    const input = { ListenerArn: listenerArn, Certificates: [{ CertificateArn: certificateArn }] };
+    await this.call(
+      "AddListenerCertificates",
+      listenerArn,
+      signal,
+      (client, options) => client.send(new (sdk.elbv2().AddListenerCertificatesCommand)(input), options),
+      () => ({ kind: "attached", role: "sni", certificateArn, attachment: listenerArn }),
     );
   }
 
@@ -126,14 +124,13 @@ export class LoadBalancers {
     certificateArn: string,
     { signal }: CallOptions = {},
   ): Promise<void> {
-    await this.call("RemoveListenerCertificates", listenerArn, signal, (client, options) =>
-      client.send(
-        new (sdk.elbv2().RemoveListenerCertificatesCommand)({
-          ListenerArn: listenerArn,
-          Certificates: [{ CertificateArn: certificateArn }],
-        }),
-        options,
-      ),
+    const input = { ListenerArn: listenerArn, Certificates: [{ CertificateArn: certificateArn }] };
+    await this.call(
+      "RemoveListenerCertificates",
+      listenerArn,
+      signal,
+      (client, options) => client.send(new (sdk.elbv2().RemoveListenerCertificatesCommand)(input), options),
+      () => ({ kind: "detached", role: "sni", certificateArn, attachment: listenerArn }),
     );
   }
 
@@ -142,8 +139,10 @@ export class LoadBalancers {
     resource: string,
     signal: AbortSignal | undefined,
     send: (client: ElasticLoadBalancingV2Client, options: { abortSignal: AbortSignal }) => Promise<T>,
+    change?: AwsCall<T>["change"],
   ): Promise<T> {
     return this.options.caller.call({
+      change,
       action: `elasticloadbalancing:${action}`,
       resource,
       region: this.options.region,

@@ -1,6 +1,6 @@
 /** Custom domain names for REST APIs in one region (API Gateway, version 1 of its API). */
 import type { APIGatewayClient, CreateDomainNameRequest, DomainName } from "@aws-sdk/client-api-gateway";
-import type { AwsCaller } from "./aws-caller";
+import type { AwsCall, AwsCaller } from "./aws-caller";
 import type { CallOptions } from "./call-options";
 import { sdk } from "./sdk";
 import type { TagChange } from "./tagged-resources";
@@ -54,8 +54,16 @@ export class RestApiDomainNames {
     { signal }: CallOptions = {},
   ): Promise<DomainName> {
     const patchOperations = Object.entries(values).map(([path, value]) => ({ op: "replace" as const, path, value }));
-    return this.call("UpdateDomainName", domainName, signal, (client, options) =>
-      client.send(new (sdk.apiGateway().UpdateDomainNameCommand)({ domainName, patchOperations }), options),
+    return this.call(
+      "UpdateDomainName",
+      domainName,
+      signal,
+      (client, options) =>
+        client.send(new (sdk.apiGateway().UpdateDomainNameCommand)({ domainName, patchOperations }), options),
+      () => ({
+        ...{ kind: "attached", role: "default", attachment: domainName },
+        certificateArn: patchOperations.find(({ path }) => /CertificateArn$/i.test(path))?.value,
+      }),
     );
   }
 
@@ -83,9 +91,11 @@ export class RestApiDomainNames {
     resource: string,
     signal: AbortSignal | undefined,
     send: (client: APIGatewayClient, options: { readonly abortSignal: AbortSignal }) => Promise<T>,
+    change?: AwsCall<T>["change"],
   ): Promise<T> {
     const { caller, region, client } = this.options;
     return caller.call({
+      change,
       action: `apigateway:${operation}`,
       resource,
       region,

@@ -11,6 +11,7 @@ import type { CertificateStore } from "../aws/certificate-store";
 import type { ClassicLoadBalancers } from "../aws/classic-load-balancers";
 import type { LoadBalancers } from "../aws/load-balancers";
 import type { SecretStore } from "../aws/secret-store";
+import { silentRecorder, type Recorder } from "../ledger/recorder";
 import type { Sleep } from "../platform/clock";
 import { AppError } from "../platform/errors";
 import { HttpClient } from "../platform/http";
@@ -20,6 +21,7 @@ import { ChallengeRecordsByZone } from "./challenge-records-by-zone";
 import { EdgeDnsChallengeRecords } from "./edge-dns-challenge-records";
 import type { EngineSettings } from "./engine-settings";
 import { IssuanceJournal, type JournalOptions } from "./journal";
+import { recordChanges } from "./record-changes";
 import { Route53ChallengeRecords } from "./route53-challenge-records";
 
 /** Real ones, unless a test says otherwise. */
@@ -31,11 +33,14 @@ export interface EngineParts {
   /** @default with the profile and the role of the settings */
   readonly openAws?: (region: string) => AwsAccess;
   readonly journal?: JournalOptions;
+  /** Gets what is issued, and what is changed in AWS by stores of this engine. @default nobody */
+  readonly recorder?: Recorder;
 }
 
 export class Engine {
   readonly nameServers: NameServers;
   readonly journal: IssuanceJournal;
+  readonly recorder: Recorder;
   private readonly aws = new Map<string, AwsAccess>();
   private readonly connections = new Map<string, AcmeConnection>();
   private edgeDnsParts: { client: EdgeDnsClient; editor: RecordSetEditor } | undefined;
@@ -46,6 +51,7 @@ export class Engine {
     private readonly parts: EngineParts = {},
   ) {
     this.nameServers = new NameServers({ servers: settings.nameServers });
+    this.recorder = parts.recorder ?? silentRecorder;
     this.journal = new IssuanceJournal(settings.journalFolder, parts.journal);
   }
 
@@ -117,7 +123,8 @@ export class Engine {
       throw new AppError("invalid_config", "no AWS region is configured", {
         hint: "set region in the configuration, or AWS_REGION in the environment",
       });
-    const { openAws = (name) => new AwsAccess({ region: name, profile, assumeRole }) } = this.parts;
+    const onChange = recordChanges(this.recorder);
+    const { openAws = (name) => new AwsAccess({ region: name, profile, assumeRole }, { onChange }) } = this.parts;
     const access = this.aws.get(chosen) ?? openAws(chosen);
     this.aws.set(chosen, access);
     return access;

@@ -13,6 +13,7 @@ import type { AcmeOrder } from "../acme/order";
 import { checkIssued, parseCertificateChain, type CertificateChain } from "../certificates/certificate-chain";
 import type { DomainName } from "../certificates/domain-name";
 import type { IssuableKeyAlgorithm } from "../certificates/key-algorithm";
+import type { Recorder } from "../ledger/recorder";
 import { systemClock, type Clock } from "../platform/clock";
 import { withDeadline } from "../platform/deadline";
 import { AppError, isAppError, messageOf, toAppError } from "../platform/errors";
@@ -50,11 +51,14 @@ export interface IssueParts {
   readonly clock?: Clock;
   /** How long cleaning up may take after a cancellation. @default 60,000 ms */
   readonly cleanUpTimeoutMs?: number;
+  /** Gets what was issued, and what was not. @default nobody */
+  readonly recorder?: Recorder;
 }
 
 export interface IssuedCertificate {
   readonly chain: CertificateChain;
   readonly key: CertificateKey;
+  readonly orderUrl: string;
   /** What somebody should know all the same. */
   readonly warnings: readonly string[];
 }
@@ -82,7 +86,34 @@ export async function issueCertificate<T>(
   parts: IssueParts,
   keep: (issued: IssuedCertificate) => Promise<T>,
 ): Promise<IssueResult<T>> {
-  return underWay.run([...request.names].sort().join(), () => issueAlone(request, parts, keep));
+  let issued: IssuedCertificate | undefined;
+  const keepIt = async (certificate: IssuedCertificate) => {
+    issued = certificate;
+    await recordIssued(request, certificate, parts);
+    return keep(certificate);
+  };
+  try {
+    return await underWay.run([...request.names].sort().join(), () => issueAlone(request, parts, keepIt));
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (issued === undefined) await recordNotIssued(request, error, parts);
+    throw error;
+  }
+}
+
+function recordIssued({ names }: IssueRequest, { chain, orderUrl }: IssuedCertificate, parts: IssueParts) {
+  const { serial, fingerprint, notAfter } = chain.leaf;
+  return parts.recorder?.record({
+    event: "certificate.issued",
+    outcome: "done",
+    subject: { names, serial, fingerprint },
+    requestIds: { order: orderUrl },
+    facts: { notAfter: notAfter.toISOString() },
+  });
+}
+
+function recordNotIssued({ names }: IssueRequest, error: AppError, { recorder }: IssueParts) {
+  return recorder?.record({ event: "certificate.issued", outcome: "failed", subject: { names }, error });
 }
 
 async function issueAlone<T>(
@@ -149,7 +180,7 @@ async function obtain(account: AcmeAccount, order: AcmeOrder, parts: ObtainParts
     generateCertificateKey(request.keyAlgorithm),
   ]);
   const { chain, warnings } = await collect(account, ready, key, request, parts);
-  return { chain, key, warnings };
+  return { chain, key, orderUrl: order.url, warnings };
 }
 
 /** The CA takes nothing more for an order that failed (RFC 8555 7.1.6). */

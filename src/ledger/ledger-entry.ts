@@ -10,11 +10,7 @@ export const ledgerEvents = [
   "certificate.deleted",
   "certificate.revoked",
   "attachment.changed",
-  "rollout.ended",
   "renewal.ended",
-  "policy.denied",
-  "waiver.used",
-  "change.approved",
   "drift.checked",
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -2,7 +2,11 @@ import type { Clock, Sleep } from "../platform/clock";
 import { AppError, messageOf } from "../platform/errors";
 import { FileLedger } from "./file-ledger";
 import type { Ledger } from "./ledger";
-import { PostgresLedger } from "./postgres-ledger";
+import type * as Postgres from "./postgres-ledger";
+import type { PostgresLedger } from "./postgres-ledger";
+
+/** Loads `pg`, which most programs that keep a ledger do not need. */
+const postgres = () => module.require("./postgres-ledger") as typeof Postgres;
 
 export interface LedgerOptions {
   readonly clock?: Clock;
@@ -22,7 +26,7 @@ export function openLedger(place: string, options: LedgerOptions = {}): Ledger {
 /** Errors: `invalid_config` for a URL that cannot be used, or a file that it names. */
 export function openPostgresLedger(url: string, options: LedgerOptions = {}): PostgresLedger {
   try {
-    return new PostgresLedger(url, options);
+    return new (postgres().PostgresLedger)(url, options);
   } catch (error) {
     throw new AppError("invalid_config", `the ledger cannot be opened: ${messageOf(error)}`, {
       hint: "write postgres://USER@HOST/DATABASE, with the password in PGPASSWORD or ~/.pgpass",

@@ -1,5 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { homedir } from "node:os";
+import { recordChanges } from "../../issuance/record-changes";
 import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
 import { nameOfCertificate } from "../../manage-certs/findings/words";
@@ -18,6 +19,7 @@ import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
+import { openRecording } from "../open-recording";
 import type { EstateFlags } from "./estate-flags";
 import { ProgressLine } from "../progress-line";
 
@@ -46,7 +48,10 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
     stop.abort();
   });
   const { signal } = stop;
-  const scan = await prepareScan(config, { regions, accountsFile: accounts, connectTo, rootsFile: roots });
+  const recording = openRecording("manage-certs", manners);
+  const { recorder } = recording;
+  const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots };
+  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
   const progress = new ProgressLine(process.stderr);
   try {
     // handshakes are made for what is renewed, not for the whole estate
@@ -58,7 +63,7 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
     });
     if (flags.canary !== undefined) pointsCalled(flags.canary, estate);
     const { canary, unproved, within: withinMs, max } = flags;
-    const parts = await prepareRenewals(config, scan, { canary, unproved, log: silentLogger, signal });
+    const parts = await prepareRenewals(config, scan, { canary, unproved, recorder, log: silentLogger, signal });
     const wishes = { only, withinMs, max: max ?? config.limits.changes, issuer };
     const planned = await preflight(planRenewals(estate, wishes, config), { ...parts, signal });
     const reports: readonly RenewalReport[] = apply
@@ -77,6 +82,7 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
   } finally {
     progress.clear();
     await scan.close();
+    await recording.close();
   }
 }
 

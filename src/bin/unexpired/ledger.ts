@@ -1,13 +1,12 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { entryTable } from "../../ledger/entry-table";
 import { findEntries } from "../../ledger/find-entries";
 import { ledgerEvents, type LedgerEvent } from "../../ledger/ledger-entry";
 import { toOtelLog } from "../../ledger/otel-logs";
 import { readLedger } from "../../ledger/read-ledger";
+import { usualLedger } from "../../ledger/usual-recorder";
 import { verifyLedger } from "../../ledger/verify-ledger";
-import { userFolders } from "../../platform/user-folders";
 import { addVerification } from "../chain-verification";
 import type { CommandManners } from "../command-manners";
 import { ownBuild } from "../own-build";
@@ -18,7 +17,7 @@ export function addLedger(program: Command, manners: CommandManners): void {
   const ledger = program.command("ledger").description("what was done to certificates, by whom and why");
   addVerification(ledger, manners, {
     places: { flags: "[places...]", description: `the files of one ledger, oldest first, or a database; ${placeHelp}` },
-    verify: (places, expected) => verifyLedger(places.length === 0 ? [usualPlace()] : places, expected),
+    verify: (places, expected) => verifyLedger(places.length === 0 ? [ledgerHere()] : places, expected),
   });
   ledger
     .command("show")
@@ -47,7 +46,7 @@ interface ShowFlags {
 }
 
 async function show(place: string | undefined, { about, event, since, last, json }: ShowFlags): Promise<void> {
-  const entries = await findEntries(readLedger(place ?? usualPlace()), { about, events: event, since, last });
+  const entries = await findEntries(readLedger(place ?? ledgerHere()), { about, events: event, since, last });
   if (json) process.stdout.write(JSON.stringify(entries, null, 2) + "\n");
   else process.stdout.write(entries.length === 0 ? "no such entries\n" : entryTable(entries));
 }
@@ -57,7 +56,7 @@ async function exportLogs(place: string | undefined, { follow }: { follow?: true
   if (follow) manners.onStopSignal(() => Promise.resolve(stopping.abort()));
   const service = { name: "unexpired", version: ownBuild().version };
   let others = 0;
-  for await (const line of readLedger(place ?? usualPlace(), { follow, signal: stopping.signal })) {
+  for await (const line of readLedger(place ?? ledgerHere(), { follow, signal: stopping.signal })) {
     const log = toOtelLog(line, service);
     if (log === undefined) others++;
     // who reads more slowly than we write is waited for
@@ -66,8 +65,8 @@ async function exportLogs(place: string | undefined, { follow }: { follow?: true
   if (others > 0) manners.say(`${others} lines are no entries: verify tells why`);
 }
 
-function usualPlace(): string {
-  return process.env.UNEXPIRED_LEDGER || join(userFolders(process.env, homedir()).state, "ledger.jsonl");
+function ledgerHere(): string {
+  return usualLedger({ environment: process.env, homeFolder: homedir() });
 }
 
 function addText(text: string, others: readonly string[]): readonly string[] {

@@ -44,7 +44,7 @@ export async function orderCertificate<T>(
         account: (stop) => accountOf(engine, issuer, stop),
         records: engine.challengeRecords(),
         nameServers: engine.nameServers,
-        ...{ journal: engine.journal, log, signal, clock },
+        ...{ journal: engine.journal, recorder: engine.recorder, log, signal, clock },
       },
       keep,
     ),

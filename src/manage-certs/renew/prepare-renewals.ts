@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AwsAccess } from "../../aws/aws-access";
 import { Engine } from "../../issuance/engine";
+import type { Recorder } from "../../ledger/recorder";
 import { sleep, systemClock } from "../../platform/clock";
 import { AppError } from "../../platform/errors";
 import type { Logger } from "../../platform/log";
@@ -14,6 +15,8 @@ export interface RenewChoices {
   /** ARN of a listener, or the name a scan gives it. */
   readonly canary?: string;
   readonly unproved?: boolean;
+  /** Gets what is issued and how renewals end; changes in AWS are those of the scan's accesses. @default nobody */
+  readonly recorder?: Recorder;
   readonly log: Logger;
   readonly signal?: AbortSignal;
 }
@@ -22,7 +25,7 @@ export interface RenewChoices {
 export async function prepareRenewals(
   config: Config,
   { options }: PreparedScan,
-  { canary, unproved = false, log, signal }: RenewChoices,
+  { canary, unproved = false, recorder, log, signal }: RenewChoices,
 ): Promise<RenewParts> {
   const accesses = new Map<string, AwsAccess>();
   for (const { access } of options.accounts) accesses.set((await access.identity.get(signal)).accountId, access);
@@ -31,7 +34,7 @@ export async function prepareRenewals(
   return {
     ...{ clock: systemClock, sleep, unproved, log, signal, newGeneration: randomUUID },
     zones: config.zones,
-    engine: new Engine({ ...config.engine, region: config.engine.region ?? first?.homeRegion }),
+    engine: new Engine({ ...config.engine, region: config.engine.region ?? first?.homeRegion }, { recorder }),
     handshakes: options.handshakes ?? {},
     waitMs: config.verify.waitSeconds * 1000,
     pace: new OrderPace({ ordersPerHour, clock: systemClock, sleep }),

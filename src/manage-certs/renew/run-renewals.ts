@@ -4,6 +4,7 @@ import { AppError, toAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import type { ScannedCertificate } from "../scan/estate";
 import { finishRenewal } from "./finish-renewal";
+import { recordRenewal } from "./record-renewal";
 import { renewCertificate } from "./renew-certificate";
 import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
@@ -43,6 +44,7 @@ export async function runRenewals(
   const runAll = (chosen: readonly PlannedRenewal[]) =>
     mapLimited(chosen, concurrency, async (each) => {
       const report = await runOne(each, certificates, parts, (...step) => onStep(each, ...step));
+      await recordRenewal(report, parts.engine.recorder);
       reports.set(each, report);
       if (each.action.kind !== "left") onDone(report);
     });

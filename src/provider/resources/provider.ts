@@ -12,6 +12,6 @@ export const unexpiredProvider = (version: string) =>
     version,
     schema: providerSchema,
     validate: validateProvider,
-    configure: async (config) => resolveSettings(config),
+    configure: async (config) => ({ ...resolveSettings(config), version }),
     resources: [certificateResource, dnsRecordResource, rolloutResource],
   });

@@ -10,6 +10,8 @@ export interface ProviderSettings extends EngineSettings {
   readonly claimsFolder: string;
   /** Public data that may be lost: renewal information of CAs. */
   readonly cacheFolder: string;
+  /** Of the provider, for the ledger. */
+  readonly version?: string;
 }
 
 export function resolveSettings(

@@ -86,3 +86,42 @@ test("the pace is kept per region", async () => {
   ]);
   expect(sleeps).toEqual([1000]);
 });
+
+describe("changes", () => {
+  const change = (answer?: { readonly arn: string }) => ({
+    kind: "imported" as const,
+    ...(answer && { certificateArn: answer.arn }),
+  });
+  const reported = (send: () => Promise<{ readonly arn: string }>, repeatable = false) => {
+    const onChange = jest.fn().mockResolvedValue(undefined);
+    const ended = caller({ onChange }).call({ ...call, send, change, repeatable });
+    return ended.then(
+      () => onChange.mock.calls.flat() as object[],
+      () => onChange.mock.calls.flat() as object[],
+    );
+  };
+
+  test("what AWS did is reported with its request id, once, however often it was tried", async () => {
+    const answer = { arn: "arn:c", $metadata: { requestId: "r-1" } };
+    const send = jest
+      .fn<Promise<{ readonly arn: string }>, []>()
+      .mockImplementationOnce(failing("ThrottlingException", 400))
+      .mockResolvedValueOnce(answer);
+    expect(await reported(send)).toEqual([
+      {
+        ...{ kind: "imported", certificateArn: "arn:c", action: call.action, region: call.region },
+        ...{ outcome: "done", requestId: "r-1" },
+      },
+    ]);
+  });
+
+  test("what AWS may have done is reported as unknown", async () => {
+    expect(await reported(failing("InternalFailure", 500))).toMatchObject([
+      { kind: "imported", outcome: "unknown", error: { code: "aws_ambiguous" } },
+    ]);
+  });
+
+  test("what AWS refused is not reported", async () => {
+    expect(await reported(failing("ValidationException", 400))).toEqual([]);
+  });
+});

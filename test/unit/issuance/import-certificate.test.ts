@@ -30,7 +30,7 @@ async function issued(options: TestLeafOptions = {}): Promise<IssuedCertificate>
   const { chainPem, privateKeyPem } = await ca.leaf(options);
   const algorithm = options.key === "RSA_2048" ? "RSA_2048" : "EC_prime256v1";
   const key = new CertificateKey(algorithm, createPublicKey(privateKeyPem), createPrivateKey(privateKeyPem));
-  return { chain: parseCertificateChain(chainPem), key, warnings: [] };
+  return { chain: parseCertificateChain(chainPem), key, orderUrl: "https://ca.example/order/1", warnings: [] };
 }
 
 test("a first import carries its tags, and is read back", async () => {

@@ -6,7 +6,7 @@ import type { ImportedCertificate } from "../../../issuance/import-certificate";
 import { issueCertificate, type IssuedCertificate } from "../../../issuance/issue-certificate";
 import type { ChangeContext, StateAnswer } from "../../rpc/resource";
 import { isUnknown } from "../../schema";
-import { engineOf } from "../engine";
+import { engineOf, warnOfLedger } from "../engine";
 import type { ProviderSettings } from "../settings";
 import { acmeIssuer } from "./acme-issuer";
 import { askWindow } from "./ask-window";
@@ -54,9 +54,10 @@ export async function issueAndKeep(
       log,
       signal,
       clock,
+      recorder: engine.recorder,
     },
     keep,
-  );
+  ).finally(() => warnOfLedger(data, diagnostics));
   for (const warning of [...kept.imported.warnings, ...leftovers])
     diagnostics.warning(`certificate "${planned.name}"`, { detail: warning });
   return answer(planned, kept, context);

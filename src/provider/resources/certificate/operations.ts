@@ -2,7 +2,7 @@
 import { parseCertificateArn } from "../../../aws/arn";
 import { deleteCertificate } from "../../../issuance/delete-certificate";
 import type { ResourceOperations } from "../../rpc/resource";
-import { engineOf } from "../engine";
+import { engineOf, warnOfLedger } from "../engine";
 import type { ProviderSettings } from "../settings";
 import { planCertificate } from "./plan";
 import { certificatePrivateData, type CertificatePrivate } from "./private-data";
@@ -26,6 +26,7 @@ export const certificateOperations: ResourceOperations<typeof certificateSchema,
         known === null
           ? "not-ours"
           : await deleteCertificate({ store, arn, generation: known.generation, log, signal });
+      warnOfLedger(context.data, diagnostics);
       if (outcome === "not-ours")
         diagnostics.warning(`${arn} was left in ACM`, {
           detail: "it was not made, or not lastly taken over, by this resource; delete it by hand if nothing needs it",

@@ -10,7 +10,7 @@ import {
 } from "../../../rollout/serving-target";
 import type { ResourceOperations } from "../../rpc/resource";
 import { isUnknown, UNKNOWN } from "../../schema";
-import { engineOf } from "../engine";
+import { engineOf, warnOfLedger } from "../engine";
 import type { ProviderSettings } from "../settings";
 import { rolloutPrivateData, type RolloutPrivate } from "./private-data";
 import { parseListenerArn, type RolloutPrior, type rolloutSchema } from "./schema";
@@ -47,6 +47,7 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     const target = targetOf({ ...planned, region }, data);
     const { certificate_arn: certificateArn, role } = planned;
     const done = await rollOut(target, { certificateArn, role: roleOf(role), signal });
+    warnOfLedger(data, diagnostics);
     const { formerDefaultArn } = done;
     if (formerDefaultArn !== undefined)
       diagnostics.warning(`${formerDefaultArn} is the default of ${target.name} no more`, {
@@ -58,11 +59,12 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     return { state: { ...planned, region, id: `${target.name} ${role}` }, private: done };
   },
 
-  async update({ prior, planned, private: known }, { data, signal }) {
+  async update({ prior, planned, private: known }, { data, signal, diagnostics }) {
     const region = regionOf(planned, data);
     const target = targetOf({ ...planned, region }, data);
     const { certificate_arn: certificateArn, role } = planned;
     await rollOut(target, { certificateArn, role: roleOf(role), followsArn: prior.certificate_arn, signal });
+    warnOfLedger(data, diagnostics);
     return { state: { ...planned, region, id: `${target.name} ${role}` }, private: known ?? { changedDefault: false } };
   },
 
@@ -71,6 +73,7 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     const certificateArn = state.certificate_arn ?? "";
     const { formerDefaultArn, changedDefault = false } = known ?? {};
     const outcome = await rollBack(target, { certificateArn, role: roleOf(state.role), formerDefaultArn, signal });
+    warnOfLedger(data, diagnostics);
     if (outcome === "stays" && changedDefault)
       diagnostics.warning(`${target.name} goes on serving ${certificateArn}`, {
         detail:

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { AppError, toAppError } from "../platform/errors";
+import { Redactor } from "../platform/redact";
+import type { Ledger } from "./ledger";
+import type { LedgerActor, LedgerEntry } from "./ledger-entry";
+
+/** What happened, without what is the same for all entries of a run. */
+export type LedgerFact = Omit<LedgerEntry, "id" | "actor" | "error"> & { readonly error?: AppError };
+
+/** Puts on record what a program does. */
+export interface Recorder {
+  /** Resolves when it is on record, or cannot be: never rejects, since what was done is done. */
+  record(fact: LedgerFact): Promise<void>;
+}
+
+export const silentRecorder: Recorder = { record: () => Promise.resolve() };
+
+export interface LedgerRecorderOptions {
+  readonly actor: LedgerActor;
+  /** Hears of what could not be put on record. */
+  readonly onFailure: (error: AppError) => void;
+  /** @default a random UUID */
+  readonly newId?: () => string;
+}
+
+/** Puts everything into one ledger. Texts are masked first, in case somebody else's answer quotes a secret. */
+export class LedgerRecorder implements Recorder {
+  private readonly redactor = new Redactor();
+  private ledger: Ledger | undefined;
+
+  /** `open`: called for the first entry. */
+  constructor(
+    private readonly open: () => Ledger,
+    private readonly options: LedgerRecorderOptions,
+  ) {}
+
+  async record({ event, outcome, subject, why, error, requestIds, facts }: LedgerFact): Promise<void> {
+    const { actor, onFailure, newId = randomUUID } = this.options;
+    const entry: LedgerEntry = {
+      ...{ id: newId(), event, outcome, actor, subject },
+      ...(why !== undefined && { why: this.redactor.text(why) }),
+      ...(error !== undefined && { error: { code: error.code, message: this.redactor.text(error.message) } }),
+      ...(requestIds !== undefined && { requestIds }),
+      ...(facts !== undefined && { facts }),
+    };
+    try {
+      this.ledger ??= this.open();
+      await this.ledger.append([entry]);
+    } catch (failure) {
+      onFailure(toAppError(failure));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.ledger?.close();
+  }
+}
