@@ -75,13 +75,13 @@ function look(
 }
 
 function whatIsWrong(place: ServingPlace, serial: string, seen: readonly WireObservation[]): string | undefined {
-  const found = seen.find(
-    ({ point, address, port, serverName }) =>
-      point.id === place.point.id &&
-      address === place.address &&
-      port === place.port &&
-      serverName === place.serverName,
+  const there = seen.filter(
+    ({ point, address, port }) => point.id === place.point.id && address === place.address && port === place.port,
   );
+  // an address that did not answer is not asked for its other names
+  const found =
+    there.find(({ serverName }) => serverName === place.serverName) ??
+    there.find(({ outcome }) => outcome.state === "unreachable");
   const where = `${place.point.name} at ${place.address}:${place.port} ${place.serverName === undefined ? "without a name" : `for ${place.serverName}`}`;
   if (found === undefined) return `${where}: not reached`;
   const { outcome } = found;
