@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AppError, toAppError } from "../platform/errors";
+import { toAppError, type AppError } from "../platform/errors";
 import { Redactor } from "../platform/redact";
 import type { Ledger } from "./ledger";
 import type { LedgerActor, LedgerEntry } from "./ledger-entry";
