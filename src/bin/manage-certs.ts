@@ -7,18 +7,22 @@ import { addAttach } from "./manage-certs/attach";
 import { addCompletion } from "./manage-certs/completion";
 import { addInit } from "./manage-certs/init";
 import { addRenew } from "./manage-certs/renew";
+import { addRevoke } from "./manage-certs/revoke";
 import { addScan } from "./manage-certs/scan";
 import { addVerify } from "./manage-certs/verify";
 
 const manners = new CommandManners("manage-certs");
 const program = new Command("manage-certs")
-  .description("Finds the certificates of AWS accounts and what serves them, and renews those that nobody else does.")
+  .description(
+    "Finds the certificates of AWS accounts and what serves them, renews those that nobody else does, and revokes.",
+  )
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
 addScan(program);
 addVerify(program, manners);
 addRenew(program, manners);
 addAttach(program, manners);
+addRevoke(program, manners);
 addAccount(program, manners);
 addInit(program, manners);
 addCompletion(program);

@@ -19,6 +19,12 @@ export const renewsTag = "unexpired:renews";
 /** On a copy that is proved on one listener before the import over this ARN. */
 export const canaryTag = "unexpired:canary-of";
 
+/**
+ * On a certificate that is revoked once its successor is proved: "pending SERIAL" before anything is changed, then
+ * "done SERIAL SUCCESSOR", so that no later run takes the successor for what was meant.
+ */
+export const revocationTag = "unexpired:revocation";
+
 /** On a certificate that nothing needs any more: the ARN of its successor, and from when on it may be deleted (ISO 8601). */
 export const replacedByTag = "unexpired:replaced-by";
 export const deleteAfterTag = "unexpired:delete-after";

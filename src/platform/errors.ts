@@ -48,6 +48,7 @@ export type ErrorCode =
   | "certificate_reimport_refused"
   | "certificate_duplicate"
   | "certificate_unusable"
+  | "certificate_not_revocable"
   // AWS
   | "aws_request"
   | "aws_denied"

@@ -84,6 +84,7 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
     await createHttpsListener(ready.aws, { loadBalancerArn: ready.loadBalancers[0]?.arn ?? "", certificateArn });
     stage.certificateArn = await importPaidCertificate(ready, "shop.example.gov");
   },
+  "docs/guides/revoke.md": (stage) => stage.serving("app.example.gov"),
   "examples/many-names-many-zones/README.md": async ({ sandbox: { ready }, given }) =>
     (given.TF_VAR_hosted_zone_id = await createHostedZone(ready, "example.com")),
   "docs/reference/ledger.md": async (stage) => {
@@ -145,6 +146,29 @@ class Stage {
     this.certificateArn =
       /arn:aws:acm:[^"]+/.exec(readFileSync(join(this.folder, "terraform.tfstate"), "utf8"))?.[0] ?? "";
     await this.run(`terraform state rm ${address}`);
+  }
+
+  /** A certificate of the sandbox's CA, by the account of manage-certs, which a listener serves. */
+  async serving(name: string): Promise<void> {
+    const { acme, edgeDns, dns, management, aws, loadBalancers } = this.sandbox.ready;
+    this.certificateArn = await importPaidCertificate(this.sandbox.ready, name);
+    await createHttpsListener(aws, {
+      loadBalancerArn: loadBalancers[0]?.arn ?? "",
+      certificateArn: this.certificateArn,
+    });
+    const listeners = (await (await fetch(`${management.url}/listeners`)).json()) as readonly {
+      readonly port: number;
+    }[];
+    const config = {
+      zones: [{ name: "example.gov" }],
+      issuers: [{ name: "sandbox", directoryUrl: acme.directoryUrl, caFile: acme.caFile }],
+      edgeDns: { edgerc: edgeDns.edgerc, caFile: edgeDns.caFile },
+      nameServers: dns.nameServers,
+      verify: { roots: acme.rootsFile, connectTo: listeners.map(({ port }) => `:443:127.0.0.1:${port}`) },
+    };
+    // JSON is YAML
+    this.write({ "manage-certs.yaml": JSON.stringify(config) });
+    await this.run(`manage-certs renew --apply --only ${name} --within 9999d`);
   }
 
   get variables(): string {

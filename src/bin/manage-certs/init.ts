@@ -4,7 +4,7 @@ import type * as RunInit from "./run-init";
 
 /** What is printed by a flag of that name. */
 const printed = {
-  iam: "the IAM policy that scan and renew need",
+  iam: "the IAM policy that scan, renew and revoke need",
   github: "a workflow of GitHub Actions",
   gitlab: "a pipeline of GitLab CI",
   jenkins: "a Jenkinsfile",

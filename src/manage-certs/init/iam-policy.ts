@@ -1,5 +1,5 @@
 /**
- * What scan and renew need in an account, and no more; held to the calls really made by
+ * What scan, renew and revoke need in an account, and no more; held to the calls really made by
  * test/cli/manage-certs-iam-policy.test.ts. Resources by the Service Authorization Reference of each service.
  */
 export interface IamStatement {

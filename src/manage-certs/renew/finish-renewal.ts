@@ -28,7 +28,8 @@ export async function finishRenewal(request: RenewalToFinish, parts: RenewParts)
     { ...parts, onStep, targetOf: ({ point }) => targetOf(point, parts.accessTo(certificate.accountId)) },
   );
   onStep("clean up");
-  return retireCertificate(certificate.arn, successor.arn, store, parts).catch(
+  const { retire = retireCertificate } = parts;
+  return retire(certificate.arn, successor.arn, store, parts).catch(
     sayingNow(`${successor.arn} is in place everywhere, and the next run lets go of ${certificate.arn}`),
   );
 }

@@ -10,6 +10,8 @@ import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
 import type { Selector } from "./selector";
 
 export interface RenewalWishes {
+  /** Why those that are named are renewed although they are not due. */
+  readonly because?: string;
   /** Empty: whatever is due. A certificate that is named is looked at even if nothing uses it. */
   readonly only: readonly Selector[];
   /** Due as well is what ends within so many milliseconds. */
@@ -156,6 +158,7 @@ function renewedBySomebodyElse(owner: RenewalOwner): string | undefined {
 }
 
 function whyDue({ renewal, notAfter }: ScannedCertificate, { now, wishes }: Context): string | undefined {
+  if (wishes.because !== undefined) return wishes.because;
   if (renewal !== undefined && renewal.state !== "not-due") return dueWords[renewal.reason];
   if (wishes.withinMs === undefined || notAfter === undefined) return undefined;
   return notAfter.getTime() - now.getTime() <= wishes.withinMs ? `ends on ${day(notAfter)}` : undefined;

@@ -3,6 +3,7 @@ import type { Logger } from "../../platform/log";
 import type { Attachment, ServingPoint } from "../scan/estate";
 import type { OrderParts } from "./order-certificate";
 import type { ProveParts } from "./prove-serving";
+import type { retireCertificate } from "./retire-certificate";
 
 /** What the renewals of one run have in common. */
 export interface RenewParts extends ProveParts, Omit<OrderParts, "log"> {
@@ -14,6 +15,8 @@ export interface RenewParts extends ProveParts, Omit<OrderParts, "log"> {
   readonly unproved: boolean;
   /** How long a certificate that was replaced is kept, in milliseconds. */
   readonly graceMs: number;
+  /** What becomes of a certificate once its successor has all of its places. @default retireCertificate */
+  readonly retire?: typeof retireCertificate;
   /** Random, new at each call. */
   readonly newGeneration: () => string;
   readonly log: Logger;

@@ -5,7 +5,7 @@ import { retry, type RetryPolicy } from "../../platform/retry";
 import type { RenewParts } from "./renew-parts";
 
 /** ACM goes on naming a load balancer for some seconds after it has let go of a certificate. */
-const untilUnused: RetryPolicy = { attempts: 12, firstDelayMs: 500, maxDelayMs: 5_000 };
+export const untilUnused: RetryPolicy = { attempts: 12, firstDelayMs: 500, maxDelayMs: 5_000 };
 
 /**
  * Lets go of a certificate that nothing needs any more: at once, or after the days of grace, by a later run. What a run

@@ -3,14 +3,13 @@ import { removeAbandonedRecords } from "../../issuance/recover";
 import { AppError, toAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import type { ScannedCertificate } from "../scan/estate";
-import { finishRenewal } from "./finish-renewal";
+import { finishBegun } from "./finish-begun";
 import { recordRenewal } from "./record-renewal";
 import { renewCertificate } from "./renew-certificate";
 import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
 import { deleteReplaced } from "./retire-certificate";
 import { endTrial } from "./try-on-canary";
-import { whereToProve } from "./where-to-prove";
 
 export interface RenewalReport {
   readonly planned: PlannedRenewal;
@@ -73,7 +72,7 @@ async function runOne(
       case "renew":
         return { planned, outcome: await renewCertificate({ ...planned, action }, parts, onStep) };
       case "finish":
-        return { planned, outcome: await finish({ ...planned, action }, parts, onStep) };
+        return { planned, outcome: await finishBegun({ ...planned, action }, parts, onStep) };
       case "end-canary":
         return { planned, outcome: await end({ ...planned, action }, certificates, parts, onStep) };
       case "delete":
@@ -82,17 +81,6 @@ async function runOne(
   } catch (error) {
     return { planned, error: toAppError(error) };
   }
-}
-
-async function finish(planned: Of<"finish">, parts: RenewParts, onStep: OnStep): Promise<RenewalOutcome> {
-  const { certificate, attachments, action } = planned;
-  const { arn, serial = "", notAfter } = action.successor;
-  onStep("check");
-  const store = parts.accessTo(certificate.accountId).certificates(certificate.region);
-  const { places, warnings } = await whereToProve([certificate.serial, serial], planned, parts);
-  const successor = { arn, serial };
-  const left = await finishRenewal({ certificate, successor, attachments, places, store, onStep }, parts);
-  return { result: "finished", arn, serial, notAfter, warnings: [...warnings, ...left] };
 }
 
 async function end(

@@ -1,6 +1,7 @@
-import { markdownTable, markdownText } from "../../platform/report/markdown";
+import { markdownTable } from "../../platform/report/markdown";
 import { away, counted, nameOfCertificate } from "../findings/words";
 import type { RenewalReport } from "../renew/run-renewals";
+import { failedMarkdown } from "./failed";
 import type { RenewalsRun } from "./renewals-document";
 
 /** A run in Markdown, for the step summary of a pipeline. */
@@ -18,11 +19,7 @@ export function toMarkdown({ applied, estate, reports }: RenewalsRun): string {
     "",
     `${counted(told.length, "certificate")} with something to do, ${left} left alone.`,
     "",
-    ...estate.failures.map(
-      ({ accountId = "", region = "", service, error }) =>
-        `- not looked at: ${markdownText([accountId, region, service].filter(Boolean).join(" "))}: ${markdownText(error.message)}`,
-    ),
-    ...(estate.failures.length > 0 ? [""] : []),
+    ...failedMarkdown(estate.failures),
     ...(rows.length === 0
       ? []
       : markdownTable([["Certificate", "Ends", "Served at", applied ? "Result" : "To do"], ...rows])),

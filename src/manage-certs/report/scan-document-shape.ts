@@ -43,7 +43,12 @@ const certificate = z.strictObject({
   team: teamShape.optional(),
   renewal: renewal.optional(),
   chain: z
-    .strictObject({ intermediates: z.int(), broken: z.string().optional(), authorityKeyId: z.string().optional() })
+    .strictObject({
+      intermediates: z.int(),
+      broken: z.string().optional(),
+      authorityKeyId: z.string().optional(),
+      keyFingerprint: z.string().optional().describe("SHA-256 over the SubjectPublicKeyInfo, lower-case hex"),
+    })
     .optional(),
   validation: z.array(validation),
   acmRenewal: z

@@ -16,6 +16,11 @@ const publicCas: readonly (readonly [RegExp, Ca])[] = [
   [/Let's Encrypt/, { directoryUrl: "https://acme-v02.api.letsencrypt.org/directory" }],
 ];
 
+/** The well-known CA that an issuer's name stands for. */
+export function publicCaOf(issuer: string): Ca | undefined {
+  return publicCas.find(([name]) => name.test(issuer))?.[1];
+}
+
 export interface AskCaOptions {
   /** CAs of the configuration, asked about issuers that are not known by name. */
   readonly issuers: readonly Ca[];
@@ -41,7 +46,7 @@ export function askCas({
     return connection;
   };
   const ask = async (facts: IssuedFacts, signal?: AbortSignal): Promise<RenewalInfo | undefined> => {
-    const byName = publicCas.find(([name]) => name.test(facts.issuer))?.[1];
+    const byName = publicCaOf(facts.issuer);
     for (const ca of byName ? [byName] : issuers) {
       const pair = `${ca.directoryUrl} ${facts.issuer}`;
       if (strangers.has(pair)) continue;

@@ -80,6 +80,8 @@ export interface StoredChain {
   readonly broken?: string;
   /** keyIdentifier of the leaf's authority key identifier, lower-case hex. */
   readonly authorityKeyId?: string;
+  /** SHA-256 over the leaf's SubjectPublicKeyInfo, lower-case hex: certificates with the same have one key. */
+  readonly keyFingerprint?: string;
 }
 
 export interface ValidationRecord {

@@ -1,5 +1,5 @@
 /** What a stored certificate and its chain tell. Pure but for the public roots, which are read when first needed. */
-import { X509Certificate } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import type { CertificateInfo } from "../../certificates/certificate-info";
 import { parseCertificate } from "../../certificates/parse-certificate";
@@ -21,10 +21,20 @@ const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-
 export function readMaterial({ certificatePem, chainPem }: StoredMaterial): ReadMaterial {
   const leaf = parseCertificate(certificatePem);
   const links = [certificatePem, ...(chainPem.match(block) ?? [])].map((pem) => new X509Certificate(pem));
+  const { authorityKeyId } = leaf;
   return {
     leaf,
-    chain: { intermediates: links.length - 1, broken: whereBroken(links), authorityKeyId: leaf.authorityKeyId },
+    chain: {
+      ...{ intermediates: links.length - 1, broken: whereBroken(links), authorityKeyId },
+      keyFingerprint: keyFingerprintOf(certificatePem),
+    },
   };
+}
+
+/** SHA-256 over the SubjectPublicKeyInfo of a certificate (PEM), lower-case hex. */
+export function keyFingerprintOf(certificatePem: string): string {
+  const key = new X509Certificate(certificatePem).publicKey.export({ format: "der", type: "spki" });
+  return createHash("sha256").update(key).digest("hex");
 }
 
 /** A chain must lead link by link to a root, or to what a root signed (RFC 5246 7.4.2; the root itself may be left out). */

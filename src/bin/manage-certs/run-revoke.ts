@@ -1,0 +1,111 @@
+import { appendFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import type { RevocationReason } from "../../acme/revocation-reason";
+import { normalSerial } from "../../certificates/serial";
+import type { Config } from "../../manage-certs/config/config";
+import { issuerCalled } from "../../manage-certs/config/issuer-called";
+import { readConfig } from "../../manage-certs/config/read-config";
+import { nameOfCertificate } from "../../manage-certs/findings/words";
+import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
+import {
+  exitCodeOfRevocations,
+  toRevocationsDocument,
+  type RevocationsRun,
+} from "../../manage-certs/report/revocations-document";
+import { toRevocationsJunit } from "../../manage-certs/report/revocations-junit";
+import { toRevocationsMarkdown } from "../../manage-certs/report/revocations-markdown";
+import {
+  appliedRevocationsText,
+  plannedRevocationsText,
+  toldOfRevocation,
+} from "../../manage-certs/report/revocations-text";
+import { planNamed, prepareRevocations, readLeafFile } from "../../manage-certs/revoke/prepare-revocations";
+import { runRevocations, type RevocationReport } from "../../manage-certs/revoke/run-revocations";
+import { prepareScan } from "../../manage-certs/scan/prepare-scan";
+import { scanEstate } from "../../manage-certs/scan/scan-estate";
+import { silentLogger } from "../../platform/log";
+import { writeWhole } from "../../platform/report/write-whole";
+import type { CommandManners } from "../command-manners";
+import { ProgressLine } from "../progress-line";
+import type { EstateFlags } from "./estate-flags";
+
+export interface RevokeFlags extends EstateFlags {
+  readonly reason: RevocationReason;
+  readonly apply?: true;
+  readonly replace?: true;
+  readonly now?: true;
+  readonly issuer?: string;
+  readonly serial?: readonly string[];
+  readonly leaf?: string;
+  readonly unproved?: true;
+  readonly json?: true;
+  readonly junit?: string;
+  readonly summary?: string;
+}
+
+export async function runRevoke(arns: readonly string[], flags: RevokeFlags, manners: CommandManners): Promise<void> {
+  const { accounts, connectTo, roots, reason, apply = false, replace = false, now = false, unproved = false } = flags;
+  const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
+  const issuer = flags.issuer === undefined ? undefined : issuerCalled(flags.issuer, config);
+  const leaf = flags.leaf === undefined ? undefined : await readLeafFile(flags.leaf);
+  const stop = new AbortController();
+  manners.onStopSignal(async (signal) => {
+    manners.say(`${signal}: what is under way is brought to an end`);
+    stop.abort();
+  });
+  const { signal } = stop;
+  const regions = regionsFor(arns, flags.regions, config);
+  const scan = await prepareScan(config, { regions, accountsFile: accounts, connectTo, rootsFile: roots });
+  const progress = new ProgressLine(process.stderr);
+  let parts: ReturnType<typeof prepareRevocations> | undefined;
+  try {
+    const estate = await scanEstate({
+      ...scan.options,
+      // what is due does not matter, and handshakes are made for what is replaced
+      ...{ handshakes: undefined, askRenewalInfo: undefined, lookUpCname: undefined, signal },
+      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
+    });
+    parts = prepareRevocations(await prepareRenewals(config, scan, { unproved, log: silentLogger, signal }));
+    const serials = (flags.serial ?? []).map(normalSerial);
+    const wishes = { reason, replace, now, issuer, serials, unproved };
+    const planned = await planNamed({ arns, wishes, leaf }, estate, config, parts);
+    const reports: readonly RevocationReport[] = apply
+      ? await runRevocations(planned, parts, {
+          concurrency: config.limits.concurrency,
+          onStep: (each, step, where = "") => progress.show(`${nameOfCertificate(each)}: ${step} ${where}`),
+          onDone: (report) => {
+            progress.clear();
+            for (const line of toldOfRevocation(report)) manners.say(line);
+          },
+        })
+      : planned.map((each) => ({ planned: each }));
+    progress.clear();
+    const stillToDo = (await parts.journal.list()).filter(({ arn }) => !arns.includes(arn));
+    await report({ applied: apply, reason, estate, reports, stillToDo }, flags);
+  } finally {
+    await parts?.close();
+    progress.clear();
+    await scan.close();
+  }
+}
+
+/** Beside those of the configuration, the ones that the ARNs name. */
+function regionsFor(
+  arns: readonly string[],
+  chosen: EstateFlags["regions"],
+  { regions, engine }: Pick<Config, "regions" | "engine">,
+): "all" | readonly string[] | undefined {
+  const wanted = chosen ?? regions ?? (engine.region === undefined ? [] : [engine.region]);
+  if (wanted === "all") return wanted;
+  const named = arns.map((arn) => arn.split(":")[3] ?? "").filter((region) => region !== "");
+  const all = [...new Set([...wanted, ...named])];
+  return all.length === 0 ? undefined : all;
+}
+
+async function report(run: RevocationsRun, { json, junit, summary }: RevokeFlags): Promise<void> {
+  if (junit !== undefined) await writeWhole(junit, toRevocationsJunit(run));
+  if (summary !== undefined) await appendFile(summary, toRevocationsMarkdown(run));
+  if (json) process.stdout.write(`${JSON.stringify(toRevocationsDocument(run), undefined, 2)}\n`);
+  else process.stdout.write(run.applied ? appliedRevocationsText(run) : plannedRevocationsText(run));
+  process.exitCode = exitCodeOfRevocations(run);
+}

@@ -1,0 +1,31 @@
+import { markdownTable } from "../../platform/report/markdown";
+import { counted, nameOfCertificate } from "../findings/words";
+import type { RevocationReport } from "../revoke/run-revocations";
+import { failedMarkdown } from "./failed";
+import type { RevocationsRun } from "./revocations-document";
+
+/** A run in Markdown, for the step summary of a pipeline. */
+export function toRevocationsMarkdown({ applied, reason, estate, reports }: RevocationsRun): string {
+  const rows = reports.map((report) => {
+    const { planned } = report;
+    const served = planned.attachments.map(({ point }) => point.name).join(", ");
+    return [nameOfCertificate(planned), planned.serial ?? "", served, state(report, applied)];
+  });
+  return [
+    `## manage-certs revoke${applied ? "" : " (dry run)"}`,
+    "",
+    `${counted(reports.length, "certificate")}, reason ${reason}.`,
+    "",
+    ...failedMarkdown(estate.failures),
+    ...markdownTable([["Certificate", "Serial", "Served at", applied ? "Result" : "To do"], ...rows]),
+    "",
+  ].join("\n");
+}
+
+function state({ planned: { action }, outcome, error }: RevocationReport, applied: boolean): string {
+  if (error !== undefined) return `failed: ${error.message} (${error.code})`;
+  if (action.kind === "blocked") return `blocked: ${action.why} (${action.code})`;
+  if (!applied || outcome === undefined) return `${action.kind}: ${action.why}`;
+  const instead = outcome.replacement === undefined ? [] : [`replaced by ${outcome.replacement.serial}`];
+  return [outcome.result, ...instead, ...outcome.warnings].join("; ");
+}
