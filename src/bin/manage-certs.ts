@@ -6,6 +6,7 @@ import { addAccount } from "./manage-certs/account";
 import { addAttach } from "./manage-certs/attach";
 import { addCompletion } from "./manage-certs/completion";
 import { addInit } from "./manage-certs/init";
+import { addIssue } from "./manage-certs/issue";
 import { addRenew } from "./manage-certs/renew";
 import { addRevoke } from "./manage-certs/revoke";
 import { addScan } from "./manage-certs/scan";
@@ -21,6 +22,7 @@ const program = new Command("manage-certs")
 addScan(program);
 addVerify(program, manners);
 addRenew(program, manners);
+addIssue(program, manners);
 addAttach(program, manners);
 addRevoke(program, manners);
 addAccount(program, manners);

@@ -13,6 +13,9 @@ export const generationTag = "unexpired:generation";
 export const managerTag = "unexpired:managed-by";
 export const manageCerts = "manage-certs";
 
+/** On a certificate that was asked for by its names: what it was asked for, so that asking again finds it. */
+export const issuedForTag = "unexpired:issued-for";
+
 /** On a new certificate: the ARN of the one whose attachments it is to take over. */
 export const renewsTag = "unexpired:renews";
 
@@ -32,4 +35,10 @@ export const deleteAfterTag = "unexpired:delete-after";
 /** The user's tags among those of a certificate. */
 export function userTags(tags: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !/^(aws|unexpired):/.test(key)));
+}
+
+/** What a successor takes over of a certificate's tags: the user's, and what it was asked for. */
+export function inheritedTags(tags: Readonly<Record<string, string>>): Record<string, string> {
+  const { [issuedForTag]: asked } = tags;
+  return { ...userTags(tags), ...(asked !== undefined && { [issuedForTag]: asked }) };
 }

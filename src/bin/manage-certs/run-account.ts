@@ -2,11 +2,10 @@ import { homedir } from "node:os";
 import { createAccount } from "../../manage-certs/account/create-account";
 import { knownAccount, type KnownAccount } from "../../manage-certs/account/known-account";
 import { rollOverAccount } from "../../manage-certs/account/roll-over-account";
-import type { Config, ConfiguredIssuer } from "../../manage-certs/config/config";
-import { issuerCalled } from "../../manage-certs/config/issuer-called";
+import type { ConfiguredIssuer } from "../../manage-certs/config/config";
+import { issuerFor } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
 import { Engine } from "../../issuance/engine";
-import { AppError } from "../../platform/errors";
 import type { CommandManners } from "../command-manners";
 
 export type AccountCommand = "create" | "show" | "rollover";
@@ -18,7 +17,7 @@ export interface AccountFlags {
 
 export async function runAccount(command: AccountCommand, flags: AccountFlags, manners: CommandManners): Promise<void> {
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
-  const issuer = flags.issuer === undefined ? usualIssuer(config) : issuerCalled(flags.issuer, config);
+  const issuer = issuerFor(flags.issuer, config);
   const stop = new AbortController();
   manners.onStopSignal(async () => stop.abort());
   const engine = new Engine(config.engine);
@@ -58,11 +57,4 @@ function accountText({ name, directoryUrl }: ConfiguredIssuer, account: KnownAcc
     ...(account.rollingOver ? ["         a change of key was begun; `manage-certs account rollover` ends it"] : []),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-function usualIssuer({ issuer }: Config): ConfiguredIssuer {
-  if (issuer !== undefined) return issuer;
-  throw new AppError("invalid_config", "no issuer is configured, so there is no account to speak of", {
-    hint: "add one under `issuers` in manage-certs.yaml; `manage-certs init` writes a file to start from",
-  });
 }

@@ -3,9 +3,10 @@ import { parseArn, parseCertificateArn } from "../../aws/arn";
 import type { AttachmentWishes } from "../../manage-certs/attach/attachment-plan";
 import { listenersCalled } from "../../manage-certs/attach/listeners-called";
 import { planAttachments } from "../../manage-certs/attach/plan-attachments";
-import { runAttachments, type AttachOptions } from "../../manage-certs/attach/run-attachments";
+import { runAttachments } from "../../manage-certs/attach/run-attachments";
 import type { Config } from "../../manage-certs/config/config";
 import { readConfig } from "../../manage-certs/config/read-config";
+import type { RunIssueOptions } from "../../manage-certs/issue/run-issue";
 import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
 import {
   exitCodeOfAttachments,
@@ -87,7 +88,7 @@ export function stopSignal(manners: CommandManners): AbortSignal {
 }
 
 /** What is being done, and what came of it, on standard error. */
-export function shownBy(progress: ProgressLine, manners: CommandManners): AttachOptions {
+export function shownBy(progress: ProgressLine, manners: CommandManners): RunIssueOptions {
   return {
     onStep: (step, where) => progress.show(`${where}: ${step}`),
     onDone: (report) => {

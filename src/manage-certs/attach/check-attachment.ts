@@ -42,7 +42,7 @@ export function checkPlace(
     const why = `it is in account ${point.accountId}, and ${arn} in ${certificate.accountId}`;
     return { kind: "blocked", code: "aws_wrong_account", why, hint: "a certificate serves in its own account alone" };
   }
-  const region = isAtTheEdge(point) ? globalRegion(certificate.region) : point.region;
+  const region = regionFor(point, certificate.region);
   if (region !== certificate.region)
     return unusable(
       `it takes certificates of ${region}, and this one is in ${certificate.region}`,
@@ -82,6 +82,11 @@ function checkList(certificate: Dated, held: Held, view: EstateView, quota: numb
     `no client would get it: ${winner.arn} (${nameOfCertificate(winner)}) comes first for each of its names`,
     `take that off the list of ${point.name} first`,
   );
+}
+
+/** Where a certificate has to be for this place; `region` tells the partition. */
+export function regionFor(point: ServingPoint, region: string): string {
+  return isAtTheEdge(point) ? globalRegion(region) : point.region;
 }
 
 /** CloudFront, and what API Gateway serves through it. */

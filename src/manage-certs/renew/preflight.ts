@@ -33,7 +33,8 @@ export async function preflight(
   });
 }
 
-async function checkNames(names: readonly string[], { engine, zones, signal }: PreflightParts): Promise<void> {
+/** Errors: `dns_zone_not_found`, `dns_conflict`, `dns_lookup`, and those of the DNS service that was asked. */
+export async function checkNames(names: readonly string[], { engine, zones, signal }: PreflightParts): Promise<void> {
   const places = await findPlaces(names.map(parseDomainName), zones, engine.nameServers, signal);
   const records = engine.challengeRecords();
   for (const { zone, name } of new Map([...places.values()].map((place) => [place.name, place])).values())

@@ -5,7 +5,7 @@
 import { certId } from "../../acme/renewal-info";
 import type { CertificateStore } from "../../aws/certificate-store";
 import { checkReimport } from "../../certificates/check-reimport";
-import { generationTag, manageCerts, managerTag, renewsTag, userTags } from "../../issuance/certificate-tags";
+import { generationTag, inheritedTags, manageCerts, managerTag, renewsTag } from "../../issuance/certificate-tags";
 import { findTarget, importNew, importOver, type ReimportTarget } from "../../issuance/import-certificate";
 import type { IssuedCertificate } from "../../issuance/issue-certificate";
 import type { ScannedCertificate } from "../scan/estate";
@@ -73,7 +73,7 @@ async function tried(
   trial: Parameters<typeof tryOnCanary>[1],
   parts: RenewParts,
 ): Promise<readonly string[]> {
-  const { certificate, store, onStep } = trial;
+  const { store, onStep } = trial;
   await tryOnCanary({ arn, serial: issued.chain.leaf.serial }, trial, parts);
   onStep("import");
   const ends = sayingNow(`${arn} stays on trial until the next run ends that`);
@@ -124,5 +124,5 @@ async function importBeside(
   parts: RenewParts,
 ): Promise<string> {
   const own = { [renewsTag]: arn, [managerTag]: manageCerts, [generationTag]: parts.newGeneration() };
-  return (await importNew(issued, { ...userTags(tags), ...own }, { ...parts, store })).arn;
+  return (await importNew(issued, { ...inheritedTags(tags), ...own }, { ...parts, store })).arn;
 }

@@ -12,14 +12,19 @@ export interface AttachmentsRun {
 
 /** A run in its published form. */
 export function toAttachmentsDocument({ applied, estate, certificate, reports }: AttachmentsRun): AttachmentsDocument {
-  const { arn, accountId, region, names, keyAlgorithm, notAfter } = certificate;
   const document = {
     ...{ version: 1, applied, at: estate.scannedAt },
-    certificate: { arn, accountId, region, names, keyAlgorithm, notAfter },
+    certificate: toCertificate(certificate),
     listeners: reports.map(toListener),
     failures: estate.failures,
   };
   return JSON.parse(JSON.stringify(document)) as AttachmentsDocument;
+}
+
+/** One that is not there yet has no ARN and no end. */
+export function toCertificate({ arn, accountId, region, names, keyAlgorithm, notAfter }: ScannedCertificate) {
+  const known = arn === "" ? {} : { arn, notAfter };
+  return { accountId, region, names, keyAlgorithm, ...known };
 }
 
 export function toListener({ planned: { point, role, action, notes }, outcome, error }: AttachmentReport) {

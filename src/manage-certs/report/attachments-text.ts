@@ -46,18 +46,21 @@ function summaryOf(planned: readonly PlannedAttachment[]): string[] {
 }
 
 /** What came of each listener, then the count. */
-export function appliedAttachmentsText({ estate, reports }: Omit<AttachmentsRun, "certificate">): string {
+export function appliedAttachmentsText({ estate, reports }: AttachmentsRun): string {
+  return [...estate.failures.map(failed), ...attachmentLines(reports)].join("\n");
+}
+
+export function attachmentLines(reports: readonly AttachmentReport[]): string[] {
   const of = (result: "attached" | "left") => reports.filter(({ outcome }) => outcome?.result === result).length;
   const failures = reports.filter(({ error }) => error !== undefined).length;
   const idle = reports.filter(({ outcome, error }) => outcome === undefined && error === undefined);
   return [
-    ...estate.failures.map(failed),
     ...reports.flatMap(toldOfAttachment),
     ...idle.map(({ planned: { point } }) => ` - ${point.name}: not begun, nothing was changed there`),
     "",
     `${of("attached")} attached, ${failures} failed, ${of("left")} there already, ${idle.length} not begun`,
     "",
-  ].join("\n");
+  ];
 }
 
 /** One report in a few lines; none where nothing was begun. */

@@ -3,18 +3,19 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { CommandManners } from "../../../../src/bin/command-manners";
 import { addAttach } from "../../../../src/bin/manage-certs/attach";
+import { addIssue } from "../../../../src/bin/manage-certs/issue";
 import { addRenew } from "../../../../src/bin/manage-certs/renew";
 import { addRevoke } from "../../../../src/bin/manage-certs/revoke";
 import { addScan } from "../../../../src/bin/manage-certs/scan";
 import { addVerify } from "../../../../src/bin/manage-certs/verify";
 
-test.each(["scan", "verify", "attach", "renew", "revoke"])(
+test.each(["scan", "verify", "issue", "attach", "renew", "revoke"])(
   "docs/reference/manage-certs.md has a row for each option of %s",
   (name) => {
     const program = new Command();
     addScan(program);
     const manners = new CommandManners("manage-certs");
-    for (const add of [addVerify, addAttach, addRenew, addRevoke]) add(program, manners);
+    for (const add of [addVerify, addIssue, addAttach, addRenew, addRevoke]) add(program, manners);
     const command = program.commands.find((each) => each.name() === name);
     const page = readFileSync(join(__dirname, "../../../../docs/reference/manage-certs.md"), "utf8");
     const [section = ""] = page.split(`## manage-certs ${name}`).slice(1).join("").split(/^## /m);

@@ -1,0 +1,97 @@
+import { homedir } from "node:os";
+import type { IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
+import { listenersCalled } from "../../manage-certs/attach/listeners-called";
+import type { Config } from "../../manage-certs/config/config";
+import { readConfig } from "../../manage-certs/config/read-config";
+import { issueRequest } from "../../manage-certs/issue/issue-request";
+import { planIssue } from "../../manage-certs/issue/plan-issue";
+import { runIssue } from "../../manage-certs/issue/run-issue";
+import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
+import { exitCodeOfIssue, toIssueDocument, type IssueRun } from "../../manage-certs/report/issue-document";
+import { appliedIssueText, plannedIssueText, toldOfIssue } from "../../manage-certs/report/issue-text";
+import { prepareScan } from "../../manage-certs/scan/prepare-scan";
+import { scanEstate, type ScanOptions } from "../../manage-certs/scan/scan-estate";
+import { AppError } from "../../platform/errors";
+import { silentLogger } from "../../platform/log";
+import type { CommandManners } from "../command-manners";
+import { ProgressLine } from "../progress-line";
+import type { AttachmentFlags } from "./attach";
+import type { EstateFlags } from "./estate-flags";
+import { regionsOf, shownBy, stopSignal, wishesOf } from "./run-attach";
+
+export interface IssueFlags extends EstateFlags, AttachmentFlags {
+  readonly attach?: readonly string[];
+  readonly issuer?: string;
+  readonly keyAlgorithm?: IssuableKeyAlgorithm;
+  readonly json?: true;
+}
+
+export async function runIssueCommand(
+  names: readonly string[],
+  flags: IssueFlags,
+  manners: CommandManners,
+): Promise<void> {
+  const { accounts: accountsFile, connectTo, roots: rootsFile, apply: applied = false, unproved } = flags;
+  const { attach: listeners = [], issuer, keyAlgorithm } = flags;
+  const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
+  const signal = stopSignal(manners);
+  const scan = await prepareScan(config, {
+    regions: regionsFor(listeners, flags, config),
+    accountsFile,
+    connectTo,
+    rootsFile,
+  });
+  const progress = new ProgressLine(process.stderr);
+  try {
+    // handshakes are made with the listeners named, not with the whole estate
+    const estate = await scanEstate({
+      ...scan.options,
+      ...{ handshakes: undefined, askRenewalInfo: undefined, lookUpCname: undefined, signal },
+      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
+    });
+    const points = listenersCalled(listeners, estate);
+    const home = await homeOf(scan.options, signal);
+    const request = issueRequest({ names, points, issuer, keyAlgorithm, home }, config);
+    const parts = await prepareRenewals(config, scan, { unproved, log: silentLogger, signal });
+    const wishes = wishesOf(flags, config);
+    const plan = await planIssue(request, wishes, estate, parts);
+    const report = applied
+      ? await runIssue(plan, wishes, estate, parts, shownBy(progress, manners))
+      : { plan, attachments: plan.attachments.map((planned) => ({ planned })) };
+    progress.clear();
+    if (applied) for (const line of toldOfIssue(report)) manners.say(line);
+    write({ applied, estate, report }, flags);
+  } finally {
+    progress.clear();
+    await scan.close();
+  }
+}
+
+/** Of listeners that are named by their ARNs, beside those that are looked at anyway. */
+function regionsFor(
+  listeners: readonly string[],
+  { regions }: IssueFlags,
+  config: Config,
+): "all" | readonly string[] | undefined {
+  const known = regions ?? config.regions ?? (config.engine.region === undefined ? undefined : [config.engine.region]);
+  const told = regionsOf(listeners);
+  if (known === "all" || told.length === 0) return known;
+  return [...new Set([...(known ?? []), ...told])];
+}
+
+/** Where a certificate goes that no listener is named for: the first account, and its first region. */
+async function homeOf(
+  { accounts, regions }: ScanOptions,
+  signal: AbortSignal,
+): Promise<{ readonly accountId: string; readonly region: string }> {
+  const [first] = accounts;
+  if (first === undefined) throw new AppError("invalid_config", "no account is configured");
+  const { accountId } = await first.access.identity.get(signal);
+  return { accountId, region: regions === "all" ? first.homeRegion : (regions[0] ?? first.homeRegion) };
+}
+
+function write(run: IssueRun, { json }: IssueFlags): void {
+  if (json) process.stdout.write(`${JSON.stringify(toIssueDocument(run), undefined, 2)}\n`);
+  else process.stdout.write(run.applied ? appliedIssueText(run) : plannedIssueText(run));
+  process.exitCode = exitCodeOfIssue(run);
+}
