@@ -40,9 +40,12 @@ export interface DistributionAttachmentProps {
  * new DistributionAttachment(this, "website", { certificate, distribution });
  */
 export class DistributionAttachment extends Construct {
+  readonly certificate: ICertificate;
+
   constructor(scope: Construct, id: string, props: DistributionAttachmentProps) {
     super(scope, id);
     const { certificate, distribution } = props;
+    this.certificate = certificate;
     this.checkDeclaredHere(distribution);
     if (Object.values(distribution.viewerCertificateInput ?? {}).some((value) => value !== undefined))
       throw mistakeIn(this, {

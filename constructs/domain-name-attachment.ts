@@ -48,8 +48,13 @@ export interface DomainNameAttachmentProps {
  * new DomainNameAttachment(this, "api-certificate", { certificate, domainName });
  */
 export class DomainNameAttachment extends Construct {
+  readonly certificate: ICertificate;
+  readonly domainName: DomainNameAttachmentProps["domainName"];
+
   constructor(scope: Construct, id: string, { certificate, domainName }: DomainNameAttachmentProps) {
     super(scope, id);
+    this.certificate = certificate;
+    this.domainName = domainName;
     this.checkDeclaredHere(domainName);
     const names = domainName.domainNameInput === undefined ? [] : [domainName.domainNameInput];
     checkServedNames(this, names, certificate, "API Gateway developer guide, certificates for custom domain names");

@@ -3,6 +3,7 @@
  * classes of the provider itself (`Unexpired…`) are there for what the constructs do not cover.
  */
 export { CertificateChecks, type CertificateChecksProps } from "./aspects/certificate-checks";
+export { PolicyChecks, type PolicyChecksProps } from "./aspects/policy-checks";
 export { UnexpiredCertificate, type UnexpiredCertificateConfig } from "./bindings/unexpired-certificate";
 export { UnexpiredDnsRecord, type UnexpiredDnsRecordConfig } from "./bindings/unexpired-dns-record";
 export { UnexpiredProvider, type UnexpiredProviderProps } from "./bindings/unexpired-provider";
@@ -47,4 +48,5 @@ export {
 } from "./managed-certificate";
 export type { RenewalForecast } from "./checks/renewal-forecast";
 export { Secret } from "./secret";
+export type { PolicyDocument } from "../src/policy/policy-shape";
 export { ValidationRecord, type ValidationRecordProps } from "./validation-record";

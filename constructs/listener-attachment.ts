@@ -57,9 +57,14 @@ export interface ListenerAttachmentProps {
  * new ListenerAttachment(this, "https", { certificate, listener });
  */
 export class ListenerAttachment extends Construct {
+  readonly certificate: ICertificate;
+  readonly listener: ListenerAttachmentProps["listener"];
+
   constructor(scope: Construct, id: string, props: ListenerAttachmentProps) {
     super(scope, id);
-    const { listener, role = "default" } = props;
+    const { certificate, listener, role = "default" } = props;
+    this.certificate = certificate;
+    this.listener = listener;
     if ("loadBalancerName" in listener) attachToClassic(this, { ...props, listener });
     else if ("listenerArn" in listener) this.attachToImported(props, listener, role);
     else this.attachToDeclared(props, listener, role);

@@ -1,10 +1,11 @@
 import type { IConstruct } from "constructs";
-import { Annotations, Aspects, type IAspect, TerraformStack } from "../engine";
+import { type IAspect, TerraformStack } from "../engine";
 import { checkCreateBeforeDestroy } from "./check-create-before-destroy";
 import { checkLifetimes } from "./check-lifetimes";
 import { checkValidationRecord } from "./check-validation-record";
 import { checkWildcards } from "./check-wildcards";
 import type { Finding } from "./finding";
+import { addChecks, FindingReport } from "./finding-report";
 import { forecastImports } from "./forecast-imports";
 import { forecastListeners } from "./forecast-listeners";
 import { forecastNames } from "./forecast-names";
@@ -36,28 +37,19 @@ export interface CertificateChecksProps {
 export class CertificateChecks implements IAspect {
   /** Checks an app with the stacks it has by then, a stack, or a part of one. Quotas are forecast stack by stack. */
   static addTo(scope: IConstruct, props: CertificateChecksProps = {}): void {
-    const checks = new CertificateChecks(props);
-    if (scope.node.scopes.some((each) => TerraformStack.isStack(each))) return Aspects.of(scope).add(checks);
-    // the engine begins at each stack and does not look at what is above it
-    const stacks = () => scope.node.findAll().filter((each) => TerraformStack.isStack(each));
-    for (const stack of stacks()) Aspects.of(stack).add(checks);
-    scope.node.addValidation({
-      validate: () =>
-        stacks()
-          .filter((stack) => !Aspects.of(stack).all.includes(checks))
-          .map(
-            ({ node }) => `${node.path}: declared after CertificateChecks.addTo, so it is not checked; call that last`,
-          ),
-    });
+    addChecks(scope, new CertificateChecks(props), "CertificateChecks");
   }
 
-  private readonly said = new Set<string>();
+  private readonly report: FindingReport;
 
-  constructor(private readonly props: CertificateChecksProps = {}) {}
+  constructor(private readonly props: CertificateChecksProps = {}) {
+    this.report = new FindingReport(props);
+  }
 
   /** Called by the engine for each construct, before synthesis. */
   visit(node: IConstruct): void {
-    for (const finding of this.findings(node)) this.say(finding);
+    for (const { at, level, what, source, fix } of this.findings(node))
+      this.report.say(at, level, `${what} (${source}); ${fix}`);
   }
 
   private findings(node: IConstruct): readonly Finding[] {
@@ -70,16 +62,5 @@ export class CertificateChecks implements IAspect {
       forecastNames(node, quotas.namesPerAcmCertificate),
       TerraformStack.isStack(node) ? [...forecastImports(node, now(), quotas), ...forecastListeners(node)] : [],
     ].flat();
-  }
-
-  /** Once, however often a stack is synthesized. */
-  private say({ at, level, what, source, fix }: Finding): void {
-    const message = `${at.node.path}: ${what} (${source}); ${fix}`;
-    if (this.said.has(message)) return;
-    this.said.add(message);
-    if (level === "error") return Annotations.of(at).addError(message);
-    Annotations.of(at).addWarning(message);
-    const { warn = (text) => process.emitWarning(text, "CertificateWarning") } = this.props;
-    warn(message);
   }
 }

@@ -125,6 +125,12 @@ export class UnexpiredCertificate extends TerraformResource {
   }
 
   /** As declared. */
+  get keyAlgorithmInput(): string | undefined {
+    return this.config.keyAlgorithm;
+  }
+  get issuerInput(): UnexpiredCertificateIssuer {
+    return this.config.issuer;
+  }
   get domainNames(): readonly string[] {
     return this.config.domainNames;
   }

@@ -1,0 +1,111 @@
+import type { IConstruct } from "constructs";
+import { parseDomainName } from "../../src/certificates/domain-name";
+import { defaultKeyAlgorithm, keyAlgorithms } from "../../src/certificates/key-algorithm";
+import type { RequestedIssuer, ServingKind } from "../../src/policy/request";
+import { regionOfAws } from "../bindings/aws-settings";
+import { UnexpiredCertificate } from "../bindings/unexpired-certificate";
+import type { ICertificate } from "../certificate";
+import { kindOf } from "../checks/listener-kind";
+import { DistributionAttachment } from "../distribution-attachment";
+import { DomainNameAttachment } from "../domain-name-attachment";
+import { AcmCertificate } from "../engine";
+import { isUnknown } from "../is-unknown";
+import { ListenerAttachment } from "../listener-attachment";
+import { namesOf } from "./names-of";
+
+/** What is known at synthesis of what a policy is asked about. */
+export interface DeclaredCertificate {
+  readonly kind: "certificate";
+  readonly names: readonly string[];
+  readonly issuer?: RequestedIssuer;
+  readonly keyAlgorithm?: (typeof keyAlgorithms)[number];
+}
+
+export interface DeclaredAttachment {
+  readonly kind: "attachment";
+  readonly names: readonly string[];
+  readonly servingKind: ServingKind;
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly loadBalancer?: string;
+}
+
+/** A certificate by its resource, whatever construct made it; an attachment by its construct. Undefined of all else. */
+export function policyRequestOf(node: IConstruct): DeclaredCertificate | DeclaredAttachment | undefined {
+  const names = namesOf(node);
+  if (names !== undefined) return names.length === 0 ? undefined : certificateOf(node, names.map(asSpelt));
+  return attachmentOf(node);
+}
+
+/** As certificates spell it. What cannot be in one is told by others. */
+function asSpelt(name: string): string {
+  try {
+    return parseDomainName(name);
+  } catch {
+    return name;
+  }
+}
+
+function certificateOf(node: IConstruct, names: readonly string[]): DeclaredCertificate {
+  const key =
+    node instanceof UnexpiredCertificate || node instanceof AcmCertificate ? node.keyAlgorithmInput : undefined;
+  // ACM's default is another one (ACM API reference, RequestCertificate, KeyAlgorithm)
+  const usual = node instanceof AcmCertificate ? "RSA_2048" : defaultKeyAlgorithm;
+  const keyAlgorithm = keyAlgorithms.find((each) => each === (key ?? usual));
+  return { kind: "certificate", names, issuer: issuerOf(node), keyAlgorithm };
+}
+
+/** Undefined where terraform alone will know it, and of a certificate that is imported rather than issued. */
+function issuerOf(node: IConstruct): RequestedIssuer | undefined {
+  if (node instanceof AcmCertificate) return node.privateKeyInput === undefined ? { kind: "acm" } : undefined;
+  if (!(node instanceof UnexpiredCertificate)) return undefined;
+  const { directoryUrl, profile } = node.issuerInput;
+  return isUnknown(directoryUrl) || isUnknown(profile) ? undefined : { kind: "acme", directoryUrl, profile };
+}
+
+function attachmentOf(node: IConstruct): DeclaredAttachment | undefined {
+  if (node instanceof ListenerAttachment) return madeOf(node.certificate, listenerOf(node));
+  if (node instanceof DistributionAttachment)
+    return madeOf(node.certificate, { servingKind: "distribution", region: "aws-global" });
+  if (!(node instanceof DomainNameAttachment)) return undefined;
+  const { domainName } = node;
+  return madeOf(node.certificate, {
+    servingKind: "domainNameConfigurationInput" in domainName ? "http-domain-name" : "rest-domain-name",
+    region: domainName.regionInput ?? regionOfAws(domainName, domainName.provider),
+    loadBalancer: domainName.domainNameInput,
+  });
+}
+
+type Place = Omit<DeclaredAttachment, "kind" | "names">;
+
+function madeOf({ domainNames = [] }: ICertificate, place: Place | undefined): DeclaredAttachment | undefined {
+  const names = domainNames.filter((name) => !isUnknown(name));
+  if (place === undefined || names.length === 0) return undefined;
+  const known = (text: string | undefined) => (isUnknown(text) ? undefined : text);
+  const { servingKind, accountId, region, loadBalancer } = place;
+  return {
+    kind: "attachment",
+    names,
+    servingKind,
+    accountId,
+    region: known(region),
+    loadBalancer: known(loadBalancer),
+  };
+}
+
+const listenerArn = /^arn:[\w-]+:elasticloadbalancing:([a-z0-9-]+):(\d{12}):listener\/(?:app|net)\/([^/]+)\//;
+
+function listenerOf({ listener }: ListenerAttachment): Place | undefined {
+  if ("loadBalancerName" in listener) {
+    const { loadBalancerName: loadBalancer, loadBalancer: declared } = listener;
+    const region = listener.region ?? (declared && regionOfAws(declared, declared.provider));
+    return { servingKind: "classic-listener", region, loadBalancer };
+  }
+  const kind = kindOf(listener);
+  if (kind === undefined) return undefined;
+  const servingKind = kind === "network" ? "network-listener" : "application-listener";
+  if (!("listenerArn" in listener))
+    return { servingKind, region: listener.regionInput ?? regionOfAws(listener, listener.provider) };
+  const [, region, accountId, loadBalancer] = listenerArn.exec(listener.listenerArn) ?? [];
+  return { servingKind, region, accountId, loadBalancer };
+}
