@@ -1,7 +1,7 @@
 /** From what a scan found to what is to be done. Pure; `preflight.ts` then asks whether it can be. */
 import { issuableKeyAlgorithms, type IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
 import { canaryTag, deleteAfterTag, renewsTag, replacedByTag } from "../../issuance/certificate-tags";
-import type { ErrorCode } from "../../platform/errors";
+import { taggingLagMs } from "../../issuance/find-adoptable";
 import type { Config, ConfiguredIssuer } from "../config/config";
 import { groupBy } from "../findings/estate-view";
 import type { Attachment, Estate, RenewalOwner, ScanFailure, ScannedCertificate } from "../scan/estate";
@@ -40,7 +40,8 @@ export function planRenewals(estate: Estate, wishes: RenewalWishes, config: Plan
     const replacement = isServed(certificate, attached) ? usable.get(certificate.tags[replacedByTag] ?? "") : undefined;
     const successor = successors.get(certificate.arn) ?? replacement;
     const unseen = unseenOf(certificate, attached, estate);
-    const context = { attached, successor, byArn, unseen, now: estate.scannedAt, wishes, config };
+    const untold = estate.certificates.find((other) => mayReplace(other, certificate, estate.scannedAt));
+    const context = { attached, successor, untold, byArn, unseen, now: estate.scannedAt, wishes, config };
     // what an earlier run has moved belongs to it as well
     const moved = [successor, ...(copies.get(certificate.arn) ?? [])].flatMap(
       (each) => attachments.get(each?.arn ?? "") ?? [],
@@ -57,6 +58,8 @@ export function planRenewals(estate: Estate, wishes: RenewalWishes, config: Plan
 interface Context {
   readonly attached: readonly Attachment[];
   readonly successor?: ScannedCertificate;
+  /** What may be its successor, by all but its tags. */
+  readonly untold?: ScannedCertificate;
   readonly byArn: ReadonlyMap<string, ScannedCertificate>;
   /** What must be known of it before anything is changed, and could not be looked at. */
   readonly unseen?: { readonly failure: ScanFailure; readonly why: string };
@@ -74,7 +77,7 @@ function actionFor(certificate: ScannedCertificate, context: Context): RenewalAc
   const { code, message, hint } = unseen.failure.error;
   return {
     kind: "blocked",
-    code: code as ErrorCode,
+    code,
     why: `${unseen.why}: ${message}`,
     hint: hint ?? "run it again once that can be read",
   };
@@ -111,6 +114,11 @@ function seenAction(certificate: ScannedCertificate, context: Context, isNamed: 
   if (certificate.renewal === undefined) return { kind: "left", why: `not issued: ${certificate.status}` };
   const due = whyDue(certificate, context);
   if (due === undefined) return { kind: "left", why: `not due before ${day(certificate.renewal.renewAt)}` };
+  if (context.untold !== undefined)
+    return {
+      kind: "left",
+      why: `${context.untold.arn} may be its successor: AWS shows tags some time after an import`,
+    };
   if (certificate.origin === "iam")
     return {
       kind: "blocked",
@@ -186,6 +194,22 @@ function renewal(certificate: ScannedCertificate, why: string, { wishes, config 
 /** ACM takes no other key under the same ARN. */
 function sameKey({ keyAlgorithm }: ScannedCertificate): IssuableKeyAlgorithm | undefined {
   return issuableKeyAlgorithms.find((name) => name === keyAlgorithm);
+}
+
+/** A successor that an earlier run imported, before the tagging API knows it. */
+function mayReplace(other: ScannedCertificate, certificate: ScannedCertificate, now: Date): boolean {
+  const isSame = (key: "accountId" | "region" | "keyAlgorithm") => other[key] === certificate[key];
+  const names = ({ names: held }: ScannedCertificate) => [...held].sort().join();
+  return (
+    other.arn !== certificate.arn &&
+    Object.keys(other.tags).length === 0 &&
+    (other.importedAt?.getTime() ?? 0) > now.getTime() - taggingLagMs &&
+    isSame("accountId") &&
+    isSame("region") &&
+    isSame("keyAlgorithm") &&
+    names(other) === names(certificate) &&
+    (other.notAfter?.getTime() ?? 0) > (certificate.notAfter?.getTime() ?? 0)
+  );
 }
 
 /** As the scan saw it or, some seconds longer, as ACM says. */

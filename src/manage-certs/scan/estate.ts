@@ -4,6 +4,7 @@
  * `docs/reference/schemas/scan.schema.json`.
  */
 import type { RenewalDecision } from "../../certificates/decide-renewal";
+import type { ErrorCode } from "../../platform/errors";
 import type { KeyAlgorithm } from "../../certificates/key-algorithm";
 
 export interface Estate {
@@ -190,8 +191,8 @@ export interface ScanFailure {
 }
 
 export interface ScanError {
-  /** A code of `docs/reference/errors.md`. */
-  readonly code: string;
+  /** Of `docs/reference/errors.md`. */
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint?: string;
 }

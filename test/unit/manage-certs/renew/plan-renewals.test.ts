@@ -141,6 +141,19 @@ test("a successor that was never issued does not count", () => {
   expect(kinds(plan([certificate("old"), successor], { attached: ["old"] }))).toMatchObject({ old: "renew" });
 });
 
+test.each<[string, Partial<ScannedCertificate>, string]>([
+  ["imported a moment ago", {}, "left"],
+  ["imported an hour ago", { importedAt: inDays(-1 / 24) }, "renew"],
+  ["with tags of its own", { tags: { team: "payments" } }, "renew"],
+  ["for other names", { names: ["other.example.test"] }, "renew"],
+  ["with another key", { keyAlgorithm: "RSA_2048" }, "renew"],
+  ["that ends no later", { notAfter: inDays(10) }, "renew"],
+])("a certificate that may be its successor, %s", (_, changes, kind) => {
+  const names = ["old.example.test"];
+  const recent = certificate("new", { ...notDue, names, importedAt: inDays(-1 / 1440), ...changes });
+  expect(kinds(plan([certificate("old"), recent], { attached: ["old"] })).old).toBe(kind);
+});
+
 test("a copy on trial is ended, whoever was on trial", () => {
   expect(kinds(plan([certificate("copy", { ...notDue, tags: { [canaryTag]: arnOf("web") } })]))).toEqual({
     copy: "end-canary",
@@ -167,7 +180,7 @@ test("one that was replaced, and is in use again or still: its successor takes t
 
 describe("where the scan is not whole", () => {
   const failed = (service: string, region = "eu-west-1", accountId = "111111111111") => [
-    { accountId, region, service, error: { code: "aws_denied", message: "AWS denied it" } },
+    { accountId, region, service, error: { code: "aws_denied" as const, message: "AWS denied it" } },
   ];
   const used = certificate("web", { inUseBy: ["arn:lb/web", "arn:lb/other"] });
   test.each<[string, Estate["failures"], string]>([

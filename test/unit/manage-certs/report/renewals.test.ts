@@ -60,7 +60,7 @@ const failing = {
   reports: [],
   estate: {
     ...bigEstate,
-    failures: [{ service: "acm", region: "eu-west-1", error: { code: "aws_denied", message: "no" } }],
+    failures: [{ service: "acm", region: "eu-west-1", error: { code: "aws_denied" as const, message: "no" } }],
   },
 };
 

@@ -103,6 +103,6 @@ test("exit codes: 1 for what is wrong or could not be looked at", () => {
   expect(exitCodeOfVerification(verification)).toBe(1);
   expect(exitCodeOfVerification(good)).toBe(0);
   expect(exitCodeOfVerification({ ...good, targets: points.slice(1) })).toBe(0);
-  const failures = [{ service: "acm", error: { code: "aws_denied", message: "no" } }];
+  const failures = [{ service: "acm", error: { code: "aws_denied" as const, message: "no" } }];
   expect(exitCodeOfVerification({ ...good, failures })).toBe(1);
 });
