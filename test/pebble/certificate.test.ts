@@ -46,3 +46,14 @@ test("a revocation reaches the CA with its reason, and a second one changes noth
   expect(await pebble.certificateStatus(serial)).toMatchObject({ Status: "Revoked", Reason: 4 });
   await expect(revokeCertificate(account, pem, { reason: "superseded" })).resolves.toBe("already revoked");
 });
+
+test("an account that has neither ordered a certificate nor proved control of its names is told who may revoke it", async () => {
+  const { pem } = await issue(account, { names: ["app.example.test"], dns: pebble });
+  const other = await openAccount(connection, { store: new MemoryAccountStore() });
+  await expect(revokeCertificate(other, pem, { reason: "keyCompromise" })).rejects.toMatchObject({
+    code: "acme_problem",
+    hint: expect.stringContaining("use the account that ordered it") as string,
+  });
+  const serial = new X509Certificate(pem).serialNumber.toLowerCase();
+  expect((await pebble.certificateStatus(serial)).Status).toBe("Valid");
+});
