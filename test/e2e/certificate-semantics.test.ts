@@ -150,7 +150,8 @@ test("Ctrl-C while name servers lag: terraform says so, and no TXT value is left
   const { exitCode, output } = await running;
   expect([exitCode, output]).toEqual([1, expect.stringMatching(/terraform was interrupted.*code: aborted/)]);
   expect(world.sandbox.zones.recordSets("example.gov").filter(({ type }) => type === "TXT")).toEqual([]);
-  expect(readdirSync(join(world.folder, "state/journal"))).toEqual([]);
+  // the order, for the next apply
+  expect(readdirSync(join(world.folder, "state/journal"))).toHaveLength(1);
   expect(acm().all()).toEqual([]);
 });
 

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordSet } from "../../src/dns/record-set";
+import type { JournalFacts } from "../../src/issuance/journal";
 import type { ErrorCode } from "../../src/platform/errors";
 import { noRateLimits } from "../../src/sandbox/acme-ca/rate-limits/rate-limits";
 import { faultProfiles, type SandboxOptions } from "../../src/sandbox/sandbox-options";
@@ -25,6 +26,8 @@ interface ApplyMistake {
   readonly says: RegExp;
   /** Whether the CA had been asked for an order by then. @default false */
   readonly isOrdered?: boolean;
+  /** Whether the next run goes on with that order. @default false */
+  readonly isOrderKept?: boolean;
 }
 
 const { calm } = faultProfiles;
@@ -137,6 +140,7 @@ const applyMistakes: readonly ApplyMistake[] = [
     code: "dns_not_propagated",
     says: /not served by 127\.0\.0\.1:\d+ of example\.gov/,
     isOrdered: true,
+    isOrderKept: true,
   },
   {
     title: "CAA for another CA",
@@ -207,7 +211,8 @@ test("apply tells each mistake by one error with its code, leaves nothing behind
   await inParallel([...applyMistakes.entries()], 3, async ([index, mistake]) => {
     results[index] = [mistake.title, await applyWith(mistake)];
     const said = { errors: 1, code: `code: ${mistake.code}`, says: expect.stringMatching(mistake.says) as string };
-    const left = { ordered: mistake.isOrdered ?? false, challenges: [], journal: [], certificates: 0, secrets: [] };
+    const journal = mistake.isOrderKept ? [{ records: [], orderUrl: expect.any(String) as string }] : [];
+    const left = { ordered: mistake.isOrdered ?? false, challenges: [], journal, certificates: 0, secrets: [] };
     wanted[index] = [mistake.title, { ...said, ...left, nextPlan: 2 }];
   });
   expect(results).toEqual(wanted);
@@ -243,7 +248,10 @@ async function applyWith({ sandbox: options, prepare, replace, environment }: Ap
       says: output.slice(output.indexOf("Error: ")),
       ordered: sandbox.acme.orders().length > 0,
       challenges: sandbox.zones.recordSets("example.gov").filter(({ type }) => type === "TXT"),
-      journal: existsSync(stateFolder) ? readdirSync(stateFolder) : [],
+      journal: (existsSync(stateFolder) ? readdirSync(stateFolder) : []).map((name) => {
+        const { records, orderUrl } = JSON.parse(readFileSync(join(stateFolder, name), "utf8")) as JournalFacts;
+        return { records, orderUrl };
+      }),
       certificates: sandbox.account.region().acm.all().length,
       secrets: secrets.filter((secret) => output.includes(secret)),
       nextPlan,
