@@ -71,6 +71,14 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
   "examples/plain-terraform/README.md": async (stage) => {
     stage.write({ "main.tf": read("examples/plain-terraform/main.tf"), "terraform.tfvars.json": stage.variables });
   },
+  "docs/guides/drift-check.md": async (stage) => {
+    mkdirSync(join(stage.folder, "stack"));
+    stage.write({
+      "stack/main.tf": read("examples/plain-terraform/main.tf"),
+      "stack/terraform.tfvars.json": stage.variables,
+    });
+    await stage.run("cd stack && terraform init && terraform apply");
+  },
   "examples/classic-elb/README.md": async ({ sandbox: { ready } }) =>
     createClassicLoadBalancer(ready, "wiki", await importPaidCertificate(ready, "wiki.example.gov")),
   "docs/guides/renew.md": async ({ sandbox: { ready } }) =>
@@ -262,6 +270,7 @@ class Stage {
       esac`,
       "akamai-dns-proxy": `${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@"`,
       "manage-certs": `${node} "${join(root, "dist/src/bin/manage-certs.js")}" "$@"`,
+      "drift-check": `${node} "${join(root, "dist/src/bin/drift-check.js")}" "$@"`,
       npm: `${node} "${join(root, "test/support/checked-npm.js")}" "$@"`,
     };
   }
