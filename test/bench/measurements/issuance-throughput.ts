@@ -29,7 +29,7 @@ export const benchmark: Benchmark = {
             theirs: async () => perSecond((await plain.ask("issue", batch())).elapsedMs),
             ours: async () => perSecond((await our.ask("issue", batch())).elapsedMs),
           },
-          { rounds: 9, warmUp: 2 },
+          { rounds: 5, warmUp: 2 },
         );
         const baseline = { name: "plain acme-client", value: theirs, ours, unit: "/s" };
         return [ratio("issuance-throughput", { atLeast: 1.7 }, baseline)];
