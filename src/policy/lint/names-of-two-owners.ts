@@ -15,7 +15,7 @@ export const namesOfTwoOwners: LintRule = {
             level: whole === undefined ? "note" : "warning",
             path: [...owner.path, "names", index],
             otherPath: other.path,
-            message: `${whole === undefined ? "some" : "all"} of ${name.source} is ${other.name}'s, unless a request names its owner`,
+            message: `${whole === undefined ? "some" : "all"} of ${name.source} belongs to ${other.name}, unless a request names its owner`,
             fix: `put ${owner.name} above ${other.name}, or part their names`,
           };
       }

@@ -89,8 +89,8 @@ waivers:
 `,
   [
     "5 warning owner-without-entry: no entry of certificates is for lab, so every certificate of it is denied",
-    "5/3 warning names-of-two-owners: all of **.x.pay.example.gov is pay's, unless a request names its owner",
-    "5/4 warning names-of-two-owners: all of a.example.gov is web's, unless a request names its owner",
+    "5/3 warning names-of-two-owners: all of **.x.pay.example.gov belongs to pay, unless a request names its owner",
+    "5/4 warning names-of-two-owners: all of a.example.gov belongs to web, unless a request names its owner",
     "7 error unreachable-entry: none of its tiers is open to any of its owners",
     "8 error unreachable-entry: none of its names can belong to its owners",
     "8 warning name-without-owner: no owner has names like www.example.com",
@@ -106,7 +106,7 @@ check(
   - { name: pay, contact: pay@example.gov, names: ["*.b.example.gov"] }
   - { name: web, contact: web@example.gov, names: ["a.*.example.gov"] }
 `,
-  ["3/2 note names-of-two-owners: some of a.*.example.gov is pay's, unless a request names its owner"],
+  ["3/2 note names-of-two-owners: some of a.*.example.gov belongs to pay, unless a request names its owner"],
 );
 
 check(
