@@ -1,5 +1,5 @@
 /**
- * What scan, renew and revoke need in an account, and no more; held to the calls really made by
+ * What scan, renew, issue, attach, verify and revoke need in an account, and no more; held to the calls really made by
  * test/cli/manage-certs-iam-policy.test.ts. Resources by the Service Authorization Reference of each service.
  */
 export interface IamStatement {
@@ -42,7 +42,13 @@ export const iamPolicy: { readonly Version: string; readonly Statement: readonly
     allow("OnlyForOtherAccounts", ["sts:AssumeRole"], "arn:aws:iam::*:role/manage-certs"),
     allow(
       "RenewCertificates",
-      ["acm:AddTagsToCertificate", "acm:DeleteCertificate", "acm:ImportCertificate", "acm:RemoveTagsFromCertificate"],
+      [
+        "acm:AddTagsToCertificate",
+        "acm:DeleteCertificate",
+        "acm:ImportCertificate",
+        "acm:ListTagsForCertificate",
+        "acm:RemoveTagsFromCertificate",
+      ],
       "arn:aws:acm:*:*:certificate/*",
     ),
     allow(

@@ -131,7 +131,7 @@ test("exit codes: the worst wins", () => {
   expect(exitCodeOfIssue(run({ kind: "found", why: "" }, [toAttach]))).toBe(2);
   const done = { planned: toAttach, outcome: { result: "attached" as const, warnings: [] } };
   expect(exitCodeOfIssue(run(order, [toAttach], { outcome, attachments: [done] }))).toBe(0);
-  const failures = [{ service: "acm", error: { code: "aws_denied", message: "no" } }];
+  const failures = [{ service: "acm", error: { code: "aws_denied" as const, message: "no" } }];
   const estate = { scannedAt: now, failures };
   expect(exitCodeOfAttachments({ applied: false, estate, reports: [{ planned: left }] })).toBe(1);
 });
