@@ -3,6 +3,7 @@
  * are added, never renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { steps } from "../run/stack-report";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
 
@@ -38,7 +39,7 @@ const stack = z.strictObject({
   served: z.array(served).describe("by handshakes, after an apply"),
   failure: z
     .strictObject({
-      step: z.enum(["lock", "init", "plan", "judge", "apply", "plan again", "verify"]),
+      step: z.enum(steps),
       code: z.string().describe("see docs/reference/errors.md"),
       message: z.string(),
       hint: z.string().optional(),
