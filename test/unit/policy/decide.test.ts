@@ -5,6 +5,7 @@ import { z } from "zod";
 import { decide } from "../../../src/policy/decide";
 import { findingText } from "../../../src/policy/finding";
 import { parsePolicy, policyOf } from "../../../src/policy/parse-policy";
+import type { Policy } from "../../../src/policy/policy";
 import type { PolicyDocument } from "../../../src/policy/policy-shape";
 import { requestOf, requestShapes } from "../../../src/policy/request-shape";
 import { rules } from "../../../src/policy/rules";
@@ -22,8 +23,22 @@ const told = tables.flatMap(({ policy: file, cases }) =>
   cases.map((each) => ({ file, each, about: `${file}: ${each.about}` })),
 );
 
+const policies = new Map(
+  tables.map(({ policy }) => [policy, { written: parsePolicy(read(policy), "policy.yaml"), made: objectOf(policy) }]),
+);
+
+function objectOf(file: string): Policy {
+  return policyOf(new LocatedYaml(read(file)).value as PolicyDocument);
+}
+
+function policyIn(file: string): { written: Policy; made: Policy } {
+  const policy = policies.get(file);
+  if (policy === undefined) throw new Error(`no table of ${file}`);
+  return policy;
+}
+
 test.each(told)("$about", ({ file, each }) => {
-  const policy = parsePolicy(read(file), "policy.yaml");
+  const { written: policy } = policyIn(file);
   const decision = decide(policy, requestOf(policy, each, new Date(each.at)));
   const findings = decision.findings.map((finding) => `${finding.effect}: ${findingText(finding, policy.placeOf)}`);
   expect({ ...decision, findings }).toEqual(each.decision);
@@ -37,8 +52,7 @@ test("every rule is in the table, and there are enough cases", () => {
 
 test("a policy that is an object decides the same, and names places by their paths", () => {
   for (const { file, each } of told) {
-    const written = parsePolicy(read(file), "policy.yaml");
-    const made = policyOf(new LocatedYaml(read(file)).value as PolicyDocument);
+    const { written, made } = policyIn(file);
     const at = new Date(each.at);
     const [one, other] = [decide(written, requestOf(written, each, at)), decide(made, requestOf(made, each, at))];
     const plain = ({ verdict, findings, owner, tier }: typeof one) => ({

@@ -149,7 +149,11 @@ test("attachments of each kind: what is known at synthesis is judged", () => {
       const unknown = new LbListener(stack, "unknown", { ...declared, protocol: "${var.protocol}" });
       new ListenerAttachment(stack, "network", { certificate: here, listener: network });
       new ListenerAttachment(stack, "any", { certificate: here, listener: unknown });
-      const classic = ClassicListener.fromAttributes(stack, "old", { loadBalancerName: "old", port: 443, region: "eu-west-1" });
+      const classic = ClassicListener.fromAttributes(stack, "old", {
+        loadBalancerName: "old",
+        port: 443,
+        region: "eu-west-1",
+      });
       new ListenerAttachment(stack, "classic", { certificate: here, listener: classic });
       const distribution = new CloudfrontDistribution(stack, "website", {
         enabled: true,
