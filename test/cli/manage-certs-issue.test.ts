@@ -61,15 +61,17 @@ test("what is blocked, and what is a mistake of usage", async () => {
   const blocked = await command.run("issue", "www.example.com", "--apply");
   expect(blocked).toMatchObject({
     code: 1,
-    output: expect.stringMatching(/^!! www\.example\.com: .*none of the zones example\.gov \[dns_zone_not_found\]\n/),
+    output: expect.stringMatching(
+      /^!! www\.example\.com: .*none of the zones example\.gov \[dns_zone_not_found\]\n/,
+    ) as string,
   });
   expect(await command.run("issue", "localhost")).toMatchObject({
     code: 1,
-    errors: expect.stringContaining('"localhost" cannot stand in a certificate'),
+    errors: expect.stringContaining('"localhost" cannot stand in a certificate') as string,
   });
   expect(await command.run("issue", "app.example.gov", "--key-algorithm", "DSA")).toMatchObject({
     code: 64,
-    errors: expect.stringContaining("Allowed choices are"),
+    errors: expect.stringContaining("Allowed choices are") as string,
   });
   const nobody = await new RenewCommand(world, { issuers: [] }).run("issue", "app.example.gov");
   expect([nobody.code, nobody.errors]).toEqual([1, expect.stringContaining("no issuer is configured")]);

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { recordChanges } from "../../issuance/record-changes";
 import { parseArn, parseCertificateArn } from "../../aws/arn";
 import type { AttachmentWishes } from "../../manage-certs/attach/attachment-plan";
 import { listenersCalled } from "../../manage-certs/attach/listeners-called";
@@ -24,6 +25,7 @@ import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import { AppError } from "../../platform/errors";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
+import { openRecording } from "../open-recording";
 import { ProgressLine } from "../progress-line";
 import type { AttachmentFlags } from "./attach";
 import type { EstateFlags } from "./estate-flags";
@@ -42,7 +44,10 @@ export async function runAttach(
   const regions = flags.regions ?? [...new Set([parseCertificateArn(arn).region, ...regionsOf(listeners)])];
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const signal = stopSignal(manners);
-  const scan = await prepareScan(config, { regions, accountsFile, connectTo, rootsFile });
+  const recording = openRecording("manage-certs", manners);
+  const { recorder } = recording;
+  const choices = { regions, accountsFile, connectTo, rootsFile };
+  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
   const progress = new ProgressLine(process.stderr);
   try {
     // handshakes are made with the listeners named, not with the whole estate
@@ -53,7 +58,7 @@ export async function runAttach(
     });
     const certificate = certificateOf(arn, estate);
     const planned = planAttachments(certificate, listenersCalled(listeners, estate), wishesOf(flags, config), estate);
-    const parts = await prepareRenewals(config, scan, { unproved, log: silentLogger, signal });
+    const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
     const reports = applied
       ? await runAttachments(certificate, planned, parts, shownBy(progress, manners))
       : planned.map((each) => ({ planned: each }));
@@ -62,6 +67,7 @@ export async function runAttach(
   } finally {
     progress.clear();
     await scan.close();
+    await recording.close();
   }
 }
 

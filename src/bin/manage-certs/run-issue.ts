@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import type { IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
+import { recordChanges } from "../../issuance/record-changes";
 import { listenersCalled } from "../../manage-certs/attach/listeners-called";
 import type { Config } from "../../manage-certs/config/config";
 import { readConfig } from "../../manage-certs/config/read-config";
@@ -14,6 +15,7 @@ import { scanEstate, type ScanOptions } from "../../manage-certs/scan/scan-estat
 import { AppError } from "../../platform/errors";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
+import { openRecording } from "../open-recording";
 import { ProgressLine } from "../progress-line";
 import type { AttachmentFlags } from "./attach";
 import type { EstateFlags } from "./estate-flags";
@@ -35,12 +37,10 @@ export async function runIssueCommand(
   const { attach: listeners = [], issuer, keyAlgorithm } = flags;
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const signal = stopSignal(manners);
-  const scan = await prepareScan(config, {
-    regions: regionsFor(listeners, flags, config),
-    accountsFile,
-    connectTo,
-    rootsFile,
-  });
+  const recording = openRecording("manage-certs", manners);
+  const { recorder } = recording;
+  const choices = { regions: regionsFor(listeners, flags, config), accountsFile, connectTo, rootsFile };
+  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
   const progress = new ProgressLine(process.stderr);
   try {
     // handshakes are made with the listeners named, not with the whole estate
@@ -52,7 +52,7 @@ export async function runIssueCommand(
     const points = listenersCalled(listeners, estate);
     const home = await homeOf(scan.options, signal);
     const request = issueRequest({ names, points, issuer, keyAlgorithm, home }, config);
-    const parts = await prepareRenewals(config, scan, { unproved, log: silentLogger, signal });
+    const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
     const wishes = wishesOf(flags, config);
     const plan = await planIssue(request, wishes, estate, parts);
     const report = applied
@@ -64,6 +64,7 @@ export async function runIssueCommand(
   } finally {
     progress.clear();
     await scan.close();
+    await recording.close();
   }
 }
 
