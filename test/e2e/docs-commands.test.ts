@@ -270,6 +270,7 @@ class Stage {
       esac`,
       "akamai-dns-proxy": `${node} "${join(root, "dist/src/bin/akamai-dns-proxy.js")}" "$@"`,
       "manage-certs": `${node} "${join(root, "dist/src/bin/manage-certs.js")}" "$@"`,
+      unexpired: `${node} "${unexpiredProgram}" "$@"`,
       "drift-check": `${node} "${join(root, "dist/src/bin/drift-check.js")}" "$@"`,
       npm: `${node} "${join(root, "test/support/checked-npm.js")}" "$@"`,
     };
