@@ -26,6 +26,8 @@ export interface Issued {
 
 export interface Wanted extends Partial<RevocationWishes> {
   readonly leaf?: { readonly leaf: string; readonly chain: string };
+  /** Changes to what is scanned. */
+  readonly scanned?: Partial<Estate>;
   /** In place of those of the configuration. */
   readonly issuers?: readonly ConfiguredIssuer[];
 }
@@ -110,8 +112,8 @@ export class RevokeWorld {
   }
 
   async plan(arns: readonly string[], wanted: Wanted = {}, parts?: RevokeParts): Promise<readonly PlannedRevocation[]> {
-    const scanned = await this.estate.scan();
-    const { leaf, issuers, ...wishes } = wanted;
+    const { leaf, issuers, scanned: changed, ...wishes } = wanted;
+    const scanned = { ...(await this.estate.scan()), ...changed };
     const { issuer, keyAlgorithm } = this.estate.config();
     const own = issuers ?? (issuer === undefined ? [] : [issuer]);
     return planNamed(

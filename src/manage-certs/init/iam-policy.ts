@@ -51,6 +51,7 @@ export const iamPolicy: { readonly Version: string; readonly Statement: readonly
       ],
       "arn:aws:acm:*:*:certificate/*",
     ),
+    allow("OnlyToRevoke", ["acm:ListTagsForCertificate"], "arn:aws:acm:*:*:certificate/*"),
     allow(
       "RenewAtLoadBalancers",
       [

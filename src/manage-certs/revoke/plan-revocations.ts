@@ -6,7 +6,7 @@ import { counted } from "../findings/words";
 import { planRenewals } from "../renew/plan-renewals";
 import type { PlannedRenewal, RenewalAction } from "../renew/renewal-plan";
 import type { Estate, ScannedCertificate } from "../scan/estate";
-import type { PlannedRevocation, RevocationAction, RevocationWishes, Replacing } from "./revocation-plan";
+import type { PlannedRevocation, Replacing, Revocation, RevocationAction, RevocationWishes } from "./revocation-plan";
 import type { RevocationSubject } from "./revocation-subject";
 import { twinsOf, usersOf, usersUnseen } from "./users-of";
 import { whyNotFromHere } from "./why-not-from-here";
@@ -36,6 +36,7 @@ function plan(subject: RevocationSubject, context: Context): PlannedRevocation {
   const { arn, certificate, current, begun } = subject;
   const leaf = begun ?? current;
   const renewal = certificate && planReplacing(certificate, subject, context);
+  const what = whatIsMeant(subject, context);
   return {
     arn,
     names: leaf?.info.names ?? certificate?.names ?? [],
@@ -43,7 +44,7 @@ function plan(subject: RevocationSubject, context: Context): PlannedRevocation {
     certificate,
     attachments: renewal?.attachments ?? [],
     sameKey: context.wishes.reason === "keyCompromise" ? sameKeyAs(subject, context) : [],
-    action: refused(subject, context) ?? decide(subject, renewal, context),
+    action: "leaf" in what ? decide(what, subject, renewal, context) : what,
   };
 }
 
@@ -67,8 +68,8 @@ function sameKeyAs({ arn, current, begun }: RevocationSubject, { estate, named }
   return leaf === undefined ? [] : others.map((each) => each.arn).filter((each) => each === arn || !named.has(each));
 }
 
-/** What keeps it from being revoked whatever uses it. */
-function refused(subject: RevocationSubject, { estate, wishes }: Context): RevocationAction | undefined {
+/** What is to be revoked, or what keeps it from that whatever uses it. */
+function whatIsMeant(subject: RevocationSubject, { estate, wishes }: Context): Revocation | RevocationAction {
   const { arn, certificate, current, begun, revoker } = subject;
   const leaf = begun ?? current;
   const done = whatWasDone(certificate);
@@ -105,7 +106,7 @@ function refused(subject: RevocationSubject, { estate, wishes }: Context): Revoc
   // an account that proves control over the names may revoke as well as the one that ordered (RFC 8555 7.6)
   if (revoker.missing !== undefined && !wishes.replace)
     return { kind: "blocked", code: revoker.missing.code, why: revoker.missing.message, hint: accountHint };
-  return undefined;
+  return { leaf, reason: wishes.reason, issuer: revoker.issuer };
 }
 
 const accountHint =
@@ -118,18 +119,15 @@ function whatWasDone(certificate: ScannedCertificate | undefined) {
 }
 
 function decide(
-  { arn, certificate, current, begun, revoker }: RevocationSubject,
+  what: Revocation,
+  { arn, certificate, begun }: RevocationSubject,
   renewal: PlannedRenewal | undefined,
   context: Context,
 ): RevocationAction {
   const { wishes, estate, named } = context;
-  const leaf = begun ?? current;
-  if (leaf === undefined || revoker === undefined || revoker instanceof AppError)
-    return { kind: "blocked", code: "internal", why: "nothing is known of it" };
-  const what = { leaf, reason: wishes.reason, issuer: revoker.issuer };
   const isReplaced = begun !== undefined;
   const atOnce = (why: string, isUnused = false): RevocationAction => ({ kind: "revoke", why, what, isUnused });
-  const twins = twinsOf(leaf, arn, estate, named);
+  const twins = twinsOf(what.leaf, arn, estate, named);
   const own = certificate === undefined ? [] : usersOf(certificate, estate.attachments);
   const isBegun = renewal?.action.kind === "finish";
   if (wishes.now) {
@@ -170,7 +168,7 @@ function decide(
 function replacing(
   certificate: ScannedCertificate,
   renewal: PlannedRenewal | undefined,
-  what: Extract<RevocationAction, { kind: "replace" }>["what"],
+  what: Revocation,
   { wishes }: Context,
 ): RevocationAction {
   const action = renewal?.action;

@@ -31,7 +31,8 @@ export async function readSubject(
   begun: readonly BegunRevocation[],
   parts: SubjectParts,
 ): Promise<RevocationSubject> {
-  const certificate = estate.certificates.find((each) => each.arn === arn);
+  const scanned = estate.certificates.find((each) => each.arn === arn);
+  const certificate = scanned && (await withTagsOfNow(scanned, parts));
   const current = certificate && (await readCurrent(certificate, parts));
   const earlier = begun.filter((each) => each.arn === arn).map(({ leaf, chain }) => readLeaf(leaf, chain));
   const isMeant = ({ info }: LeafToRevoke) => parts.serials.length === 0 || parts.serials.includes(info.serial);
@@ -39,6 +40,19 @@ export async function readSubject(
   const subject = { arn, certificate, current, begun: unfinished };
   const leaf = unfinished ?? current;
   return leaf === undefined ? subject : { ...subject, revoker: await revokerOf(leaf, parts) };
+}
+
+/**
+ * The tagging API, which a scan asks, lags behind; and our tag alone tells a certificate that is to be revoked from the
+ * one that took its place a moment ago.
+ */
+async function withTagsOfNow(
+  certificate: ScannedCertificate,
+  { accessTo, signal }: SubjectParts,
+): Promise<ScannedCertificate> {
+  if (certificate.origin !== "imported") return certificate;
+  const store = accessTo(certificate.accountId).certificates(certificate.region);
+  return { ...certificate, tags: (await store.tags(certificate.arn, { signal })) ?? certificate.tags };
 }
 
 /** Undefined for one that ACM has not issued yet, or whose issuer keeps it. */

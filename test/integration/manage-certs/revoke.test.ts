@@ -68,6 +68,10 @@ test("what is in use is replaced first, under its ARN with another key, proved, 
   // the same command again does not take the new one for what was meant
   const [again] = await world.plan([web.arn], { replace: true });
   expect(again?.action).toMatchObject({ kind: "left", why: said(`serial ${web.serial} was revoked`) });
+  // also where the tagging API does not show the tag yet
+  const before = { certificates: (await world.estate.scan()).certificates.map((each) => ({ ...each, tags: {} })) };
+  const [early] = await world.plan([web.arn], { replace: true, scanned: before });
+  expect(early?.action.kind).toBe("left");
   const [meant] = await world.plan([web.arn], { replace: true, serials: [serial] });
   expect(meant?.action.kind).toBe("replace");
   expect(world.revocations()).toBe(1);
