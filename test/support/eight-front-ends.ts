@@ -117,11 +117,17 @@ export class EightFrontEnds {
     await this.world.store.delete(arn);
   }
 
-  /** Resolves when clients of this listener get what AWS says, everywhere. */
+  /**
+   * Resolves when clients of this listener get what AWS says, everywhere, and go on getting it: for a moment nginx takes
+   * connections with old workers beside new ones.
+   */
   async untilWell(name: ListenerName): Promise<void> {
+    let inARow = 0;
     for (let look = 0; look < 400; look++) {
       const seen = await Promise.all(this.placesOf(name).map((place) => this.serialAt(place)));
-      if (seen.every((serial) => serial === this.own.serial || serial === this.neighbour.serial)) return;
+      const isWell = seen.every((serial) => serial === this.own.serial || serial === this.neighbour.serial);
+      inARow = isWell ? inARow + 1 : 0;
+      if (inARow === 20) return;
       await pause(25);
     }
     throw new Error(`${name} is not well again`);
