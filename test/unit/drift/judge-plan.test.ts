@@ -53,6 +53,26 @@ const find = ({ resource_changes: all }: ShownPlan, wanted: string) => {
 };
 
 describe("whatever else changes, the plan is not safe", () => {
+  test("an output of which nothing but its marks changes", () => {
+    const verdict = changed(({ output_changes: { note } }) => note && (note.actions = ["update"]));
+    expect(verdict).toBe("needs-approval");
+  });
+
+  test("what may follow from a renewal, without one", () => {
+    const followers = { terraform_data: ["input", "output"] };
+    const shownAlone = JSON.parse(recordedText("renewal")) as ShownPlan;
+    find(shownAlone, web).actions = ["no-op"];
+    const follower = find(shownAlone, "terraform_data.token");
+    Object.assign(follower, { actions: ["update"], after_unknown: { input: true, output: true } });
+    const verdictOf = (shownPlan: ShownPlan) => {
+      const plan = readPlan(JSON.stringify({ ...shownPlan, output_changes: {} }));
+      return judgePlan(plan, contextOf(plan, { followers })).verdict;
+    };
+    expect(verdictOf(shownAlone)).toBe("needs-approval");
+    find(shownAlone, web).actions = ["update"];
+    expect(verdictOf(shownAlone)).toBe("safe");
+  });
+
   test("any other action, on any resource", () => {
     const actions = fc.constantFrom(
       ...["create", "delete", "forget", "update,delete", "delete,create", "create,delete", "rewrite"],
