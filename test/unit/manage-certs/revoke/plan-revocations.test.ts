@@ -143,7 +143,7 @@ test("what somebody else replaces is replaced there", () => {
   const iam = { certificates: [certificate({ origin: "iam" })], attachments: served, wishes: replace };
   expect(planned(iam).action).toMatchObject({ code: "certificate_reimport_refused", hint: said("issue one in ACM") });
   expect(planned({ ...iam, attachments: [] }).action.kind).toBe("revoke");
-  const failures = [{ service: "cloudfront", error: { code: "aws_denied", message: "no" } }];
+  const failures = [{ service: "cloudfront", error: { code: "aws_denied" as const, message: "no" } }];
   expect(planned({ ...iam, attachments: [], failures }).action).toMatchObject({ why: said("is not known") });
 });
 
@@ -191,7 +191,9 @@ test("what took the place of a revoked one is not revoked unless its serial is n
 test("what is not there, has ended, or lost its places before", () => {
   const gone = { certificates: [], subject: { current: undefined, revoker: undefined } };
   expect(planned(gone).action).toMatchObject({ code: "aws_not_found", why: said("is not there") });
-  const failures = [{ accountId, region: "eu-west-1", service: "acm", error: { code: "aws_denied", message: "no" } }];
+  const failures = [
+    { accountId, region: "eu-west-1", service: "acm", error: { code: "aws_denied" as const, message: "no" } },
+  ];
   expect(planned({ ...gone, failures }).action).toMatchObject({ why: said("acm could not be looked at") });
   const ended = { ...current, info: { ...current.info, notAfter: inDays(-1) } };
   expect(planned({ subject: { current: ended } }).action).toMatchObject({ kind: "left", why: said("it ended on") });
