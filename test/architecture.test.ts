@@ -38,7 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/issuance",
     "src/rollout",
   ],
-  "src/drift": ["src/platform", "src/certificates", "src/dns", "src/aws", "src/issuance", "src/rollout"],
+  "src/drift": ["src/platform", "src/ledger", "src/certificates", "src/dns", "src/aws", "src/issuance", "src/rollout"],
   "src/proxy": ["src/platform", "src/dns", "src/akamai"],
   "src/provider/wire": ["src/platform"],
   "src/provider/schema": ["src/platform", "src/provider/wire"],

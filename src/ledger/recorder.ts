@@ -9,8 +9,8 @@ export type LedgerFact = Omit<LedgerEntry, "id" | "actor" | "error"> & { readonl
 
 /** Puts on record what a program does. */
 export interface Recorder {
-  /** Resolves when it is on record, or cannot be: never rejects, since what was done is done. */
-  record(fact: LedgerFact): Promise<void>;
+  /** Resolves when all of it is on record, or cannot be: never rejects, since what was done is done. */
+  record(...facts: readonly LedgerFact[]): Promise<void>;
 }
 
 export const silentRecorder: Recorder = { record: () => Promise.resolve() };
@@ -34,24 +34,27 @@ export class LedgerRecorder implements Recorder {
     private readonly options: LedgerRecorderOptions,
   ) {}
 
-  async record({ event, outcome, subject, why, error, requestIds, facts }: LedgerFact): Promise<void> {
-    const { actor, onFailure, newId = randomUUID } = this.options;
-    const entry: LedgerEntry = {
+  async record(...facts: readonly LedgerFact[]): Promise<void> {
+    try {
+      this.ledger ??= this.open();
+      await this.ledger.append(facts.map((fact) => this.entryOf(fact)));
+    } catch (failure) {
+      this.options.onFailure(toAppError(failure));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.ledger?.close();
+  }
+
+  private entryOf({ event, outcome, subject, why, error, requestIds, facts }: LedgerFact): LedgerEntry {
+    const { actor, newId = randomUUID } = this.options;
+    return {
       ...{ id: newId(), event, outcome, actor, subject },
       ...(why !== undefined && { why: this.redactor.text(why) }),
       ...(error !== undefined && { error: { code: error.code, message: this.redactor.text(error.message) } }),
       ...(requestIds !== undefined && { requestIds }),
       ...(facts !== undefined && { facts }),
     };
-    try {
-      this.ledger ??= this.open();
-      await this.ledger.append([entry]);
-    } catch (failure) {
-      onFailure(toAppError(failure));
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.ledger?.close();
   }
 }

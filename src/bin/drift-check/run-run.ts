@@ -6,6 +6,7 @@ import { toJunit } from "../../drift/report/junit";
 import { toMarkdown } from "../../drift/report/markdown";
 import { toMetrics } from "../../drift/report/metrics";
 import { outcomeOf } from "../../drift/report/outcome-words";
+import { checkFact } from "../../drift/report/check-fact";
 import { toRunDocument } from "../../drift/report/run-document";
 import { toText } from "../../drift/report/text";
 import { runStacks, type DriftRun } from "../../drift/run/run-stacks";
@@ -21,6 +22,7 @@ import { writeWhole } from "../../platform/report/write-whole";
 import { userFolders } from "../../platform/user-folders";
 import { parseConnectTo } from "../../rollout/connect-to";
 import type { CommandManners } from "../command-manners";
+import { openRecording } from "../open-recording";
 import { ProgressLine } from "../progress-line";
 import type * as Access from "../../aws/aws-access";
 import type * as Verify from "../../drift/verify/verify-served";
@@ -53,6 +55,7 @@ export async function runRun(wanted: readonly string[], flags: RunFlags, manners
   const stacks = await findStacks({ named: config.stacks, cdktfFolder: cdktf.folder, wanted });
   const width = Math.max(...stacks.map(({ name }) => name.length));
   const progress = new ProgressLine(process.stderr);
+  const recording = openRecording("drift-check", manners);
   const run = await runStacks(stacks, {
     apply: flags.apply ?? false,
     concurrency: limits.concurrency ?? availableParallelism(),
@@ -76,7 +79,9 @@ export async function runRun(wanted: readonly string[], flags: RunFlags, manners
     },
   });
   progress.clear();
+  await recording.recorder.record(...run.reports.map(checkFact));
   await report(run, flags);
+  await recording.close();
 }
 
 /** Errors: `missing_file`, `invalid_argument`. */

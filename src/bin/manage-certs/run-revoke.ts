@@ -2,6 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { RevocationReason } from "../../acme/revocation-reason";
 import { normalSerial } from "../../certificates/serial";
+import { recordChanges } from "../../issuance/record-changes";
 import type { Config } from "../../manage-certs/config/config";
 import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
@@ -20,12 +21,14 @@ import {
   toldOfRevocation,
 } from "../../manage-certs/report/revocations-text";
 import { planNamed, prepareRevocations, readLeafFile } from "../../manage-certs/revoke/prepare-revocations";
+import { recordRevocation } from "../../manage-certs/revoke/record-revocation";
 import { runRevocations, type RevocationReport } from "../../manage-certs/revoke/run-revocations";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import { silentLogger } from "../../platform/log";
 import { writeWhole } from "../../platform/report/write-whole";
 import type { CommandManners } from "../command-manners";
+import { openRecording } from "../open-recording";
 import { ProgressLine } from "../progress-line";
 import type { EstateFlags } from "./estate-flags";
 
@@ -55,7 +58,10 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
   });
   const { signal } = stop;
   const regions = regionsFor(arns, flags.regions, config);
-  const scan = await prepareScan(config, { regions, accountsFile: accounts, connectTo, rootsFile: roots });
+  const recording = openRecording("manage-certs", manners);
+  const { recorder } = recording;
+  const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots };
+  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
   const progress = new ProgressLine(process.stderr);
   let parts: ReturnType<typeof prepareRevocations> | undefined;
   try {
@@ -65,7 +71,7 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
       ...{ handshakes: undefined, askRenewalInfo: undefined, lookUpCname: undefined, signal },
       onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
     });
-    parts = prepareRevocations(await prepareRenewals(config, scan, { unproved, log: silentLogger, signal }));
+    parts = prepareRevocations(await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal }));
     const serials = (flags.serial ?? []).map(normalSerial);
     const wishes = { reason, replace, now, issuer, serials, unproved };
     const planned = await planNamed({ arns, wishes, leaf }, estate, config, parts);
@@ -80,12 +86,14 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
         })
       : planned.map((each) => ({ planned: each }));
     progress.clear();
+    if (apply) for (const each of reports) await recordRevocation(each, reason, recorder);
     const stillToDo = (await parts.journal.list()).filter(({ arn }) => !arns.includes(arn));
     await report({ applied: apply, reason, estate, reports, stillToDo }, flags);
   } finally {
     await parts?.close();
     progress.clear();
     await scan.close();
+    await recording.close();
   }
 }
 

@@ -1,0 +1,17 @@
+import type { Recorder } from "../../ledger/recorder";
+import type { RevocationReport } from "./run-revocations";
+
+/** What became of a revocation, or that it was refused. What was left alone is no news. */
+export async function recordRevocation(report: RevocationReport, reason: string, recorder: Recorder): Promise<void> {
+  const { planned, outcome, error } = report;
+  const { action, names, arn, serial } = planned;
+  if (action.kind === "left" || outcome?.result === "left") return;
+  await recorder.record({
+    event: "certificate.revoked",
+    outcome: error === undefined ? "done" : action.kind === "blocked" ? "refused" : "failed",
+    subject: { names, certificateArn: arn, ...(serial !== undefined && { serial }) },
+    why: action.why,
+    error,
+    facts: { reason, ...(outcome && { result: outcome.result }) },
+  });
+}
