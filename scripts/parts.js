@@ -12,6 +12,14 @@ const projects = [
   { name: "postgres", needs: [{ program: "postgres", get: "apt-get install postgresql" }] },
   { name: "nginx", needs: [{ program: "nginx", get: "apt-get install nginx-light" }] },
   { name: "browser", needs: [{ program: "chromium", get: "apt-get install chromium" }] },
+  {
+    name: "shells",
+    needs: [
+      { program: "bash", get: "apt-get install bash" },
+      { program: "zsh", get: "apt-get install zsh" },
+      { program: "fish", get: "apt-get install fish" },
+    ],
+  },
   { name: "packaging", needs: [{ program: "systemd-analyze", get: "apt-get install systemd" }] },
   {
     name: "real-clients",

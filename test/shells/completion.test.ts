@@ -1,9 +1,8 @@
-/** `manage-certs completion`, by the shells themselves; one that is not installed is left out. */
+/** `manage-certs completion`, by the shells themselves. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { findProgram } from "../../scripts/parts";
 import { unbuilt } from "../support/unbuilt";
 
 const program = resolve(__dirname, "../../src/bin/manage-certs.ts");
@@ -34,7 +33,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const here = (["bash", "zsh", "fish"] as const).filter((shell) => findProgram(shell) !== undefined);
 const quiet = { bash: ["--norc", "-c"], zsh: ["-f", "-c"], fish: ["--no-config", "-c"] };
 
 function completed(shell: keyof typeof completing, typed: string, awaited: string): string {
@@ -46,7 +44,7 @@ function completed(shell: keyof typeof completing, typed: string, awaited: strin
   return execFileSync(shell, [...quiet[shell], completing[shell], ...args], { encoding: "utf8", env, cwd: folder });
 }
 
-describe.each(here)("%s", (shell) => {
+describe.each(["bash", "zsh", "fish"] as const)("%s", (shell) => {
   test.each([
     ["manage-certs sc", "scan"],
     ["manage-certs scan --js", "--json"],
