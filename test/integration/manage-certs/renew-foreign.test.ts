@@ -134,8 +134,9 @@ test.each([undefined, "a trial"])(
       const names = ["app.example.gov"];
       const usage = trial === undefined ? { keyUsage: ["digitalSignature", "dataEncipherment"] as const } : {};
       const own = await world.importPaid({ names, ...usage });
-      // of two with one name the longer validity ranks higher
-      const foreign = await world.importPaid({ names, ...withDaysLeft(60), notBefore: new Date() });
+      // of two with one name the longer validity ranks higher; its tag says that it is no successor of ours
+      const longer = { names, ...withDaysLeft(60), notBefore: new Date() };
+      const foreign = await world.importPaid(longer, { team: "others" });
       const listener = await world.listener("web", own.arn, own.arn, foreign.arn);
       const [report] = await world.renew({ isCanary: () => trial !== undefined });
       expect(report?.error).toBeUndefined();
