@@ -2,6 +2,7 @@
 import { verify, X509Certificate } from "node:crypto";
 import { AppError } from "../platform/errors";
 import { childrenOf, oidText, readDer, type DerElement } from "../platform/der-reader";
+import { signatureHashes } from "./signature-hashes";
 
 export interface RevocationListed {
   readonly thisUpdate: Date;
@@ -10,16 +11,6 @@ export interface RevocationListed {
   /** Undefined where the certificate is not on the list. */
   readonly revoked?: { readonly at: Date; /** RFC 5280 5.3.1. */ readonly reasonCode: number };
 }
-
-/** RFC 5758 3.2, RFC 4055 5. */
-const signatureHashes: Readonly<Record<string, string>> = {
-  "1.2.840.113549.1.1.11": "sha256",
-  "1.2.840.113549.1.1.12": "sha384",
-  "1.2.840.113549.1.1.13": "sha512",
-  "1.2.840.10045.4.3.2": "sha256",
-  "1.2.840.10045.4.3.3": "sha384",
-  "1.2.840.10045.4.3.4": "sha512",
-};
 
 const reasonCodeOid = "2.5.29.21";
 const integerTag = 0x02;

@@ -21,7 +21,6 @@ import {
   toldOfRevocation,
 } from "../../manage-certs/report/revocations-text";
 import { planNamed, prepareRevocations, readLeafFile } from "../../manage-certs/revoke/prepare-revocations";
-import { recordRevocation } from "../../manage-certs/revoke/record-revocation";
 import { runRevocations, type RevocationReport } from "../../manage-certs/revoke/run-revocations";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
@@ -86,7 +85,6 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
         })
       : planned.map((each) => ({ planned: each }));
     progress.clear();
-    if (apply) for (const each of reports) await recordRevocation(each, reason, recorder);
     const stillToDo = (await parts.journal.list()).filter(({ arn }) => !arns.includes(arn));
     await report({ applied: apply, reason, estate, reports, stillToDo }, flags);
   } finally {

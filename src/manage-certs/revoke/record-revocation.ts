@@ -1,8 +1,9 @@
 import type { Recorder } from "../../ledger/recorder";
+import { isReady } from "./revocation-plan";
 import type { RevocationReport } from "./run-revocations";
 
 /** What became of a revocation, or that it was refused. What was left alone is no news. */
-export async function recordRevocation(report: RevocationReport, reason: string, recorder: Recorder): Promise<void> {
+export async function recordRevocation(report: RevocationReport, recorder: Recorder): Promise<void> {
   const { planned, outcome, error } = report;
   const { action, names, arn, serial } = planned;
   if (action.kind === "left" || outcome?.result === "left") return;
@@ -12,6 +13,9 @@ export async function recordRevocation(report: RevocationReport, reason: string,
     subject: { names, certificateArn: arn, ...(serial !== undefined && { serial }) },
     why: action.why,
     error,
-    facts: { reason, ...(outcome && { result: outcome.result }) },
+    facts: {
+      ...(isReady(planned) && { reason: planned.action.what.reason }),
+      ...(outcome && { result: outcome.result }),
+    },
   });
 }

@@ -10,6 +10,7 @@ import { AppError, toAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import { groupBy } from "../findings/estate-view";
 import { issuerOf } from "./leaf-to-revoke";
+import { recordRevocation } from "./record-revocation";
 import { proveReplaced, replaceFirst, requireUnused, type Replaced } from "./replace-first";
 import { isReady, type PlannedRevocation, type ReadyRevocation } from "./revocation-plan";
 import type { OnRevocationStep, RevocationOutcome, RevokeParts } from "./revoke-parts";
@@ -43,11 +44,16 @@ export async function runRevocations(
   const reports = new Map<PlannedRevocation, RevocationReport>();
   await mapLimited([...groups.values()], concurrency, async (group) => {
     for (const report of await runGroup(group, parts, onStep)) {
+      await recordRevocation(report, engine.recorder);
       reports.set(report.planned, report);
       onDone(report);
     }
   });
-  return planned.map((each) => reports.get(each) ?? untouched(each));
+  for (const report of planned.filter((each) => !reports.has(each)).map(untouched)) {
+    await recordRevocation(report, engine.recorder);
+    reports.set(report.planned, report);
+  }
+  return planned.flatMap((each) => reports.get(each) ?? []);
 }
 
 function untouched(planned: PlannedRevocation): RevocationReport {

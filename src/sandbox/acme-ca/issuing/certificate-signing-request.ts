@@ -1,5 +1,6 @@
 /** Reads a PKCS #10 request (RFC 2986) by hand: a schema-driven parser costs more than the rest of an issuance. */
 import { createPublicKey, verify, type KeyObject } from "node:crypto";
+import { signatureHashes } from "../../../certificates/signature-hashes";
 import { AcmeProblem, problems } from "../problems";
 import { childrenOf, oidText, readDer, type DerElement } from "../../../platform/der-reader";
 
@@ -12,15 +13,6 @@ export interface SigningRequest {
   /** DNS names of the subjectAltName extension, lower case. */
   readonly names: readonly string[];
 }
-
-const signatureHashes: Readonly<Record<string, string>> = {
-  "1.2.840.113549.1.1.11": "sha256",
-  "1.2.840.113549.1.1.12": "sha384",
-  "1.2.840.113549.1.1.13": "sha512",
-  "1.2.840.10045.4.3.2": "sha256",
-  "1.2.840.10045.4.3.3": "sha384",
-  "1.2.840.10045.4.3.4": "sha512",
-};
 
 const commonNameOid = "2.5.4.3";
 const extensionRequestOid = "1.2.840.113549.1.9.14";
