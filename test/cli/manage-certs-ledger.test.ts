@@ -59,6 +59,22 @@ test("a renewal under the same ARN, and one that cannot be done", async () => {
   expect(readFileSync(ledger, "utf8")).not.toContain("PRIVATE KEY");
 });
 
+test("a revocation, with its reason", async () => {
+  const web = await world.importPaid({ names: ["app.example.gov"] });
+  await world.listener("web", web.arn);
+  expect((await command.run("renew", "--apply")).code).toBe(0);
+  const revoke = ["revoke", web.arn, "--reason", "superseded", "--now"];
+  expect((await command.run(...revoke)).code).toBe(2);
+  expect(entries().at(-1)?.event).toBe("renewal.ended");
+  expect((await command.run(...revoke, "--apply")).code).toBe(0);
+  expect(entries().at(-1)).toMatchObject({
+    event: "certificate.revoked",
+    outcome: "done",
+    subject: { names: ["app.example.gov"], certificateArn: web.arn },
+    facts: { reason: "superseded", result: "revoked" },
+  });
+});
+
 test("a ledger that takes nothing does not keep a certificate from being renewed, and the run fails", async () => {
   const web = await world.importPaid({ names: ["app.example.gov"] });
   await world.listener("web", web.arn);
