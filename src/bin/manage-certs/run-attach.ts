@@ -1,5 +1,4 @@
 import { homedir } from "node:os";
-import { recordChanges } from "../../issuance/record-changes";
 import { parseArn, parseCertificateArn } from "../../aws/arn";
 import type { AttachmentWishes } from "../../manage-certs/attach/attachment-plan";
 import { listenersCalled } from "../../manage-certs/attach/listeners-called";
@@ -20,15 +19,13 @@ import {
   toldOfAttachment,
 } from "../../manage-certs/report/attachments-text";
 import type { Estate, ScannedCertificate } from "../../manage-certs/scan/estate";
-import { prepareScan } from "../../manage-certs/scan/prepare-scan";
-import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import { AppError } from "../../platform/errors";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
-import { openRecording } from "../open-recording";
-import { ProgressLine } from "../progress-line";
+import type { ProgressLine } from "../progress-line";
 import type { AttachmentFlags } from "./attach";
 import type { EstateFlags } from "./estate-flags";
+import { inEstate } from "./in-estate";
 
 export interface AttachFlags extends EstateFlags, AttachmentFlags {
   readonly json?: true;
@@ -44,31 +41,22 @@ export async function runAttach(
   const regions = flags.regions ?? [...new Set([parseCertificateArn(arn).region, ...regionsOf(listeners)])];
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const signal = stopSignal(manners);
-  const recording = openRecording("manage-certs", manners);
-  const { recorder } = recording;
   const choices = { regions, accountsFile, connectTo, rootsFile };
-  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
-  const progress = new ProgressLine(process.stderr);
-  try {
-    // handshakes are made with the listeners named, not with the whole estate
-    const estate = await scanEstate({
-      ...scan.options,
-      ...{ handshakes: undefined, askRenewalInfo: undefined, lookUpCname: undefined, signal },
-      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
-    });
-    const certificate = certificateOf(arn, estate);
-    const planned = planAttachments(certificate, listenersCalled(listeners, estate), wishesOf(flags, config), estate);
-    const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
-    const reports = applied
-      ? await runAttachments(certificate, planned, parts, shownBy(progress, manners))
-      : planned.map((each) => ({ planned: each }));
-    progress.clear();
-    report({ applied, estate, certificate, reports }, flags);
-  } finally {
-    progress.clear();
-    await scan.close();
-    await recording.close();
-  }
+  await inEstate(
+    config,
+    { choices, asksWhatIsDue: false, signal },
+    manners,
+    async ({ estate, scan, recorder, progress }) => {
+      const certificate = certificateOf(arn, estate);
+      const planned = planAttachments(certificate, listenersCalled(listeners, estate), wishesOf(flags, config), estate);
+      const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
+      const reports = applied
+        ? await runAttachments(certificate, planned, parts, shownBy(progress, manners))
+        : planned.map((each) => ({ planned: each }));
+      progress.clear();
+      report({ applied, estate, certificate, reports }, flags);
+    },
+  );
 }
 
 /** Of listeners that are named by their ARNs; CloudFront's have none. */

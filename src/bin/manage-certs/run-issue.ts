@@ -1,6 +1,5 @@
 import { homedir } from "node:os";
 import type { IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
-import { recordChanges } from "../../issuance/record-changes";
 import { listenersCalled } from "../../manage-certs/attach/listeners-called";
 import type { Config } from "../../manage-certs/config/config";
 import { readConfig } from "../../manage-certs/config/read-config";
@@ -10,16 +9,14 @@ import { runIssue } from "../../manage-certs/issue/run-issue";
 import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
 import { exitCodeOfIssue, toIssueDocument, type IssueRun } from "../../manage-certs/report/issue-document";
 import { appliedIssueText, plannedIssueText, toldOfIssue } from "../../manage-certs/report/issue-text";
-import { prepareScan } from "../../manage-certs/scan/prepare-scan";
-import { scanEstate, type ScanOptions } from "../../manage-certs/scan/scan-estate";
+import type { ScanOptions } from "../../manage-certs/scan/scan-estate";
 import { AppError } from "../../platform/errors";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
-import { openRecording } from "../open-recording";
-import { ProgressLine } from "../progress-line";
 import type { AttachmentFlags } from "./attach";
 import type { EstateFlags } from "./estate-flags";
 import { regionsOf, shownBy, stopSignal, wishesOf } from "./run-attach";
+import { inEstate } from "./in-estate";
 
 export interface IssueFlags extends EstateFlags, AttachmentFlags {
   readonly attach?: readonly string[];
@@ -37,35 +34,26 @@ export async function runIssueCommand(
   const { attach: listeners = [], issuer, keyAlgorithm } = flags;
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const signal = stopSignal(manners);
-  const recording = openRecording("manage-certs", manners);
-  const { recorder } = recording;
   const choices = { regions: regionsFor(listeners, flags, config), accountsFile, connectTo, rootsFile };
-  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
-  const progress = new ProgressLine(process.stderr);
-  try {
-    // handshakes are made with the listeners named, not with the whole estate
-    const estate = await scanEstate({
-      ...scan.options,
-      ...{ handshakes: undefined, askRenewalInfo: undefined, lookUpCname: undefined, signal },
-      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
-    });
-    const points = listenersCalled(listeners, estate);
-    const home = await homeOf(scan.options, signal);
-    const request = issueRequest({ names, points, issuer, keyAlgorithm, home }, config);
-    const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
-    const wishes = wishesOf(flags, config);
-    const plan = await planIssue(request, wishes, estate, parts);
-    const report = applied
-      ? await runIssue(plan, wishes, estate, parts, shownBy(progress, manners))
-      : { plan, attachments: plan.attachments.map((planned) => ({ planned })) };
-    progress.clear();
-    if (applied) for (const line of toldOfIssue(report)) manners.say(line);
-    write({ applied, estate, report }, flags);
-  } finally {
-    progress.clear();
-    await scan.close();
-    await recording.close();
-  }
+  await inEstate(
+    config,
+    { choices, asksWhatIsDue: false, signal },
+    manners,
+    async ({ estate, scan, recorder, progress }) => {
+      const points = listenersCalled(listeners, estate);
+      const home = await homeOf(scan.options, signal);
+      const request = issueRequest({ names, points, issuer, keyAlgorithm, home }, config);
+      const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
+      const wishes = wishesOf(flags, config);
+      const plan = await planIssue(request, wishes, estate, parts);
+      const report = applied
+        ? await runIssue(plan, wishes, estate, parts, shownBy(progress, manners))
+        : { plan, attachments: plan.attachments.map((planned) => ({ planned })) };
+      progress.clear();
+      if (applied) for (const line of toldOfIssue(report)) manners.say(line);
+      write({ applied, estate, report }, flags);
+    },
+  );
 }
 
 /** Of listeners that are named by their ARNs, beside those that are looked at anyway. */

@@ -1,6 +1,5 @@
 import { appendFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { recordChanges } from "../../issuance/record-changes";
 import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
 import { nameOfCertificate } from "../../manage-certs/findings/words";
@@ -15,13 +14,10 @@ import { exitCodeOfRenewals, toRenewalsDocument, type RenewalsRun } from "../../
 import { appliedText, plannedText, toldOf } from "../../manage-certs/report/renewals-text";
 import { writeWhole } from "../../platform/report/write-whole";
 import { pointsCalled } from "../../manage-certs/scan/points-called";
-import { prepareScan } from "../../manage-certs/scan/prepare-scan";
-import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
-import { openRecording } from "../open-recording";
 import type { EstateFlags } from "./estate-flags";
-import { ProgressLine } from "../progress-line";
+import { inEstate } from "./in-estate";
 
 export interface RenewFlags extends EstateFlags {
   readonly apply?: true;
@@ -48,42 +44,32 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
     stop.abort();
   });
   const { signal } = stop;
-  const recording = openRecording("manage-certs", manners);
-  const { recorder } = recording;
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots };
-  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
-  const progress = new ProgressLine(process.stderr);
-  try {
-    // handshakes are made for what is renewed, not for the whole estate
-    const estate = await scanEstate({
-      ...scan.options,
-      handshakes: undefined,
-      signal,
-      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
-    });
-    if (flags.canary !== undefined) pointsCalled(flags.canary, estate);
-    const { canary, unproved, within: withinMs, max } = flags;
-    const parts = await prepareRenewals(config, scan, { canary, unproved, recorder, log: silentLogger, signal });
-    const wishes = { only, withinMs, max: max ?? config.limits.changes, issuer };
-    const planned = await preflight(planRenewals(estate, wishes, config), { ...parts, signal });
-    const reports: readonly RenewalReport[] = apply
-      ? await runRenewals(planned, parts, {
-          concurrency: config.limits.concurrency,
-          onStep: ({ certificate }, step, where = "") =>
-            progress.show(`${nameOfCertificate(certificate)}: ${step} ${where}`),
-          onDone: (report) => {
-            progress.clear();
-            for (const line of toldOf(report)) manners.say(line);
-          },
-        })
-      : planned.map((each) => ({ planned: each }));
-    progress.clear();
-    await report({ applied: apply, estate, reports }, flags);
-  } finally {
-    progress.clear();
-    await scan.close();
-    await recording.close();
-  }
+  await inEstate(
+    config,
+    { choices, asksWhatIsDue: true, signal },
+    manners,
+    async ({ estate, scan, recorder, progress }) => {
+      if (flags.canary !== undefined) pointsCalled(flags.canary, estate);
+      const { canary, unproved, within: withinMs, max } = flags;
+      const parts = await prepareRenewals(config, scan, { canary, unproved, recorder, log: silentLogger, signal });
+      const wishes = { only, withinMs, max: max ?? config.limits.changes, issuer };
+      const planned = await preflight(planRenewals(estate, wishes, config), { ...parts, signal });
+      const reports: readonly RenewalReport[] = apply
+        ? await runRenewals(planned, parts, {
+            concurrency: config.limits.concurrency,
+            onStep: ({ certificate }, step, where = "") =>
+              progress.show(`${nameOfCertificate(certificate)}: ${step} ${where}`),
+            onDone: (report) => {
+              progress.clear();
+              for (const line of toldOf(report)) manners.say(line);
+            },
+          })
+        : planned.map((each) => ({ planned: each }));
+      progress.clear();
+      await report({ applied: apply, estate, reports }, flags);
+    },
+  );
 }
 
 async function report(run: RenewalsRun, { json, junit, summary }: RenewFlags): Promise<void> {

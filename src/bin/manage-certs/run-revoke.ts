@@ -2,7 +2,6 @@ import { appendFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { RevocationReason } from "../../acme/revocation-reason";
 import { normalSerial } from "../../certificates/serial";
-import { recordChanges } from "../../issuance/record-changes";
 import type { Config } from "../../manage-certs/config/config";
 import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
@@ -22,14 +21,11 @@ import {
 } from "../../manage-certs/report/revocations-text";
 import { planNamed, prepareRevocations, readLeafFile } from "../../manage-certs/revoke/prepare-revocations";
 import { runRevocations, type RevocationReport } from "../../manage-certs/revoke/run-revocations";
-import { prepareScan } from "../../manage-certs/scan/prepare-scan";
-import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import { silentLogger } from "../../platform/log";
 import { writeWhole } from "../../platform/report/write-whole";
 import type { CommandManners } from "../command-manners";
-import { openRecording } from "../open-recording";
-import { ProgressLine } from "../progress-line";
 import type { EstateFlags } from "./estate-flags";
+import { inEstate } from "./in-estate";
 
 export interface RevokeFlags extends EstateFlags {
   readonly reason: RevocationReason;
@@ -57,42 +53,37 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
   });
   const { signal } = stop;
   const regions = regionsFor(arns, flags.regions, config);
-  const recording = openRecording("manage-certs", manners);
-  const { recorder } = recording;
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots };
-  const scan = await prepareScan(config, choices, { onChange: recordChanges(recorder) });
-  const progress = new ProgressLine(process.stderr);
-  let parts: ReturnType<typeof prepareRevocations> | undefined;
-  try {
-    const estate = await scanEstate({
-      ...scan.options,
-      // what is due does not matter, and handshakes are made for what is replaced
-      ...{ handshakes: undefined, askRenewalInfo: undefined, lookUpCname: undefined, signal },
-      onProgress: ({ certificates }) => progress.show(`${certificates} certificates`),
-    });
-    parts = prepareRevocations(await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal }));
-    const serials = (flags.serial ?? []).map(normalSerial);
-    const wishes = { reason, replace, now, issuer, serials, unproved };
-    const planned = await planNamed({ arns, wishes, leaf }, estate, config, parts);
-    const reports: readonly RevocationReport[] = apply
-      ? await runRevocations(planned, parts, {
-          concurrency: config.limits.concurrency,
-          onStep: (each, step, where = "") => progress.show(`${nameOfCertificate(each)}: ${step} ${where}`),
-          onDone: (report) => {
-            progress.clear();
-            for (const line of toldOfRevocation(report)) manners.say(line);
-          },
-        })
-      : planned.map((each) => ({ planned: each }));
-    progress.clear();
-    const stillToDo = (await parts.journal.list()).filter(({ arn }) => !arns.includes(arn));
-    await report({ applied: apply, reason, estate, reports, stillToDo }, flags);
-  } finally {
-    await parts?.close();
-    progress.clear();
-    await scan.close();
-    await recording.close();
-  }
+  await inEstate(
+    config,
+    { choices, asksWhatIsDue: false, signal },
+    manners,
+    async ({ estate, scan, recorder, progress }) => {
+      const parts = prepareRevocations(
+        await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal }),
+      );
+      try {
+        const serials = (flags.serial ?? []).map(normalSerial);
+        const wishes = { reason, replace, now, issuer, serials, unproved };
+        const planned = await planNamed({ arns, wishes, leaf }, estate, config, parts);
+        const reports: readonly RevocationReport[] = apply
+          ? await runRevocations(planned, parts, {
+              concurrency: config.limits.concurrency,
+              onStep: (each, step, where = "") => progress.show(`${nameOfCertificate(each)}: ${step} ${where}`),
+              onDone: (report) => {
+                progress.clear();
+                for (const line of toldOfRevocation(report)) manners.say(line);
+              },
+            })
+          : planned.map((each) => ({ planned: each }));
+        progress.clear();
+        const stillToDo = (await parts.journal.list()).filter(({ arn }) => !arns.includes(arn));
+        await report({ applied: apply, reason, estate, reports, stillToDo }, flags);
+      } finally {
+        await parts.close();
+      }
+    },
+  );
 }
 
 /** Beside those of the configuration, the ones that the ARNs name. */
