@@ -54,7 +54,8 @@ export async function startAws({ account, gate, port = 0 }: StartAwsOptions): Pr
     if (verdict === "break-before" || verdict === "break-after") message.socket.destroy();
     else response.writeHead(status, headers).end(body);
   };
-  const server = createServer((message, response) => {
+  // Node's own 5 s would close a connection just as a client that waited for DNS sends on it
+  const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
     serve(message, response).catch((error: unknown) => {
       const text = error instanceof AwsError ? error.message : "internal failure";
       response.writeHead(error instanceof AwsError ? error.status : 500).end(text);
