@@ -13,6 +13,15 @@ const projects = [
   { name: "nginx", needs: [{ program: "nginx", get: "apt-get install nginx-light" }] },
   { name: "browser", needs: [{ program: "chromium", get: "apt-get install chromium" }] },
   {
+    name: "prometheus",
+    needs: [
+      { program: "prometheus", get: "apt-get install prometheus" },
+      { program: "promtool", get: "apt-get install prometheus" },
+      { program: "prometheus-alertmanager", get: "apt-get install prometheus-alertmanager" },
+      { program: "amtool", get: "apt-get install prometheus-alertmanager" },
+    ],
+  },
+  {
     name: "shells",
     needs: [
       { program: "bash", get: "apt-get install bash" },
