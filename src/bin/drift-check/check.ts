@@ -1,0 +1,74 @@
+/**
+ * One run over stacks, as `run`, `approve` and `serve` make it once they know the configuration: find the stacks, run
+ * them, then keep and tell what came of it. What people see of it on the way, and files they ask for, is the caller's.
+ */
+import { availableParallelism, homedir } from "node:os";
+import type { Config } from "../../drift/config/config";
+import { checkFact } from "../../drift/report/check-fact";
+import type { RunStackOptions } from "../../drift/run/run-stack";
+import { runStacks, type DriftRun } from "../../drift/run/run-stacks";
+import type { StackReport } from "../../drift/run/stack-report";
+import { findStacks } from "../../drift/stacks/find-stacks";
+import type { Stack } from "../../drift/stacks/stack";
+import { synthesize } from "../../drift/stacks/synthesize";
+import { secretHider } from "../../drift/terraform/secret-hider";
+import type { Recorder } from "../../ledger/recorder";
+import { systemClock } from "../../platform/clock";
+import { userFolders } from "../../platform/user-folders";
+import { listenerVerifier } from "./listener-verifier";
+
+export interface CheckOptions {
+  readonly config: Config;
+  /** Names of stacks, or folders, written with a slash. Empty: all that are known. */
+  readonly wanted: readonly string[];
+  /** Whether safe plans are applied. */
+  readonly apply: boolean;
+  /** Counts more than the configuration's. */
+  readonly terraformBin?: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+  /** Before any of them is begun. */
+  readonly onFound?: (stacks: readonly Stack[]) => void;
+  readonly onStep?: RunStackOptions["onStep"];
+  /** As soon as one has ended. */
+  readonly onDone?: (report: StackReport) => void;
+}
+
+const minuteMs = 60_000;
+
+/** What was told to stop gets as long as a certificate authority may take for an answer. */
+const graceMs = 5 * minuteMs;
+
+/**
+ * What fails in a stack is in its report. Errors, before a stack is begun: `invalid_argument`, `invalid_config`,
+ * `missing_file`, `missing_part`, `aborted`.
+ */
+export async function check(options: CheckOptions): Promise<DriftRun> {
+  const { config, wanted, apply, environment, recorder, signal } = options;
+  const { limits, cdktf, follow, freezes, verify } = config;
+  if (cdktf.synthesize !== undefined) await synthesize(cdktf.synthesize, environment, signal);
+  const stacks = await findStacks({ named: config.stacks, cdktfFolder: cdktf.folder, wanted });
+  options.onFound?.(stacks);
+  const run = await runStacks(stacks, {
+    apply,
+    concurrency: limits.concurrency ?? availableParallelism(),
+    stateFolder: userFolders(environment, homedir()).state,
+    terraform: {
+      program: options.terraformBin ?? config.terraform,
+      environment,
+      lockSeconds: limits.lockSeconds,
+      timeoutMs: limits.stepMinutes * minuteMs,
+      graceMs,
+      hideSecrets: secretHider(environment),
+    },
+    guards: { limits, freezes, followers: Object.fromEntries(follow.map((each) => [each.type, each.attributes])) },
+    verify: apply && verify.handshakes ? await listenerVerifier(verify) : undefined,
+    clock: systemClock,
+    signal,
+    onStep: options.onStep,
+    onDone: options.onDone,
+  });
+  await recorder.record(...run.reports.map(checkFact));
+  return run;
+}
