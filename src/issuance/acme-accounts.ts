@@ -1,13 +1,12 @@
 /** The ACME account of a certificate's issuer, kept where the settings say. Loads acme-client. */
-import { readFile } from "node:fs/promises";
 import type { AcmeAccount } from "../acme/account";
 import type { AccountStore } from "../acme/account-store";
 import { environmentAccountStore } from "../acme/environment-account-store";
 import { fileAccountStore } from "../acme/file-account-store";
 import { openAccount } from "../acme/open-account";
-import { AppError, messageOf } from "../platform/errors";
 import { KeyedQueue } from "../platform/keyed-queue";
-import type { AcmeIssuer, SecretReference } from "./acme-issuer";
+import { readSecret, type SecretReference } from "../platform/secret-reference";
+import type { AcmeIssuer } from "./acme-issuer";
 import type { Engine } from "./engine";
 
 /** One at a time per directory, so that ten resources of one apply ask the store once. */
@@ -26,7 +25,7 @@ export async function accountOf(engine: Engine, issuer: AcmeIssuer, signal?: Abo
       (await openAccount(engine.connection(issuer), {
         store: accountStoreFor(engine, directoryUrl),
         contactEmails: contactEmail === undefined ? undefined : [contactEmail],
-        externalAccountBinding: binding && { keyId: binding.keyId, macKey: await readSecret(engine, binding.macKey) },
+        externalAccountBinding: binding && { keyId: binding.keyId, macKey: await readMacKey(engine, binding.macKey) },
         signal,
       }));
     accounts.set(key, account);
@@ -54,31 +53,11 @@ export function accountStoreFor(engine: Engine, directoryUrl: string): AccountSt
   }
 }
 
-async function readSecret(engine: Engine, reference: SecretReference): Promise<string> {
-  switch (reference.kind) {
-    case "environment": {
-      const { variable } = reference;
-      return required(engine.settings.environment[variable], `environment variable ${variable}`);
-    }
-    case "file":
-      return readKeyFile(reference.path);
-    case "secrets-manager":
-      return required(await engine.secrets().get(reference.secretArn), `secret ${reference.secretArn}`);
-  }
-}
-
-function required(text: string | undefined, place: string): string {
-  if (text !== undefined && text.trim() !== "") return text.trim();
-  throw new AppError("invalid_config", `${place} does not hold the HMAC key of the external account binding`, {
+function readMacKey(engine: Engine, reference: SecretReference): Promise<string> {
+  const wanted = {
+    what: "the HMAC key of the external account binding",
     hint: "put the key there that the CA gave, in base64url",
-  });
-}
-
-async function readKeyFile(path: string): Promise<string> {
-  try {
-    return required(await readFile(path, "utf8"), path);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError("missing_file", `cannot read the HMAC key in ${path}: ${messageOf(error)}`, { cause: error });
-  }
+  };
+  const readAwsSecret = (secretId: string) => engine.secrets().get(secretId);
+  return readSecret(reference, wanted, { environment: engine.settings.environment, readAwsSecret });
 }

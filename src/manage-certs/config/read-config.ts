@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseRecordName } from "../../dns/record-name";
-import type { SecretReference } from "../../issuance/acme-issuer";
 import type { ChallengeZone } from "../../issuance/challenge-zone";
 import type { AccountPlace } from "../../issuance/engine-settings";
 import { AppError, isAppError, messageOf } from "../../platform/errors";
+import { onePlace } from "../../platform/secret-reference";
 import { userFolders } from "../../platform/user-folders";
 import { didYouMean } from "../../platform/yaml-file/did-you-mean";
 import type { Config, ConfiguredIssuer } from "./config";
@@ -129,17 +129,6 @@ function accountPlaceOf(store: ConfigFile["accountStore"], folder: string, sourc
   if (place?.kind === "environment") return place;
   if (place?.kind === "secrets-manager") return { kind: "secrets-manager", secretName: place.secretArn };
   return { kind: "file", folder: place?.path ?? folder };
-}
-
-/** Undefined if none is named, or several. */
-function onePlace(places: NonNullable<ConfigFile["accountStore"]>): SecretReference | undefined {
-  const { env, file, secretsManager } = places;
-  const named: SecretReference[] = [
-    ...(env === undefined ? [] : [{ kind: "environment" as const, variable: env }]),
-    ...(file === undefined ? [] : [{ kind: "file" as const, path: file }]),
-    ...(secretsManager === undefined ? [] : [{ kind: "secrets-manager" as const, secretArn: secretsManager }]),
-  ];
-  return named.length === 1 ? named[0] : undefined;
 }
 
 function checkUnique(

@@ -5,7 +5,7 @@ import { AcmeConnection } from "../../../src/acme/connection";
 import { accountOf } from "../../../src/issuance/acme-accounts";
 import { Engine } from "../../../src/issuance/engine";
 import type { EngineSettings } from "../../../src/issuance/engine-settings";
-import type { SecretReference } from "../../../src/issuance/acme-issuer";
+import type { SecretReference } from "../../../src/platform/secret-reference";
 import { MemoryAccountStore } from "../../support/memory-account-store";
 import { ScriptedCa, type ScriptedAnswer } from "../../support/scripted-ca";
 

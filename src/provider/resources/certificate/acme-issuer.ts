@@ -1,4 +1,5 @@
-import type { AcmeIssuer, SecretReference } from "../../../issuance/acme-issuer";
+import type { AcmeIssuer } from "../../../issuance/acme-issuer";
+import type { SecretReference } from "../../../platform/secret-reference";
 import type { CertificateState } from "./schema";
 
 type Issuer = CertificateState["issuer"];
