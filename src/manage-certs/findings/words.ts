@@ -1,8 +1,7 @@
 /** How findings speak of certificates and times. */
 import type { ScannedCertificate, ServingPoint, Team } from "../scan/estate";
 
-const hourMs = 3600_000;
-const dayMs = 24 * hourMs;
+export { away, counted, date, days } from "../../platform/words";
 
 /** `app.example.gov`, `app.example.gov and 2 more`. */
 export function nameOfCertificate({ names, arn }: Pick<ScannedCertificate, "names" | "arn">): string {
@@ -22,24 +21,4 @@ export function ofCertificate(certificate: ScannedCertificate) {
 
 export function ofPoint({ id: subject, accountId, region, name }: ServingPoint) {
   return { subject, accountId, region, name };
-}
-
-export function days(from: Date, until: Date): number {
-  return Math.floor((until.getTime() - from.getTime()) / dayMs);
-}
-
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-/** `in 3 days`, `in 5 hours`, `2 days ago`, `less than an hour ago`. */
-export function away(now: Date, when: Date): string {
-  const ms = Math.abs(when.getTime() - now.getTime());
-  const hours = ms < hourMs ? "less than an hour" : counted(Math.floor(ms / hourMs), "hour");
-  const span = ms < dayMs ? hours : counted(Math.floor(ms / dayMs), "day");
-  return when > now ? `in ${span}` : `${span} ago`;
-}
-
-export function date(when: Date): string {
-  return when.toISOString().slice(0, 10);
 }

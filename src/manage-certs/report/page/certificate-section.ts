@@ -3,7 +3,7 @@ import { groupBy } from "../../findings/estate-view";
 import { away, counted, date, days, teamText } from "../../findings/words";
 import type { Attachment, RenewalOwner, ScannedCertificate, Team, WireObservation } from "../../scan/estate";
 import { byEnd } from "../csv";
-import { breakable, html, type Markup } from "./markup";
+import { breakable, html, type Markup } from "../../../pages/markup";
 
 const owners: Readonly<Record<RenewalOwner, string>> = {
   acm: "ACM",

@@ -1,6 +1,6 @@
 import { severities, type Finding, type Severity } from "../../findings/finding";
 import { teamText } from "../../findings/words";
-import { breakable, html, type Markup } from "./markup";
+import { breakable, html, type Markup } from "../../../pages/markup";
 
 const titles: Readonly<Record<Severity, string>> = { critical: "Critical", warning: "Warnings", notice: "Notices" };
 

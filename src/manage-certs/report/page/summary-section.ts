@@ -3,7 +3,7 @@ import type { Finding } from "../../findings/finding";
 import { away, counted, date, nameOfCertificate } from "../../findings/words";
 import { byEnd } from "../csv";
 import { summarize } from "../summary";
-import { html, type Markup } from "./markup";
+import { html, type Markup } from "../../../pages/markup";
 
 export function summarySection(view: EstateView, findings: readonly Finding[]): Markup {
   const { critical, warnings, certificates, servingPoints, handshakes } = summarize(view.estate, findings);
