@@ -4,7 +4,7 @@
  * docs/reference/akamai-dns-proxy.md.
  */
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { CounterFamily, HistogramFamily, type MetricFamily } from "./metric-family";
+import { CounterFamily, HistogramFamily, type MetricFamily } from "../../platform/report/metric-family";
 
 /** One request as it was answered. */
 export interface AnsweredRequest {

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { findAll, findingRules } from "../../../../src/manage-certs/findings/find-all";
 import { toMetrics } from "../../../../src/manage-certs/report/metrics";
 import { bigEstate, certificate, estate, now } from "../../../support/scanned-estate";
@@ -12,21 +10,6 @@ test("gauges with help and type; every rule has samples, so that a series can go
   expect(lines.filter((line) => line.startsWith("manage_certs_findings{"))).toHaveLength(findingRules.length * 3);
   for (const line of lines)
     expect(line).toMatch(/^(# (HELP|TYPE) manage_certs_\w+ .+|manage_certs_\w+(\{.+\})? [\d.]+)$/);
-});
-
-test("docs/reference/manage-certs.md has a row for each metric, with its labels", () => {
-  const page = readFileSync(join(__dirname, "../../../../docs/reference/manage-certs.md"), "utf8");
-  const rows = [...page.matchAll(/^\| `(manage_certs_\w+)` +\| (.*?) +\|/gm)].map(([, name = "", labels = ""]) => [
-    name,
-    [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label),
-  ]);
-  const samples = toMetrics(bigEstate, [])
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"));
-  const written = new Map(
-    samples.map((line) => [/^\w+/.exec(line)?.[0], [...line.matchAll(/(\w+)="/g)].map(([, label]) => label)]),
-  );
-  expect(rows).toEqual([...written]);
 });
 
 test("labels are escaped", () => {

@@ -1,4 +1,4 @@
-import { CounterFamily, HistogramFamily } from "../../../../src/proxy/metrics/metric-family";
+import { CounterFamily, HistogramFamily } from "../../../../src/platform/report/metric-family";
 
 test("a counter has a line for each combination of label values that came", () => {
   const counter = new CounterFamily({ name: "seen_total", help: "What was seen.", labelNames: ["kind", "place"] });

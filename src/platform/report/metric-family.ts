@@ -3,6 +3,7 @@
  * request touches several of them, and what prom-client does for one, above all making one text of all label values to
  * look it up by, costs more than to decide.
  */
+import { escapedLabel } from "./gauge";
 
 /** One metric with its name, for all values of its labels. */
 export interface MetricFamily {
@@ -119,10 +120,6 @@ function familyText({ name, help }: FamilyDescription, type: string, lines: read
 }
 
 function labelsText(names: readonly string[], values: LabelValues): string {
-  const pairs = names.map((name, index) => `${name}="${escaped(values[index] ?? "")}"`);
+  const pairs = names.map((name, index) => `${name}="${escapedLabel(values[index] ?? "")}"`);
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
-}
-
-function escaped(value: string): string {
-  return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }

@@ -1,0 +1,15 @@
+/** What Prometheus's own linter says of our metrics (promtool check metrics). */
+import { spawnSync } from "node:child_process";
+import { driftText, proxyWithEveryMetric, scanText } from "../support/every-metric";
+
+test.each<[string, () => string | Promise<string>]>([
+  ["akamai-dns-proxy", () => proxyWithEveryMetric().render()],
+  ["drift-check", driftText],
+  ["manage-certs scan", scanText],
+])("promtool finds nothing to say about %s", async (_, text) => {
+  const { stdout, stderr, status } = spawnSync("promtool", ["check", "metrics"], {
+    input: await text(),
+    encoding: "utf8",
+  });
+  expect({ stdout, stderr, status }).toEqual({ stdout: "", stderr: "", status: 0 });
+});
