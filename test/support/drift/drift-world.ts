@@ -3,8 +3,8 @@
  * renewal information that a CA is believed to have given is remembered in a file, and a test may write that file.
  */
 import { join } from "node:path";
-import { certIdOf } from "../../../src/provider/resources/certificate/state";
 import { parseCertificate } from "../../../src/certificates/parse-certificate";
+import { certIdOf } from "../../../src/issuance/cert-id-of";
 import { RenewalInfoCache } from "../../../src/issuance/renewal-info-cache";
 import type { SandboxOptions } from "../../../src/sandbox/sandbox-options";
 import { issuerArgument, startProviderWorld, type ProviderWorld } from "../provider-world";

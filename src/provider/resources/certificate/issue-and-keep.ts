@@ -1,6 +1,7 @@
 /** From the plan of a certificate to its state: ordered, handed to ACM, described. */
 import { chainPem } from "../../../certificates/certificate-chain";
 import { parseDomainName } from "../../../certificates/domain-name";
+import { certIdOf } from "../../../issuance/cert-id-of";
 import { accountOf } from "../../../issuance/acme-accounts";
 import type { ImportedCertificate } from "../../../issuance/import-certificate";
 import { issueCertificate, type IssuedCertificate } from "../../../issuance/issue-certificate";
@@ -14,7 +15,7 @@ import { challengeZone } from "./challenge-zone";
 import type { CertificatePrivate } from "./private-data";
 import { decideForState } from "./renewal";
 import type { CertificateAppliedPlan, CertificateState, certificateSchema } from "./schema";
-import { certIdOf, chainFacts } from "./state";
+import { chainFacts } from "./state";
 
 type Schema = typeof certificateSchema;
 type Context = ChangeContext<Schema, CertificatePrivate, ProviderSettings>;

@@ -6,6 +6,7 @@ import type { Tags } from "../../../aws/tagged-resources";
 import { chainPem, parseCertificateChain } from "../../../certificates/certificate-chain";
 import { parseDomainName } from "../../../certificates/domain-name";
 import { parseIssuableKeyAlgorithm } from "../../../certificates/key-algorithm";
+import { certIdOf } from "../../../issuance/cert-id-of";
 import { nameTag, userTags } from "../../../issuance/certificate-tags";
 import { AppError } from "../../../platform/errors";
 import type { OperationContext, ReadRequest, StateAnswer } from "../../rpc/resource";
@@ -14,7 +15,7 @@ import type { ProviderSettings } from "../settings";
 import { askWindow } from "./ask-window";
 import type { CertificatePrivate } from "./private-data";
 import type { CertificatePrior, CertificateState, certificateSchema } from "./schema";
-import { certIdOf, chainFacts } from "./state";
+import { chainFacts } from "./state";
 
 type Context = OperationContext<ProviderSettings>;
 type Answer = StateAnswer<typeof certificateSchema, CertificatePrivate>;

@@ -1,4 +1,3 @@
-import { certId } from "../../../acme/renewal-info";
 import type { CertificateInfo } from "../../../certificates/certificate-info";
 
 /** The attributes that a certificate itself determines. */
@@ -10,9 +9,4 @@ export function chainFacts(leaf: CertificateInfo, chainText: string) {
     not_after: leaf.notAfter.toISOString(),
     certificate_chain: chainText,
   };
-}
-
-/** By which the CA knows the certificate; undefined where it has no authority key identifier. */
-export function certIdOf({ authorityKeyId, serial }: CertificateInfo): string | undefined {
-  return authorityKeyId === undefined ? undefined : certId(authorityKeyId, serial);
 }
