@@ -27,6 +27,12 @@ export const metricFamilies = {
     help: "The end of a certificate, as the latest look at it had it.",
     labelNames: ["certificate", "names", "region", "owner", "tier", "issuer"],
   },
+  certificateNotBefore: {
+    name: "unexpired_certificate_not_before_timestamp_seconds",
+    type: "gauge",
+    help: "The begin of a certificate, where the latest look at it told: with its end, how long it lives.",
+    labelNames: ["certificate"],
+  },
   endpointValid: {
     name: "unexpired_endpoint_valid",
     type: "gauge",
