@@ -11,6 +11,7 @@ export type ErrorCode =
   | "invalid_domain_name"
   | "invalid_credentials"
   | "not_granted"
+  | "policy_denied"
   | "missing_file"
   | "missing_part"
   // platform
@@ -64,6 +65,9 @@ export type ErrorCode =
   | "terraform_failed"
   | "plan_unreadable"
   | "plan_not_settled"
+  | "notification_failed"
+  | "plan_changed"
+  | "run_not_found"
   // Terraform provider
   | "provider_handshake"
   | "provider_value";

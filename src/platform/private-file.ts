@@ -19,7 +19,7 @@ export async function writePrivateFile(path: string, text: string): Promise<void
   await guarded(path, async () => {
     const temporary = await writeTemporary(path, text);
     await rename(temporary, path);
-    await syncFolder(path);
+    await syncFolderOf(path);
   });
 }
 
@@ -29,7 +29,7 @@ export async function createPrivateFile(path: string, text: string): Promise<boo
     const temporary = await writeTemporary(path, text);
     try {
       await link(temporary, path);
-      await syncFolder(path);
+      await syncFolderOf(path);
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -53,8 +53,8 @@ async function writeTemporary(path: string, text: string): Promise<string> {
   return temporary;
 }
 
-/** A file that is synced may still be lost with its name: the name is in the folder. */
-async function syncFolder(path: string): Promise<void> {
+/** A file, or a folder, that is synced may still be lost with its name: the name is in the folder above. */
+export async function syncFolderOf(path: string): Promise<void> {
   const folder = await open(dirname(path), "r");
   try {
     await folder.sync();

@@ -1,6 +1,8 @@
 /** Runs of drift-check by real terraform that come to an end: what is applied, what is told of it, what is remembered. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { RunHistory } from "../../src/drift/history/run-history";
+import { systemClock } from "../../src/platform/clock";
 import { DriftCommand } from "../support/drift/drift-command";
 import { DriftWorld } from "../support/drift/drift-world";
 import { piecesOf, textOf } from "../support/drift/stack-of-everything";
@@ -20,6 +22,11 @@ afterAll(() => world.close());
 const serial = async () => String((await project.attributes("unexpired_certificate.web")).serial);
 const follow = [{ type: "terraform_data", attributes: ["input", "output"] }];
 const stateFolder = () => join(world.world.folder, "state/drift");
+const ownFolder = () => join(stateFolder(), readdirSync(stateFolder()).find((name) => name !== "runs") ?? "");
+const textsIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"));
 
 test("empty, due, told, applied, empty again; nothing of it tells a secret, and no plan is left", async () => {
   const command = new DriftCommand([project], { follow, verify: await world.verification(project) });
@@ -52,12 +59,11 @@ test("empty, due, told, applied, empty again; nothing of it tells a secret, and 
   expect([again.code, again.document?.stacks[0]?.outcome]).toEqual([0, "no-op"]);
 
   const reports = files.map((file) => readFileSync(file, "utf8")).join();
-  expect(reports + JSON.stringify(applied) + applied.output).not.toMatch(/hush|BEGIN CERTIFICATE/);
-  expect(readdirSync(stateFolder(), { recursive: true }).map(String)).toEqual([
-    expect.any(String),
-    expect.stringMatching(/lock$/),
-    expect.stringMatching(/versions\.json$/),
-  ]);
+  const kept = textsIn(stateFolder());
+  expect(reports + JSON.stringify(applied) + applied.output + kept.join()).not.toMatch(/hush|BEGIN CERTIFICATE/);
+  expect(readdirSync(ownFolder()).sort()).toEqual(["lock", "versions.json"]);
+  const run = await new RunHistory(join(world.world.folder, "state"), systemClock).latest();
+  expect([run?.document, kept.length]).toEqual([again.document, 2 + 2 * 4]);
 });
 
 test("what follows from a renewal needs approval where it is not listed", async () => {
@@ -71,8 +77,7 @@ test("what follows from a renewal needs approval where it is not listed", async 
 
 test("planned with another version of the provider than before: the first plan with changes is looked at", async () => {
   await world.makeDue(project);
-  const [name = ""] = readdirSync(stateFolder());
-  const file = join(stateFolder(), name, "versions.json");
+  const file = join(ownFolder(), "versions.json");
   const versions = readFileSync(file, "utf8");
   expect(JSON.parse(versions)).toMatchObject({ terraform: expect.stringMatching(/^1\./) as string });
   writeFileSync(file, versions.replace(/(unexpired\/unexpired":)"[^"]+"/, '$1"0.0.9"'));

@@ -4,6 +4,7 @@
  */
 import { availableParallelism, homedir } from "node:os";
 import type { Config } from "../../drift/config/config";
+import { RunHistory } from "../../drift/history/run-history";
 import { checkFact } from "../../drift/report/check-fact";
 import type { RunStackOptions } from "../../drift/run/run-stack";
 import { runStacks, type DriftRun } from "../../drift/run/run-stacks";
@@ -14,6 +15,7 @@ import { synthesize } from "../../drift/stacks/synthesize";
 import { secretHider } from "../../drift/terraform/secret-hider";
 import type { Recorder } from "../../ledger/recorder";
 import { systemClock } from "../../platform/clock";
+import { toAppError, type AppError } from "../../platform/errors";
 import { userFolders } from "../../platform/user-folders";
 import { listenerVerifier } from "./listener-verifier";
 
@@ -28,6 +30,8 @@ export interface CheckOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
+  /** Hears of what could not be kept or told of the run; the run goes on. */
+  readonly onTrouble: (error: AppError) => void;
   /** Before any of them is begun. */
   readonly onFound?: (stacks: readonly Stack[]) => void;
   readonly onStep?: RunStackOptions["onStep"];
@@ -50,10 +54,11 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
   if (cdktf.synthesize !== undefined) await synthesize(cdktf.synthesize, environment, signal);
   const stacks = await findStacks({ named: config.stacks, cdktfFolder: cdktf.folder, wanted });
   options.onFound?.(stacks);
+  const stateFolder = userFolders(environment, homedir()).state;
   const run = await runStacks(stacks, {
     apply,
     concurrency: limits.concurrency ?? availableParallelism(),
-    stateFolder: userFolders(environment, homedir()).state,
+    stateFolder,
     terraform: {
       program: options.terraformBin ?? config.terraform,
       environment,
@@ -69,6 +74,8 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
     onStep: options.onStep,
     onDone: options.onDone,
   });
+  const keeping = new RunHistory(stateFolder, systemClock).write(run, config.history.runs);
+  await keeping.catch((error: unknown) => options.onTrouble(toAppError(error)));
   await recorder.record(...run.reports.map(checkFact));
   return run;
 }

@@ -1,26 +1,10 @@
-import { readConfig } from "../../drift/config/read-config";
 import type { CommandManners } from "../command-manners";
-import { openRecording } from "../open-recording";
-import { check } from "./check";
-import { showProgress } from "./show-progress";
-import { writeReports, type ReportFlags } from "./write-reports";
+import { checkOnce, type CheckFlags } from "./check-once";
 
-export interface RunFlags extends ReportFlags {
+export interface RunFlags extends CheckFlags {
   readonly apply?: true;
-  readonly config?: string;
-  readonly terraformBin?: string;
 }
 
 export async function runRun(wanted: readonly string[], flags: RunFlags, manners: CommandManners): Promise<void> {
-  const config = await readConfig(flags.config);
-  const { signal, ...progress } = showProgress(manners);
-  const recording = openRecording("drift-check", manners);
-  const { apply = false, terraformBin } = flags;
-  const { recorder } = recording;
-  const run = await check({
-    ...{ config, wanted, apply, terraformBin, environment: process.env, recorder, signal },
-    ...progress,
-  });
-  await writeReports(run, flags);
-  await recording.close();
+  await checkOnce({ wanted, apply: flags.apply ?? false }, flags, manners);
 }

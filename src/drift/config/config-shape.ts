@@ -4,7 +4,7 @@ import { parseDate } from "../../platform/yaml-file/parse-date";
 import { defaultConfig } from "./config";
 
 const text = z.string().min(1);
-const { cdktf, limits, verify } = defaultConfig;
+const { cdktf, limits, verify, history } = defaultConfig;
 
 const moment = z.string().transform((given, context) => {
   const date = parseDate(given);
@@ -38,6 +38,8 @@ const verifyShape = z.strictObject({
   waitSeconds: z.int().min(1).default(verify.waitSeconds),
 });
 
+const historyShape = z.strictObject({ runs: z.int().min(1).max(10_000).default(history.runs) });
+
 export const configShape = z.strictObject({
   stacks: z.array(stack).default([]),
   cdktf: cdktfShape.prefault({}),
@@ -46,6 +48,7 @@ export const configShape = z.strictObject({
   freezes: z.array(freeze).default([]),
   follow: z.array(follower).default([]),
   verify: verifyShape.prefault({}),
+  history: historyShape.prefault({}),
 });
 
 /** The keys each mapping of the file knows, by the path to it with list positions left out; for suggestions. */
@@ -57,4 +60,5 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   freezes: Object.keys(freeze.shape),
   follow: Object.keys(follower.shape),
   verify: Object.keys(verifyShape.shape),
+  history: Object.keys(historyShape.shape),
 };

@@ -31,6 +31,10 @@ export interface Config {
     readonly connectTo: readonly string[];
     readonly waitSeconds: number;
   };
+  readonly history: {
+    /** Runs that are kept; the oldest go. */
+    readonly runs: number;
+  };
 }
 
 /** What counts where the file says nothing, or is not there. */
@@ -42,4 +46,5 @@ export const defaultConfig: Config = {
   freezes: [],
   follow: [],
   verify: { handshakes: true, connectTo: [], waitSeconds: 180 },
+  history: { runs: 200 },
 };

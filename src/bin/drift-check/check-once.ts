@@ -1,0 +1,34 @@
+import { readConfig } from "../../drift/config/read-config";
+import type { CommandManners } from "../command-manners";
+import { openRecording } from "../open-recording";
+import { check, type CheckOptions } from "./check";
+import { showProgress } from "./show-progress";
+import { writeReports, type ReportFlags } from "./write-reports";
+
+export interface CheckFlags extends ReportFlags {
+  readonly config?: string;
+  readonly terraformBin?: string;
+}
+
+/** A run for a command that ends with it, with its exit code. */
+export async function checkOnce(
+  asked: Pick<CheckOptions, "wanted" | "apply">,
+  flags: CheckFlags,
+  manners: CommandManners,
+): Promise<void> {
+  const config = await readConfig(flags.config);
+  const progress = showProgress(manners);
+  const recording = openRecording("drift-check", manners);
+  let isKept = true;
+  const run = await check({
+    ...{ ...asked, config, terraformBin: flags.terraformBin, environment: process.env },
+    ...{ ...progress, recorder: recording.recorder },
+    onTrouble: ({ message, hint }) => {
+      isKept = false;
+      manners.say(hint === undefined ? message : `${message}; ${hint}`);
+    },
+  });
+  await writeReports(run, flags);
+  if (!isKept && process.exitCode === 0) process.exitCode = 1;
+  await recording.close();
+}
