@@ -4,6 +4,7 @@ import { UnexpiredProvider } from "./bindings/unexpired-provider";
 import { UnexpiredRollout } from "./bindings/unexpired-rollout";
 import { checkRegions } from "./checks/check-regions";
 import { entriesOf } from "./checks/listener-entries";
+import { rolloutScope } from "./checks/rollout-scope";
 import type { ClassicListenerBlock, DeclaredClassicLoadBalancer, IClassicListener } from "./classic-listener";
 import { Annotations, TerraformStack } from "./engine";
 import { isUnknown } from "./is-unknown";
@@ -41,7 +42,7 @@ export function attachToClassic(
   if (entries.rollout !== undefined)
     refuse({ what: `listener ${entries.name.trim()} has a certificate already`, fix: "leave out one of the two" });
   if (provider === undefined) UnexpiredProvider.ensureIn(scope);
-  entries.rollout = new UnexpiredRollout(scope, "Rollout", {
+  entries.rollout = new UnexpiredRollout(rolloutScope(scope, listener), "Rollout", {
     classicListener: { loadBalancerName, port },
     certificateArn: certificate.certificateArn,
     region,

@@ -14,6 +14,7 @@ import {
   sniCertificatesByDefault,
 } from "./checks/listener-entries";
 import { kindOf } from "./checks/listener-kind";
+import { rolloutScope } from "./checks/rollout-scope";
 import type { IClassicListener } from "./classic-listener";
 import {
   dependable,
@@ -133,10 +134,11 @@ export class ListenerAttachment extends Construct {
     listenerArn: string,
     region?: string,
   ): void {
-    const { certificate, provider } = props;
+    const { certificate, listener, provider } = props;
     if (provider === undefined) UnexpiredProvider.ensureIn(this);
     const { certificateArn } = certificate;
-    entries.rollout = new UnexpiredRollout(this, "Rollout", { listenerArn, certificateArn, region, provider });
+    const scope = rolloutScope(this, listener);
+    entries.rollout = new UnexpiredRollout(scope, "Rollout", { listenerArn, certificateArn, region, provider });
     for (const entry of entries.sni.values()) followRollout(entry, entries.rollout);
   }
 

@@ -1,10 +1,9 @@
 import type { IConstruct } from "constructs";
 import { readNamedFile } from "../../src/platform/yaml-file/read-named-file";
-import { decide } from "../../src/policy/decide";
-import { findingText } from "../../src/policy/finding";
 import { parsePolicy, policyOf } from "../../src/policy/parse-policy";
 import type { Policy } from "../../src/policy/policy";
 import type { PolicyDocument } from "../../src/policy/policy-shape";
+import { toldFindings } from "../../src/policy/told-finding";
 import type { IAspect } from "../engine";
 import { ManagedCertificate } from "../managed-certificate";
 import { addChecks, FindingReport } from "./finding-report";
@@ -60,7 +59,7 @@ export class PolicyChecks implements IAspect {
     if (request === undefined) return;
     const { owner, tier, now = () => new Date() } = this.props;
     const at = node.node.scope instanceof ManagedCertificate ? node.node.scope : node;
-    for (const finding of decide(this.policy, { ...request, owner, tier, at: now() }).findings)
-      this.report.say(at, finding.effect === "deny" ? "error" : "warning", findingText(finding, this.policy.placeOf));
+    for (const { effect, text } of toldFindings({ policy: this.policy, owner, tier }, { ...request, at: now() }))
+      this.report.say(at, effect === "deny" ? "error" : "warning", text);
   }
 }

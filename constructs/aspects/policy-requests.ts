@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { parseDomainName } from "../../src/certificates/domain-name";
 import { defaultKeyAlgorithm, keyAlgorithms } from "../../src/certificates/key-algorithm";
+import { listenerPlace } from "../../src/policy/listener-place";
 import type { RequestedIssuer, ServingKind } from "../../src/policy/request";
 import { regionOfAws } from "../bindings/aws-settings";
 import { UnexpiredCertificate } from "../bindings/unexpired-certificate";
@@ -93,8 +94,6 @@ function madeOf({ domainNames = [] }: ICertificate, place: Place | undefined): D
   };
 }
 
-const listenerArn = /^arn:[\w-]+:elasticloadbalancing:([a-z0-9-]+):(\d{12}):listener\/(?:app|net)\/([^/]+)\//;
-
 function listenerOf({ listener }: ListenerAttachment): Place | undefined {
   if ("loadBalancerName" in listener) {
     const { loadBalancerName: loadBalancer, loadBalancer: declared } = listener;
@@ -106,6 +105,5 @@ function listenerOf({ listener }: ListenerAttachment): Place | undefined {
   const servingKind = kind === "network" ? "network-listener" : "application-listener";
   if (!("listenerArn" in listener))
     return { servingKind, region: listener.regionInput ?? regionOfAws(listener, listener.provider) };
-  const [, region, accountId, loadBalancer] = listenerArn.exec(listener.listenerArn) ?? [];
-  return { servingKind, region, accountId, loadBalancer };
+  return { ...listenerPlace(listener.listenerArn), servingKind };
 }

@@ -17,6 +17,8 @@ export interface UnexpiredProviderConfig {
   readonly edgeDns?: UnexpiredProviderEdgeDns;
   /** Where ACME account keys are kept; exactly one of its members. @default files of the user who runs terraform */
   readonly accountStore?: UnexpiredProviderAccountStore;
+  /** The organisation's policy, to which every plan is held. @default the file that `UNEXPIRED_POLICY` names, if it is set */
+  readonly policy?: UnexpiredProviderPolicy;
   /** `host:port` of name servers to ask in place of those the zone delegates to: split horizon. @default none */
   readonly nameServers?: readonly string[];
 }
@@ -38,6 +40,15 @@ export interface UnexpiredProviderAccountStore {
   readonly file?: { readonly directory: string };
   readonly environment?: { readonly variable: string };
   readonly secretsManager?: { readonly secretName: string };
+}
+
+export interface UnexpiredProviderPolicy {
+  /** Path, for terraform in the folder of the stack. @default `UNEXPIRED_POLICY` */
+  readonly file?: string;
+  /** Who answers for the certificates, as the policy calls them. @default the owner of their names */
+  readonly owner?: string;
+  /** How important they are. @default the owner's first tier */
+  readonly tier?: string;
 }
 
 export interface UnexpiredProviderProps extends UnexpiredProviderConfig {
@@ -68,6 +79,13 @@ const attributes: SettingsOf<UnexpiredProviderConfig> = {
       environment: optional({ object: { variable: required("string") } }),
       secretsManager: optional({ object: { secretName: required("string") } }),
     } satisfies SettingsOf<UnexpiredProviderAccountStore>,
+  }),
+  policy: optional({
+    object: {
+      file: optional("string"),
+      owner: optional("string"),
+      tier: optional("string"),
+    } satisfies SettingsOf<UnexpiredProviderPolicy>,
   }),
   nameServers: optional("list(string)"),
 };

@@ -41,11 +41,11 @@ const switched = [
   "aws_lb_listener_certificate.shared-sni: create then delete",
   "unexpired_dns_record.ValidationRecords_api_example_gov_Record: create",
   "unexpired_dns_record.ValidationRecords_app_example_gov_Record: create",
-  "unexpired_rollout.alb-default_Rollout: update",
-  "unexpired_rollout.classic-default_Rollout: update",
-  "unexpired_rollout.nlb-default_Rollout: update",
-  "unexpired_rollout.old-default_Rollout: update",
-  "unexpired_rollout.shared-default_Rollout: update",
+  "unexpired_rollout.alb_Rollout: update",
+  "unexpired_rollout.classic_Rollout: update",
+  "unexpired_rollout.nlb_Rollout: update",
+  "unexpired_rollout.old_Rollout: update",
+  "unexpired_rollout.shared_Rollout: update",
 ];
 
 test("one that others keep goes on existing, and is served no more", async () => {

@@ -21,11 +21,11 @@ const switched = [
   "aws_lb_listener.nlb: update",
   "aws_lb_listener_certificate.alb-sni: create then delete",
   "aws_lb_listener_certificate.shared-sni: create then delete",
-  "unexpired_rollout.alb-default_Rollout: update",
-  "unexpired_rollout.classic-default_Rollout: update",
-  "unexpired_rollout.nlb-default_Rollout: update",
-  "unexpired_rollout.old-default_Rollout: update",
-  "unexpired_rollout.shared-default_Rollout: update",
+  "unexpired_rollout.alb_Rollout: update",
+  "unexpired_rollout.classic_Rollout: update",
+  "unexpired_rollout.nlb_Rollout: update",
+  "unexpired_rollout.old_Rollout: update",
+  "unexpired_rollout.shared_Rollout: update",
 ];
 const byAcme = ["unexpired_certificate.api", "unexpired_certificate.web"];
 const byAcm = [

@@ -91,6 +91,8 @@ const ofAllIssuers = {
     "serve-web": { ...webByDefault, role: "sni" },
     "serve-api": { ...apiByName, role: "default" },
   }),
+  "the id of a default attachment": attached({ "serve-site": webByDefault, "serve-api": apiByName }),
+  "the id of an SNI attachment": attached({ "serve-web": webByDefault, "serve-more": apiByName }),
   "an SNI attachment is removed": attached({ "serve-web": webByDefault }),
 };
 

@@ -284,3 +284,18 @@ test("an ARN that terraform alone knows is taken as it is", () => {
   expect(entry.listener_arn).toBe("${var.listener_arn}");
   expect(entry).not.toHaveProperty("region");
 });
+
+test.each(["https", "renamed"])("the rollout belongs to the listener, whatever the attachment %s is called", (id) => {
+  const { stack, certificate, listener } = parts();
+  new ListenerAttachment(stack, id, { certificate, listener });
+  expect(onlyResource(stack, "unexpired_rollout")).toBeDefined();
+  expect(listener.node.tryFindChild("Rollout")).toBeDefined();
+});
+
+test("the rollout belongs to the attachment where the listener is another stack's", () => {
+  const { stack, certificate } = parts();
+  const network = makeStack("network");
+  const listener = Listener.fromArn(network, "shared", listenerArn);
+  const attachment = new ListenerAttachment(stack, "https", { certificate, listener });
+  expect(attachment.node.tryFindChild("Rollout")).toBeDefined();
+});
