@@ -15,6 +15,7 @@ import { ClassicLoadBalancers } from "./classic-load-balancers";
 import { Distributions } from "./distributions";
 import { IssuedCertificates } from "./issued-certificates";
 import { enabledRegions } from "./enabled-regions";
+import { EventBus } from "./event-bus";
 import { globalRegion } from "./global-region";
 import { HostedZones } from "./hosted-zones";
 import { HttpApiDomainNames } from "./http-api-domain-names";
@@ -25,6 +26,7 @@ import { sdk } from "./sdk";
 import { SecretStore } from "./secret-store";
 import { ServerCertificates } from "./server-certificates";
 import { taggedResources, type Tags } from "./tagged-resources";
+import { Topics } from "./topics";
 import { TrustingAgent } from "./trusting-agent";
 
 /** The part of a client's configuration that is the same for all services. */
@@ -194,6 +196,18 @@ export class AwsAccess {
       const client = this.once(() => new (sdk.secretsManager().SecretsManagerClient)(this.config(region)));
       return new SecretStore({ region, caller: this.caller, client, newToken: randomUUID });
     });
+  }
+
+  /** Topics of SNS in one region. */
+  topics(region: string): Topics {
+    const client = this.once(() => new (sdk.sns().SNSClient)(this.config(region)));
+    return new Topics({ region, caller: this.caller, client });
+  }
+
+  /** Event buses in one region. */
+  events(region: string): EventBus {
+    const client = this.once(() => new (sdk.eventBridge().EventBridgeClient)(this.config(region)));
+    return new EventBus({ region, caller: this.caller, client });
   }
 
   /** Ends kept connections. */

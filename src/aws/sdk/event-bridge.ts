@@ -5,6 +5,7 @@ export {
   EventBridgeClient,
   ListTagsForResourceCommand,
   ListTargetsByRuleCommand,
+  PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,

@@ -20,6 +20,8 @@ export interface AwsFaults {
   readonly addressesPerFrontEnd: number;
   /** Nodes at each address; connections go to a random one, and a change reaches them one after the other. */
   readonly nodesPerFrontEnd: number;
+  /** Share of events that PutEvents does not take, in an answer that succeeds, 0..1. */
+  readonly eventEntryFailureShare: number;
   /** How often ACM looks for validation records and for certificates to renew, in milliseconds. */
   readonly validationPollMs: number;
   /** How long after a request DescribeCertificate shows no validation records, in milliseconds. */
@@ -54,6 +56,7 @@ export const calm: AwsFaults = {
   propagationDelayMs: 0,
   addressesPerFrontEnd: 1,
   nodesPerFrontEnd: 1,
+  eventEntryFailureShare: 0,
   validationPollMs: 50,
   validationRecordLagMs: 0,
   recordWriteMs: 0,
@@ -77,6 +80,7 @@ export const hostile: AwsFaults = {
   inUseLagMs: 150,
   propagationDelayMs: 100,
   nodesPerFrontEnd: 3,
+  eventEntryFailureShare: 0.2,
   validationPollMs: 250,
   validationRecordLagMs: 300,
   recordWriteMs: 20,

@@ -68,9 +68,11 @@ function unfold(tree: Tree | string): unknown {
   if (typeof member === "object") return numbered(member).map(unfold);
   if (typeof entry === "object")
     return Object.fromEntries(
-      numbered(entry).flatMap((each) =>
-        typeof each === "object" && typeof each.key === "string" ? [[each.key, unfold(each.value ?? "")]] : [],
-      ),
+      numbered(entry).flatMap((each) => {
+        // SNS calls them Name and Value in its message attributes
+        const { key, value = "", Name: name = key, Value: named = value } = typeof each === "object" ? each : {};
+        return typeof name === "string" ? [[name, unfold(named)]] : [];
+      }),
     );
   return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, unfold(value)]));
 }

@@ -4,6 +4,7 @@ import { optionalNumber, optionalText, records, tagPairs, text, texts, type Inpu
 import { page } from "../page";
 import type { CallContext, Operation, Output } from "../service";
 import type { EventRule, RuleTarget } from "./event-rules";
+import { putEntries } from "./put-entries";
 
 /** Those of the default bus alone, by its name or its ARN. */
 function checkBus(input: Input, { region, accountId }: CallContext): void {
@@ -136,6 +137,16 @@ const removeTargets = operation("Rule", (input, { region }) => {
   };
 });
 
+const putEvents: Operation = {
+  subject: (input) => optionalText(records(input, "Entries")[0] ?? {}, "DetailType"),
+  run(input, { region, now }) {
+    const { faults, random } = region.account;
+    const isLost = () => random() < faults.eventEntryFailureShare;
+    const results = putEntries(records(input, "Entries"), { region, now, isLost });
+    return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results };
+  },
+};
+
 const listTags = operation(
   "ResourceARN",
   (input, { region }) => ({
@@ -162,6 +173,7 @@ export const ruleOperations = {
   ListRules: listRules,
   DeleteRule: deleteRule,
   PutTargets: putTargets,
+  PutEvents: putEvents,
   ListTargetsByRule: listTargetsByRule,
   RemoveTargets: removeTargets,
   ListTagsForResource: listTags,

@@ -3,6 +3,7 @@ import { AwsError } from "../aws-error";
 import { optionalText, record, tagPairs, text, texts, type Input } from "../input";
 import { page } from "../page";
 import type { Operation } from "../service";
+import { checkMessage } from "./check-message";
 
 const topicArn = (input: Input) => optionalText(input, "TopicArn");
 const resourceArn = (input: Input) => optionalText(input, "ResourceArn");
@@ -64,6 +65,17 @@ const setTopicAttributes: Operation = {
   },
 };
 
+/** The caller's own right to publish counts; that of services is the topic's policy. */
+const publish: Operation = {
+  subject: topicArn,
+  run(input, { region, callerArn }) {
+    const message = { subject: optionalText(input, "Subject"), body: optionalText(input, "Message") ?? "" };
+    checkMessage({ ...message, attributes: record(input, "MessageAttributes") });
+    const topic = region.topics.get(text(input, "TopicArn"));
+    return { MessageId: region.topics.keep(topic, callerArn, message) };
+  },
+};
+
 const deleteTopic: Operation = {
   subject: topicArn,
   run(input, { region }) {
@@ -114,6 +126,7 @@ export const topicOperations = {
   CreateTopic: createTopic,
   GetTopicAttributes: getTopicAttributes,
   SetTopicAttributes: setTopicAttributes,
+  Publish: publish,
   DeleteTopic: deleteTopic,
   ListTopics: listTopics,
   ListTagsForResource: listTags,

@@ -21,7 +21,7 @@ export interface Subscription {
 
 export interface PublishedMessage {
   readonly topicArn: string;
-  /** Principal of the service that published it. */
+  /** Principal of the service that published it, or ARN of the caller. */
   readonly from: string;
   readonly subject?: string;
   readonly body: string;
@@ -106,8 +106,14 @@ export class Topics {
     const topic = this.topics.get(topicArn);
     const policy = topic?.attributes.get("Policy");
     const publisher = { service, accountId: this.options.accountId };
-    if (policy === undefined || !mayPublish(policy, topicArn, publisher)) return;
-    this.published.push({ topicArn, from: service, subject, body, at: this.options.now() });
+    if (topic === undefined || policy === undefined || !mayPublish(policy, topicArn, publisher)) return;
+    this.keep(topic, service, { subject, body });
+  }
+
+  /** Takes a message, and gives its id. */
+  keep({ arn: topicArn }: Topic, from: string, { subject, body }: Pick<PublishedMessage, "subject" | "body">): string {
+    this.published.push({ topicArn, from, subject, body, at: this.options.now() });
+    return this.options.newId();
   }
 
   messages(): readonly PublishedMessage[] {
