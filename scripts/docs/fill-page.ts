@@ -2,6 +2,7 @@ import { certificateSchema } from "../../src/provider/resources/certificate/sche
 import { dnsRecordSchema } from "../../src/provider/resources/dns-record/schema";
 import { providerSchema } from "../../src/provider/resources/provider-schema";
 import { rolloutSchema } from "../../src/provider/resources/rollout/schema";
+import { alertsTable } from "./alerts-table";
 import { classDescription, propsTable } from "./props-table";
 import { schemaTable } from "./schema-table";
 
@@ -19,8 +20,8 @@ const place = /<!-- (table|file): (\S+)(?: (arguments|computed))? -->\n[^]*?<!--
 const docstring = /<!-- (props|about): (\w+) in (\S+) -->\n[^]*?<!-- \/\1 -->/g;
 
 /**
- * A page with what stands between such comments made anew: tables from the schemas and from docstrings, JSON files as
- * they are. Files are named from docs/reference.
+ * A page with what stands between such comments made anew: tables from the schemas, from docstrings and of alerts, JSON
+ * files as they are. Files are named from docs/reference.
  */
 export function fillPage(page: string, readFile: (name: string) => string): string {
   const described = page.replace(docstring, (_, what: "props" | "about", name: string, file: string) => {
@@ -38,6 +39,7 @@ export function fillPage(page: string, readFile: (name: string) => string): stri
 }
 
 function tableOf(name: string, kind: "arguments" | "computed" = "arguments"): string {
+  if (name === "alerts") return alertsTable();
   const attributes = schemas[name];
   if (attributes === undefined) throw new Error(`there is no schema ${name}`);
   return schemaTable(attributes, kind);

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { alertCauses } from "../../../src/alerts/alert";
+import { allAlerts } from "../../../src/alerts/all-alerts";
+import { recordingRules } from "../../../src/alerts/recording-rules";
+import { RuleTimes } from "../../../src/alerts/rule-times";
+import { failureCauses, sliNames } from "../../../src/service-levels/metric-families";
+import { knownNames, unknownNames, type KnownNames } from "../../support/known-names";
+import { promqlNames } from "../../support/promql-names";
+
+const root = join(__dirname, "../../..");
+const rules = [...recordingRules, ...allAlerts];
+const expressionOf = (name: string) => rules.find((rule) => rule.name === name)?.expression(new RuleTimes()) ?? "";
+let known: KnownNames;
+
+beforeAll(async () => {
+  known = await knownNames();
+});
+
+test("names are there once", () => {
+  const names = rules.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name } of allAlerts) expect(name).toMatch(/^([A-Z][a-z]+)+$/);
+});
+
+test.each(rules.map(({ name }) => name))("%s names metrics and labels that exist", (name) => {
+  expect(promqlNames(expressionOf(name)).metrics).not.toEqual([]);
+  expect(unknownNames(expressionOf(name), known)).toEqual([]);
+});
+
+test("values that an expression asks for are ones that metrics have", () => {
+  const codes = [...readFileSync(join(root, "docs/reference/errors.md"), "utf8").matchAll(/^\| `(\w+)`/gm)];
+  const values: Readonly<Record<string, readonly string[]>> = {
+    cause: failureCauses,
+    sli: sliNames,
+    code: codes.map(([, code = ""]) => code),
+    window: ["5m", "30m", "1h", "6h", "3d"],
+    outcome: ["done", "failed", "unknown", "partial"],
+    job: ["akamai-dns-proxy"],
+    reason: codes.map(([, code = ""]) => code),
+    used: ["true"],
+  };
+  const asked = rules.flatMap(({ name }) => [...expressionOf(name).matchAll(/(\w+)(?:=~|!=|=)"([^"]*)"/g)]);
+  expect(asked.length).toBeGreaterThan(10);
+  for (const [matcher, label = "", value = ""] of asked)
+    for (const each of value.split("|")) expect([matcher, values[label]?.includes(each)]).toEqual([matcher, true]);
+});
+
+test.each(allAlerts)("$name is told in a few words", ({ summary, description, when, cause }) => {
+  const shown = summary.replace(/\{\{ (with|if|else|end)[^}]*\}\}/g, "");
+  expect(shown.length).toBeLessThanOrEqual(100);
+  expect(shown).not.toMatch(/\.$/);
+  expect(description).toMatch(/\.(\{\{ (with|end)[^}]*\}\}.*)?$/);
+  expect(when).toMatch(/^[a-z][^\n]*[^.]$/);
+  expect(alertCauses).toContain(cause);
+});
+
+test("the labels that texts show are labels of the result", () => {
+  for (const { name, summary, description } of allAlerts) {
+    const expression = expressionOf(name);
+    const recorded = promqlNames(expression).metrics.flatMap((metric) => promqlNames(expressionOf(metric)).labels);
+    const labels = [...promqlNames(expression).labels, ...recorded, "certificate", "names"];
+    for (const [, label = ""] of `${summary}${description}`.matchAll(/\$labels\.(\w+)/g))
+      expect([name, label, labels.includes(label)]).toEqual([name, label, true]);
+  }
+});
