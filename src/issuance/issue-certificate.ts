@@ -27,6 +27,7 @@ import type { ChallengeZone } from "./challenge-zone";
 import type { IssuanceJournal, JournalEntry } from "./journal";
 import { proveControl } from "./prove-control";
 import { findEarlierOrders, removeAbandonedRecords, removeRecords } from "./recover";
+import { WaitingTime } from "./waiting-time";
 
 export interface IssueRequest {
   readonly names: readonly DomainName[];
@@ -59,6 +60,10 @@ export interface IssuedCertificate {
   readonly chain: CertificateChain;
   readonly key: CertificateKey;
   readonly orderUrl: string;
+  /** Host of the CA's directory. */
+  readonly issuer: string;
+  /** How long it took: waiting for name servers and the CA, and all the rest. */
+  readonly took: { readonly waitingMs: number; readonly workingMs: number };
   /** What somebody should know all the same. */
   readonly warnings: readonly string[];
 }
@@ -101,14 +106,18 @@ export async function issueCertificate<T>(
   }
 }
 
-function recordIssued({ names }: IssueRequest, { chain, orderUrl }: IssuedCertificate, parts: IssueParts) {
+function recordIssued({ names }: IssueRequest, issued: IssuedCertificate, parts: IssueParts) {
+  const { chain, orderUrl, issuer, took } = issued;
   const { serial, fingerprint, notAfter } = chain.leaf;
   return parts.recorder?.record({
     event: "certificate.issued",
     outcome: "done",
     subject: { names, serial, fingerprint },
     requestIds: { order: orderUrl },
-    facts: { notAfter: notAfter.toISOString() },
+    facts: {
+      ...{ notAfter: notAfter.toISOString(), issuer },
+      ...{ waitingSeconds: took.waitingMs / 1000, workingSeconds: took.workingMs / 1000 },
+    },
   });
 }
 
@@ -121,7 +130,9 @@ async function issueAlone<T>(
   parts: IssueParts,
   keep: (issued: IssuedCertificate) => Promise<T>,
 ): Promise<IssueResult<T>> {
-  const { records, nameServers, journal, log, signal } = parts;
+  const { records, nameServers, journal, log, signal, clock = systemClock } = parts;
+  const begunAt = clock.now();
+  const waiting = new WaitingTime(clock);
   const places = await findPlaces(request.names, request.zones, nameServers, signal);
   await removeAbandonedRecords({ journal, records, log, signal });
   await checkBeforeOrder(request, places, parts);
@@ -149,9 +160,12 @@ async function issueAlone<T>(
   let isOver = false;
   let kept: T;
   try {
-    const issued = await obtain(account, order, { ...parts, request, places, entry });
+    const issued = await obtain(account, order, { ...parts, request, places, entry, waiting });
     isOver = true;
-    kept = await keep({ ...issued, warnings: [...earlier.wasted.map(wastedText), ...issued.warnings] });
+    const waitingMs = waiting.milliseconds;
+    const took = { waitingMs, workingMs: clock.now().getTime() - begunAt.getTime() - waitingMs };
+    const issuer = new URL(directoryUrl).host;
+    kept = await keep({ ...issued, issuer, took, warnings: [...earlier.wasted.map(wastedText), ...issued.warnings] });
   } catch (error) {
     throw withLeftovers(toAppError(error), await cleanUp(entry, isOver || isEndOfOrder(error), parts));
   }
@@ -162,11 +176,16 @@ interface ObtainParts extends IssueParts {
   readonly request: IssueRequest;
   readonly places: ReadonlyMap<string, ChallengePlace>;
   readonly entry: JournalEntry;
+  readonly waiting: WaitingTime;
 }
 
 /** From an order to its certificate; what is written for it is in the entry before. */
-async function obtain(account: AcmeAccount, order: AcmeOrder, parts: ObtainParts): Promise<IssuedCertificate> {
-  const { request, places, entry, records, nameServers, log, signal } = parts;
+async function obtain(
+  account: AcmeAccount,
+  order: AcmeOrder,
+  parts: ObtainParts,
+): Promise<Omit<IssuedCertificate, "issuer" | "took">> {
+  const { request, places, entry, records, nameServers, log, signal, waiting } = parts;
   const authorizations = await getAuthorizations(account, order, { signal });
   const challenges = groupChallenges(authorizations, places);
   const written = challenges.map(({ zone, name, challenges: own }) => ({
@@ -176,7 +195,7 @@ async function obtain(account: AcmeAccount, order: AcmeOrder, parts: ObtainParts
   }));
   await entry.change((facts) => ({ ...facts, records: written }));
   const [ready, key] = await Promise.all([
-    proveControl({ account, order, authorizations, challenges, records, nameServers, log, signal }),
+    proveControl({ account, order, authorizations, challenges, records, nameServers, log, signal, waiting }),
     generateCertificateKey(request.keyAlgorithm),
   ]);
   const { chain, warnings } = await collect(account, ready, key, request, parts);
@@ -262,9 +281,10 @@ async function collect(
   order: AcmeOrder,
   key: CertificateKey,
   { names, preferredChain }: IssueRequest,
-  { log, signal, clock = systemClock }: IssueParts,
+  { log, signal, clock = systemClock, waiting }: ObtainParts,
 ): Promise<{ chain: CertificateChain; warnings: string[] }> {
-  const valid = await finalizeOrder(account, order, createCertificateRequest(key, names), { signal });
+  const request = createCertificateRequest(key, names);
+  const valid = await waiting.during(finalizeOrder(account, order, request, { signal }));
   const downloaded = await downloadChain(account, valid, { preferredChain, signal });
   const chain = parseCertificateChain(downloaded.pem);
   key.use((privateKey) => checkIssued(chain, { names, privateKey, now: clock.now() }));

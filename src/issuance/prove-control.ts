@@ -10,6 +10,7 @@ import type { NameServers } from "../resolver/name-servers";
 import { waitForTxt } from "../resolver/wait-for-txt";
 import type { ChallengeSet } from "./challenge-places";
 import type { ChallengeRecords } from "./challenge-records";
+import type { WaitingTime } from "./waiting-time";
 
 export interface ProveControlOptions {
   readonly account: AcmeAccount;
@@ -20,23 +21,26 @@ export interface ProveControlOptions {
   readonly nameServers: NameServers;
   readonly log: Logger;
   readonly signal?: AbortSignal;
+  /** Counts the waits for name servers and for the CA. */
+  readonly waiting: WaitingTime;
 }
 
 /** All sets are written and waited for side by side, and all challenges answered together. Gives the ready order. */
 export async function proveControl(options: ProveControlOptions): Promise<AcmeOrder> {
-  const { account, order, authorizations, challenges, signal } = options;
+  const { account, order, authorizations, challenges, signal, waiting } = options;
   await allSettledOrThrow(challenges.map((set) => publish(set, options)));
   await answerChallenges(account, authorizations, { signal });
-  return waitUntilReady(account, order, { signal });
+  return waiting.during(waitUntilReady(account, order, { signal }));
 }
 
-async function publish(set: ChallengeSet, { records, nameServers, log, signal }: ProveControlOptions): Promise<void> {
+async function publish(set: ChallengeSet, options: ProveControlOptions): Promise<void> {
+  const { records, nameServers, log, signal, waiting } = options;
   const { zone, name } = set;
   let behind: readonly string[] = [];
   const values = set.challenges.map(({ value }) => value);
   await records.add(zone, name, values, signal);
   log.log("info", "challenge values are written", { zone: zone.name, name, values: values.length });
-  await waitForTxt({
+  const served = waitForTxt({
     zone: zone.name,
     name,
     values,
@@ -46,7 +50,8 @@ async function publish(set: ChallengeSet, { records, nameServers, log, signal }:
       behind = servers;
       log.log("debug", "waiting for name servers", { name, behind });
     },
-  }).catch((error: unknown) => {
+  });
+  await waiting.during(served).catch((error: unknown) => {
     if (isAppError(error, "timeout") && behind.length > 0) throw stillBehind(set, behind, error);
     if (!isAppError(error, "dns_not_propagated")) throw error;
     const { code, message, retryable } = error;

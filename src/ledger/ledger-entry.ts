@@ -11,7 +11,10 @@ export const ledgerEvents = [
   "certificate.revoked",
   "attachment.changed",
   "renewal.ended",
+  "rollout.ended",
   "drift.checked",
+  "policy.denied",
+  "waiver.used",
 ] as const;
 export type LedgerEvent = (typeof ledgerEvents)[number];
 

@@ -36,6 +36,11 @@ test("a renewal under the same ARN, and one that cannot be done", async () => {
       outcome: "done",
       subject: { names: ["app.example.gov"], serial: expect.stringMatching(/^[0-9a-f]+$/) as string },
       requestIds: { order: expect.stringMatching(/^https:\/\//) as string },
+      facts: {
+        issuer: expect.stringMatching(/^[\w.]+:\d+$/) as string,
+        waitingSeconds: expect.any(Number) as number,
+        workingSeconds: expect.any(Number) as number,
+      },
     },
     {
       event: "certificate.imported",
@@ -48,6 +53,7 @@ test("a renewal under the same ARN, and one that cannot be done", async () => {
       outcome: "done",
       subject: { names: ["app.example.gov"], certificateArn: web.arn },
       why: "little of its life is left",
+      facts: { issuer: expect.stringMatching(/^[\w.]+:\d+$/) as string, deployment: "complete" },
     },
   ]);
   const refused = entries().filter(({ subject }) => (subject.names ?? []).includes("www.example.com"));
@@ -71,7 +77,7 @@ test("a revocation, with its reason", async () => {
     event: "certificate.revoked",
     outcome: "done",
     subject: { names: ["app.example.gov"], certificateArn: web.arn },
-    facts: { reason: "superseded", result: "revoked" },
+    facts: { reason: "superseded", result: "revoked", begunAt: expect.stringMatching(/^20.+Z$/) as string },
   });
 });
 

@@ -13,7 +13,7 @@ export type ToProve = PlannedAttachment & { readonly action: Exclude<AttachmentA
 
 export type AttachParts = Pick<
   RenewParts,
-  "accessTo" | "handshakes" | "clock" | "sleep" | "waitMs" | "unproved" | "signal"
+  "accessTo" | "engine" | "handshakes" | "clock" | "sleep" | "waitMs" | "unproved" | "signal"
 >;
 
 export type OnAttachStep = (step: "check" | "attach" | "prove" | "put back", where: string) => void;

@@ -11,11 +11,12 @@ export async function putBack(
   touched: { readonly certificateArn: string; readonly followsArn?: string },
   cause: AppError,
 ): Promise<AppError> {
-  const now = await restore(target, before, touched).then(
-    () => `${target.name} is what it was`,
-    (error: unknown) => `${target.name} could not be put back: ${messageOf(error)}`,
+  const { now, deployment } = await restore(target, before, touched).then(
+    () => ({ now: `${target.name} is what it was`, deployment: "put_back" }),
+    (error: unknown) => ({ now: `${target.name} could not be put back: ${messageOf(error)}`, deployment: "partial" }),
   );
-  return new AppError(cause.code, `${cause.message}; ${now}`, { hint: cause.hint, facts: cause.facts, cause });
+  const facts = { ...cause.facts, deployment };
+  return new AppError(cause.code, `${cause.message}; ${now}`, { hint: cause.hint, facts, cause });
 }
 
 async function restore(

@@ -11,6 +11,7 @@ import {
   type ToProve,
 } from "./attach-certificate";
 import type { PlannedAttachment } from "./attachment-plan";
+import { recordRollout } from "./record-rollout";
 
 export interface AttachmentReport {
   readonly planned: PlannedAttachment;
@@ -36,13 +37,18 @@ export async function runAttachments(
     return report;
   };
   const checked = await checkAll(certificate, planned, parts, onStep);
-  if (!checked.isReady) return checked.reports.map(done);
-  const reports: AttachmentReport[] = [];
-  for (const [each, places] of checked.places) {
-    if (reports.some(({ error }) => error !== undefined)) reports.push({ planned: each });
-    else reports.push(done(await runOne(each, places)));
-  }
+  const reports = checked.isReady ? await runAll(checked.places) : checked.reports.map(done);
+  await recordRollout(certificate, reports, parts.engine.recorder);
   return reports;
+
+  async function runAll(ready: Checked["places"]): Promise<AttachmentReport[]> {
+    const ended: AttachmentReport[] = [];
+    for (const [each, places] of ready) {
+      if (ended.some(({ error }) => error !== undefined)) ended.push({ planned: each });
+      else ended.push(done(await runOne(each, places)));
+    }
+    return ended;
+  }
 
   async function runOne(each: ToProve, places: Places): Promise<AttachmentReport> {
     try {

@@ -62,6 +62,7 @@ export async function renewCertificate(renewal: Renewal, parts: RenewParts, onSt
   await proveServing(leaf.serial, places, { certificate, attachments }, parts).catch(
     sayingNow(
       `it stays in ${certificate.arn}, since an import cannot be taken back, and all attachments are what they were`,
+      { deployment: "partial" },
     ),
   );
   return { ...now, arn: certificate.arn, warnings: [...known, ...left] };
@@ -76,7 +77,7 @@ async function tried(
   const { store, onStep } = trial;
   await tryOnCanary({ arn, serial: issued.chain.leaf.serial }, trial, parts);
   onStep("import");
-  const ends = sayingNow(`${arn} stays on trial until the next run ends that`);
+  const ends = sayingNow(`${arn} stays on trial until the next run ends that`, { deployment: "partial" });
   await importOver(target, issued, { ...parts, store }).catch(ends);
   return endTrial(arn, trial, parts).catch(ends);
 }

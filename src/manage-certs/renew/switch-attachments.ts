@@ -102,7 +102,7 @@ async function putAllBack(
   const now = stuck.length === 0 ? "all attachments are what they were" : `could not be put back: ${stuck.join("; ")}`;
   return new AppError(cause.code, `${cause.message}; ${now}`, {
     hint: cause.hint ?? again,
-    facts: { ...cause.facts, stuck },
+    facts: { ...cause.facts, stuck, deployment: stuck.length === 0 ? "put_back" : "partial" },
     cause,
   });
 }

@@ -36,7 +36,11 @@ export async function runRevocations(
   parts: RevokeParts,
   { concurrency, onStep, onDone }: RunOptions,
 ): Promise<readonly RevocationReport[]> {
-  const { engine, log, signal } = parts;
+  const { engine, log, signal, clock, journal } = parts;
+  const now = clock.now().toISOString();
+  const begun = new Map((await journal.list()).map(({ arn, begunAt }) => [arn, begunAt]));
+  const record = (report: RevocationReport) =>
+    recordRevocation(report, begun.get(report.planned.arn) ?? now, engine.recorder);
   const ready = planned.filter(isReady);
   if (ready.length > 0)
     await removeAbandonedRecords({ journal: engine.journal, records: engine.challengeRecords(), log, signal });
@@ -44,13 +48,13 @@ export async function runRevocations(
   const reports = new Map<PlannedRevocation, RevocationReport>();
   await mapLimited([...groups.values()], concurrency, async (group) => {
     for (const report of await runGroup(group, parts, onStep)) {
-      await recordRevocation(report, engine.recorder);
+      await record(report);
       reports.set(report.planned, report);
       onDone(report);
     }
   });
   for (const report of planned.filter((each) => !reports.has(each)).map(untouched)) {
-    await recordRevocation(report, engine.recorder);
+    await record(report);
     reports.set(report.planned, report);
   }
   return planned.flatMap((each) => reports.get(each) ?? []);

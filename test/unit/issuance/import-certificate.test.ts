@@ -30,7 +30,10 @@ async function issued(options: TestLeafOptions = {}): Promise<IssuedCertificate>
   const { chainPem, privateKeyPem } = await ca.leaf(options);
   const algorithm = options.key === "RSA_2048" ? "RSA_2048" : "EC_prime256v1";
   const key = new CertificateKey(algorithm, createPublicKey(privateKeyPem), createPrivateKey(privateKeyPem));
-  return { chain: parseCertificateChain(chainPem), key, orderUrl: "https://ca.example/order/1", warnings: [] };
+  return {
+    ...{ chain: parseCertificateChain(chainPem), key, orderUrl: "https://ca.example/order/1", warnings: [] },
+    ...{ issuer: "ca.example", took: { waitingMs: 0, workingMs: 0 } },
+  };
 }
 
 test("a first import carries its tags, and is read back", async () => {

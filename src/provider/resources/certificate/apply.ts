@@ -7,9 +7,9 @@ import { generationTag, nameTag } from "../../../issuance/certificate-tags";
 import { findAdoptable } from "../../../issuance/find-adoptable";
 import { findTarget, importNew, importOver, type ImportParts } from "../../../issuance/import-certificate";
 import type { ChangeContext, CreateRequest, StateAnswer, UpdateRequest } from "../../rpc/resource";
-import { AppError, isAppError } from "../../../platform/errors";
+import { AppError, isAppError, toAppError } from "../../../platform/errors";
 import { isUnknown } from "../../schema";
-import { engineOf } from "../engine";
+import { engineOf, warnOfLedger } from "../engine";
 import type { ProviderSettings } from "../settings";
 import { acmeIssuer } from "./acme-issuer";
 import { askWindow } from "./ask-window";
@@ -56,14 +56,47 @@ export async function createCertificate(
   });
 }
 
-/**
- * What can fail without an order being spent comes first: the look at the certificate in place, and the tags. Once the
- * new one is imported, nothing is left that could fail.
- */
+/** A renewal, or a change that needs another certificate, is on record with how it ended. */
 export async function updateCertificate(
   request: UpdateRequest<Schema, CertificatePrivate>,
   context: Context,
 ): Promise<Answer> {
+  if (!isUnknown(request.planned.serial)) return change(request, context);
+  try {
+    const answer = await change(request, context);
+    await recordReissue(request, context);
+    return answer;
+  } catch (error) {
+    await recordReissue(request, context, toAppError(error));
+    throw error;
+  }
+}
+
+async function recordReissue(
+  { prior, planned, private: known }: UpdateRequest<Schema, CertificatePrivate>,
+  { data, clock, diagnostics }: Context,
+  error?: AppError,
+): Promise<void> {
+  await engineOf(data).recorder.record({
+    event: "renewal.ended",
+    outcome: error === undefined ? "done" : "failed",
+    subject: {
+      names: planned.domain_names,
+      ...(prior.arn !== null && { certificateArn: prior.arn }),
+      ...(prior.region !== null && { region: prior.region }),
+    },
+    why: reissueCause(prior, planned, known, clock)?.reason ?? "changed",
+    error,
+    facts: { action: "renew", issuer: new URL(planned.issuer.directory_url).host },
+  });
+  warnOfLedger(data, diagnostics);
+}
+
+/**
+ * What can fail without an order being spent comes first: the look at the certificate in place, and the tags. Once the
+ * new one is imported, nothing is left that could fail.
+ */
+async function change(request: UpdateRequest<Schema, CertificatePrivate>, context: Context): Promise<Answer> {
   const { prior, planned, private: known } = request;
   const { data, signal, log, clock } = context;
   const arn = prior.arn ?? "";

@@ -12,7 +12,7 @@ const planned = (action: PlannedRevocation["action"]): PlannedRevocation => ({
 async function factsOf(report: RevocationReport): Promise<LedgerFact[]> {
   const facts: LedgerFact[] = [];
   const record = async (...more: readonly LedgerFact[]) => void facts.push(...more);
-  await recordRevocation(report, { record });
+  await recordRevocation(report, "2026-01-02T03:04:05.000Z", { record });
   return facts;
 }
 
@@ -25,7 +25,7 @@ test("what was refused is on record, and why", async () => {
       subject: { names: ["app.example.gov"], certificateArn: "arn:c", serial: "03a1" },
       why: "another CA issued it",
       error,
-      facts: {},
+      facts: { begunAt: "2026-01-02T03:04:05.000Z" },
     },
   ]);
 });
