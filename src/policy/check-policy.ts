@@ -2,10 +2,9 @@ import { isAppError } from "../platform/errors";
 import { isLintPassed, lintText, type Lint } from "../platform/yaml-file/lint";
 import { LocatedYaml, type LocatedProblem } from "../platform/yaml-file/located-yaml";
 import { refusal } from "../platform/yaml-file/parse-shape";
-import { waiverText } from "./finding";
 import { lintPolicy } from "./lint/lint-policy";
 import { parsePolicy } from "./parse-policy";
-import type { Policy } from "./policy";
+import { waiversInForce, type ReportedWaiver } from "./reported-waiver";
 
 /** What there is to say about a policy file. With mistakes it cannot be used, and is not looked at further. */
 export interface PolicyCheck {
@@ -16,30 +15,6 @@ export interface PolicyCheck {
   readonly lints: readonly Lint[];
   /** In force at the time of the check. */
   readonly waivers: readonly ReportedWaiver[];
-}
-
-/** A waiver as every report shows it. */
-export interface ReportedWaiver {
-  readonly rule: string;
-  readonly names: readonly string[];
-  readonly owner: string;
-  readonly reason: string;
-  /** YYYY-MM-DD, the first day without it. */
-  readonly until: string;
-  /** For people, all of it in a line. */
-  readonly text: string;
-}
-
-/** The waivers that let something through at that time. */
-export function waiversInForce({ waivers, placeOf }: Policy, at: Date): ReportedWaiver[] {
-  return waivers
-    .filter(({ until }) => at < until)
-    .map((waiver) => {
-      const { rule, owner, reason } = waiver;
-      const names = waiver.names.map(({ source }) => source);
-      const text = `${rule} for ${names.join(", ")}: ${waiverText(waiver, placeOf)}`;
-      return { rule, names, owner, reason, until: waiver.until.toISOString().slice(0, 10), text };
-    });
 }
 
 export function checkPolicy(file: string, text: string, now: Date): PolicyCheck {

@@ -1,8 +1,8 @@
 import { aligned } from "../platform/report/aligned";
-import { waiversInForce } from "./check-policy";
 import { decide, type Decision } from "./decide";
 import { findingText } from "./finding";
 import type { Policy } from "./policy";
+import { waiversInForce } from "./reported-waiver";
 import type { PolicyRequest } from "./request";
 import { namesText } from "./words";
 

@@ -65,6 +65,14 @@ export const providerSchema = defineSchema({
           "where the ACME account key is kept: exactly one of the three; default: files in the user's data folder",
       },
     ),
+    policy: optional(
+      object({
+        file: optional(string, { description: "the policy's file; default: UNEXPIRED_POLICY" }),
+        owner: optional(string, { description: "who answers for the certificates; default: the owner of their names" }),
+        tier: optional(string, { description: "how important they are; default: the owner's first tier" }),
+      }),
+      { description: "the organisation's policy, to which every plan is held" },
+    ),
     name_servers: optional(list(string, { each: checkServerAddress }), {
       description: "host:port of name servers to ask instead of those that NS records name",
     }),

@@ -2,7 +2,9 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { AccountPlace, EngineSettings } from "../../issuance/engine-settings";
+import { AppError } from "../../platform/errors";
 import { userFolders } from "../../platform/user-folders";
+import type { EnforcedPolicy } from "../../policy/told-finding";
 import type { ProviderConfig } from "./provider-schema";
 
 export interface ProviderSettings extends EngineSettings {
@@ -12,6 +14,23 @@ export interface ProviderSettings extends EngineSettings {
   readonly cacheFolder: string;
   /** Of the provider, for the ledger. */
   readonly version?: string;
+  /** Undefined: there is no policy. */
+  readonly policy?: PolicySettings;
+  /** The policy, once it has been read. */
+  readonly enforced?: EnforcedPolicy;
+}
+
+/** Where the policy is, and on whose behalf it is asked. */
+export interface PolicySettings {
+  readonly file: string;
+  readonly owner?: string;
+  readonly tier?: string;
+}
+
+export type SettingsWithPolicy = ProviderSettings & { readonly enforced: EnforcedPolicy };
+
+export function hasPolicy(settings: ProviderSettings | null): settings is SettingsWithPolicy {
+  return settings?.enforced !== undefined;
 }
 
 export function resolveSettings(
@@ -40,9 +59,19 @@ export function resolveSettings(
     journalFolder: join(folders.state, "journal"),
     claimsFolder: join(folders.state, "claims"),
     cacheFolder: folders.cache,
+    policy: policyOf(config.policy, environment.UNEXPIRED_POLICY),
     environment,
     homeFolder,
   };
+}
+
+/** Errors: `invalid_config` where the block names no file, and the environment neither. */
+function policyOf(policy: ProviderConfig["policy"], usualFile: string | undefined): PolicySettings | undefined {
+  const file = policy?.file ?? (usualFile || undefined);
+  if (policy === null && file === undefined) return undefined;
+  if (file === undefined)
+    throw new AppError("invalid_config", "policy names no file", { hint: "set policy.file, or UNEXPIRED_POLICY" });
+  return { file, owner: policy?.owner ?? undefined, tier: policy?.tier ?? undefined };
 }
 
 function accountPlace(store: ProviderConfig["account_store"], defaultFolder: string): AccountPlace {

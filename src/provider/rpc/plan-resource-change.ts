@@ -7,7 +7,7 @@ import { PlanResourceChangeResponse } from "../wire/tfplugin6/responses";
 import type { ObjectValue } from "../wire/value";
 import { conforms, decodePresent, decodeValue, encodeValue } from "./dynamic-value";
 import { readPrivate, writePrivate } from "./private-data";
-import type { Resource } from "./resource";
+import type { PlanContext, Resource } from "./resource";
 import { defineRpc } from "./rpc";
 import type { Operations } from "./session";
 import { wirePath } from "./wire-diagnostics";
@@ -21,10 +21,18 @@ export const planResourceChange = defineRpc({
     const resource = session.resource(request.typeName);
     const { schema, typeName } = resource;
     const proposed = decodeValue(request.proposedNewState, schema);
-    // destruction: the private data goes on to delete
-    if (proposed === null) return { plannedState: encodeValue(null, schema), plannedPrivate: request.priorPrivate };
-
     const prior = decodeValue(request.priorState, schema);
+    const context: PlanContext<unknown> = {
+      ...{ log, clock: session.clock, diagnostics, signal: session.stopSignal },
+      data: session.configuration?.data ?? null,
+    };
+    if (proposed === null) {
+      const operations = await session.operations(resource);
+      const known = readPrivate(request.priorPrivate, operations.privateData);
+      if (prior !== null) await operations.planDelete?.({ state: prior, private: known }, context);
+      // the private data goes on to delete
+      return { plannedState: encodeValue(null, schema), plannedPrivate: request.priorPrivate };
+    }
     const config = decodePresent(request.config, schema, "configuration");
     const draft = proposePlan(schema, { config, proposed, prior });
     const operations = await session.operations(resource);
@@ -36,7 +44,7 @@ export const planResourceChange = defineRpc({
         changed: !equalObjects(prior, draft, schema),
         private: readPrivate(request.priorPrivate, operations.privateData),
       },
-      { log, clock: session.clock, diagnostics, data: session.configuration?.data ?? null },
+      context,
     )) ?? { planned: draft };
     if (!conforms(answer.planned, schema, `plan of ${typeName}`, diagnostics, { unknownAllowed: true })) return {};
 

@@ -34,10 +34,13 @@ export interface ResourceOperations<S extends Schema, Data = unknown, Private = 
   readonly privateData?: PrivateData<Private>;
 
   /**
-   * Chooses the planned values; not called for destruction. MUST NOT look at the clock or the network: core plans
-   * again during apply, and a value once planned must stay as it was. @default the proposed values
+   * Chooses the planned values; not called for destruction. They MUST NOT depend on the clock or the network: core plans
+   * again during apply, and a value once planned must stay as it was. Diagnostics may. @default the proposed values
    */
   plan?(request: PlanRequest<S, Private>, context: PlanContext<Data>): Promise<PlanAnswer<S, Private>>;
+
+  /** Says in diagnostics what speaks against a planned destruction. @default nothing does */
+  planDelete?(request: DeleteRequest<S, Private>, context: PlanContext<Data>): Promise<void>;
 
   /** The resource as it is now, or null if it is gone. Here belongs whatever looks at the clock: see `private`. */
   read(request: ReadRequest<S, Private>, context: OperationContext<Data>): Promise<StateAnswer<S, Private> | null>;
@@ -134,6 +137,8 @@ export interface PlanContext<Data> {
   readonly diagnostics: Diagnostics;
   /** Null while the provider's own configuration is not wholly known. */
   readonly data: Data | null;
+  /** Aborts when the user stops terraform. */
+  readonly signal: AbortSignal;
 }
 
 export interface OperationContext<Data> extends PlanContext<Data> {

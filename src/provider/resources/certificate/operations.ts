@@ -3,7 +3,7 @@ import { parseCertificateArn } from "../../../aws/arn";
 import { deleteCertificate } from "../../../issuance/delete-certificate";
 import type { ResourceOperations } from "../../rpc/resource";
 import { engineOf, warnOfLedger } from "../engine";
-import type { ProviderSettings } from "../settings";
+import { hasPolicy, type ProviderSettings } from "../settings";
 import { planCertificate } from "./plan";
 import { certificatePrivateData, type CertificatePrivate } from "./private-data";
 import { readCertificate } from "./read";
@@ -12,7 +12,15 @@ import type { certificateSchema } from "./schema";
 export const certificateOperations: ResourceOperations<typeof certificateSchema, ProviderSettings, CertificatePrivate> =
   {
     privateData: certificatePrivateData,
-    plan: async (request, context) => planCertificate(request, context),
+    plan: async (request, context) => {
+      const { data } = context;
+      if (hasPolicy(data)) await (await import("./judge-certificate.js")).judgePlan(request, data, context);
+      return planCertificate(request, context);
+    },
+    planDelete: async ({ state }, context) => {
+      const { data } = context;
+      if (hasPolicy(data)) await (await import("./judge-certificate.js")).judgeDestruction(state, data, context);
+    },
     read: readCertificate,
     create: async (request, context) => (await import("./apply.js")).createCertificate(request, context),
     update: async (request, context) => (await import("./apply.js")).updateCertificate(request, context),

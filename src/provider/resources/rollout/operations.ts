@@ -11,14 +11,16 @@ import {
 import type { ResourceOperations } from "../../rpc/resource";
 import { isUnknown, UNKNOWN } from "../../schema";
 import { engineOf, warnOfLedger } from "../engine";
-import type { ProviderSettings } from "../settings";
+import { hasPolicy, type ProviderSettings } from "../settings";
 import { rolloutPrivateData, type RolloutPrivate } from "./private-data";
 import { parseListenerArn, type RolloutPrior, type rolloutSchema } from "./schema";
 
 export const rolloutOperations: ResourceOperations<typeof rolloutSchema, ProviderSettings, RolloutPrivate> = {
   privateData: rolloutPrivateData,
 
-  plan: async ({ proposed, config }, { data }) => {
+  plan: async ({ proposed, config }, context) => {
+    const { data } = context;
+    if (hasPolicy(data)) await (await import("./judge-rollout.js")).judgeRollout(proposed, data, context);
     const { listener_arn: arn } = proposed;
     if (config.region !== null || isUnknown(arn)) return { planned: proposed };
     return {

@@ -7,6 +7,7 @@ const empty: ProviderConfig = {
   assume_role: null,
   edge_dns: null,
   account_store: null,
+  policy: null,
   name_servers: null,
 };
 type Environment = Readonly<Record<string, string>>;
@@ -21,6 +22,7 @@ test("nothing is configured: files go where XDG puts them", () => {
     edgeDns: {},
     accountPlace: { kind: "file", folder: "/home/me/.local/share/unexpired/accounts" },
     nameServers: undefined,
+    policy: undefined,
     journalFolder: "/home/me/.local/state/unexpired/journal",
     claimsFolder: "/home/me/.local/state/unexpired/claims",
     cacheFolder: "/home/me/.cache/unexpired",

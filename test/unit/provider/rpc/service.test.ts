@@ -128,7 +128,14 @@ describe("plan", () => {
     const kept = privateOf({ due: true });
     const answer = await (await provider()).plan({ typeName, prior: stored, private: kept });
     expect(answer.plannedPrivate).toEqual(kept);
-    expect(loads).toBe(0);
+  });
+
+  test("of a destruction is told what speaks against it", async () => {
+    const planDelete: Operations["planDelete"] = async ({ state, private: data }, { diagnostics }) =>
+      diagnostics.error(`${state.name} stays: ${String(data?.due)}`);
+    const calls = await provider({ planDelete });
+    const answer = await calls.plan({ typeName, prior: stored, private: privateOf({ due: true }) });
+    expect(answer.diagnostics?.map(({ summary }) => summary)).toEqual(["a stays: true"]);
   });
 
   test("names the changed attributes that replace", async () => {

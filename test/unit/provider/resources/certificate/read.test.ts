@@ -41,7 +41,7 @@ const renewal = { enabled: true, ari: false, days_before_expiry: null };
 function read(state: CertificatePrior, known: CertificatePrivate | null) {
   const nothing = { region: null, profile: null, assume_role: null, edge_dns: null };
   const data = resolveSettings(
-    { ...nothing, account_store: null, name_servers: null },
+    { ...nothing, account_store: null, policy: null, name_servers: null },
     { XDG_CACHE_HOME: folder },
     folder,
   );
