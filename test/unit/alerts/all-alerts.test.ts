@@ -64,3 +64,12 @@ test("the labels that texts show are labels of the result", () => {
       expect([name, label, labels.includes(label)]).toEqual([name, label, true]);
   }
 });
+
+test("promtool sees every alert fire", () => {
+  const folder = join(root, "test/prometheus");
+  const cases = ["expiry-alerts.test.ts", "renewal-alerts.test.ts"].map((file) =>
+    readFileSync(join(folder, file), "utf8"),
+  );
+  const seen = new Set([...cases.join("").matchAll(/["`]([A-Z]\w+)(?= |["`])/g)].map(([, name]) => name));
+  expect(allAlerts.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([]);
+});
