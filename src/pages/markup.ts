@@ -28,7 +28,7 @@ function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
 }
 
-/** A long name that may be broken after its colons and slashes. */
+/** A long name that may be broken after its colons, slashes and dots. */
 export function breakable(text: string): Markup {
-  return html`${text.split(/(?<=[:/])/).map((part) => html`${part}<wbr />`)}`;
+  return html`${text.split(/(?<=[:/.])/).map((part) => html`${part}<wbr />`)}`;
 }

@@ -1,16 +1,9 @@
 /** The page of a scan, in a browser: it fits a phone, can be read in the dark and used by keyboard, and asks nobody. */
-import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { toPage } from "../../src/manage-certs/report/page/page";
 import { startBrowser, type TestBrowser } from "../support/browser";
+import { desktop, looks, phone, sideways, violations } from "../support/page-checks";
 import { bigEstate, certificate, estate, sharedEstate } from "../support/scanned-estate";
-
-const phone = { width: 360, height: 740 };
-const desktop = { width: 1280, height: 900 };
-const looks = [phone, desktop].flatMap((size) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ ...size, colorScheme })),
-);
-const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 let browser: TestBrowser;
 
@@ -20,21 +13,11 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-/** Rules of accessibility that the page breaks, each with the elements to blame. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(
-    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + " " + html)))`,
-  );
-  return found as string[];
-}
-
 test.each(looks)("nothing in the way of anybody: $width px, $colorScheme", async (look) => {
   const { page, requests } = await browser.open(toPage(sharedEstate), look);
   await page.evaluate(`document.querySelectorAll("details").forEach((each) => (each.open = true))`);
   expect(await violations(page)).toEqual([]);
-  const sideways = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-  expect(sideways).toBe(0);
+  expect(await sideways(page)).toBe(0);
   expect(requests).toEqual([]);
   await page.close();
 });

@@ -1,0 +1,48 @@
+import { breakable, html, type Markup } from "../../../pages/markup";
+import { counted, days } from "../../../platform/words";
+import type { SeenCertificate } from "../status-view";
+import { awayFrom } from "./moment";
+import { table, type Column } from "./table";
+
+/** Certificates, each with its end, as they were seen last. */
+export function certificateTable(certificates: readonly SeenCertificate[], now: Date): Markup {
+  const columns: Column<SeenCertificate>[] = [
+    { title: "Ends", isShort: true, cell: ({ ends }) => endText(ends, now) },
+    { title: "Names", cell: ({ names }) => namesText(names) },
+    { title: "Renewal", cell: (certificate) => html`<span>${renewalMark(certificate, now)}</span>` },
+    { title: "Seen", isShort: true, cell: ({ seen }) => html`<span>${seen}</span>` },
+    {
+      title: "Stack",
+      cell: ({ stack, address }) =>
+        html`<span class="name">${stack}<code class="quiet small block">${breakable(address)}</code></span>`,
+    },
+  ];
+  return table("Certificates by their end", columns, certificates);
+}
+
+export function isOver({ ends }: SeenCertificate, now: Date): boolean {
+  return ends !== undefined && ends <= now;
+}
+
+function endText(ends: Date | undefined, now: Date): Markup {
+  if (ends === undefined) return html`<span class="quiet">not issued</span>`;
+  const left = ends > now && days(now, ends) > 1 ? html`${counted(days(now, ends), "day")}` : awayFrom(now, ends);
+  const date = ends.toISOString().slice(0, 10);
+  return html`<span><strong>${left}</strong><time class="quiet small block" datetime="${date}">${date}</time></span>`;
+}
+
+function namesText([first = "", ...others]: readonly string[]): Markup {
+  const more = html`<details>
+    <summary>${others.length} more</summary>
+    ${others.map((name) => html`<span class="name block">${name}</span>`)}
+  </details>`;
+  return html`<div><span class="name strong">${first}</span>${others.length === 0 ? undefined : more}</div>`;
+}
+
+function renewalMark(certificate: SeenCertificate, now: Date): Markup {
+  if (isOver(certificate, now)) return html`<span class="mark critical">over</span>`;
+  if (certificate.isDue) return html`<span class="mark warning">due</span>`;
+  return certificate.ends === undefined
+    ? html`<span class="mark">not issued</span>`
+    : html`<span class="mark fine">not due</span>`;
+}
