@@ -99,7 +99,7 @@ const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
     [failures("dns", "acme_challenge_failed", appears(1))],
     { 10: ["DnsChallengeFailing code=acme_challenge_failed"], 75: [] },
   ],
-  ["a zone is locked", [failures("dns", "edge_dns_busy", appears(1))], { 10: ["ZoneLocked"], 75: [] }],
+  ["a zone is locked", [failures("proxy", "edge_dns_busy", appears(1))], { 10: ["ZoneLocked"], 75: [] }],
   [
     "the proxy tries again and again",
     [series("adp_upstream_retries_total", { reason: "edge_dns_busy" }, "0x9 0+2x60")],
