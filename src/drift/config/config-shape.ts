@@ -1,6 +1,7 @@
 /** The shape of drift-check.yaml; what its words mean is in docs/reference/drift-check.md. */
 import { z } from "zod";
 import { parseDate } from "../../platform/yaml-file/parse-date";
+import { notifyKeys, notifyShape } from "../notify/notify-shape";
 import { defaultConfig } from "./config";
 
 const text = z.string().min(1);
@@ -49,6 +50,7 @@ export const configShape = z.strictObject({
   follow: z.array(follower).default([]),
   verify: verifyShape.prefault({}),
   history: historyShape.prefault({}),
+  notify: notifyShape.default([]),
 });
 
 /** The keys each mapping of the file knows, by the path to it with list positions left out; for suggestions. */
@@ -61,4 +63,5 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   follow: Object.keys(follower.shape),
   verify: Object.keys(verifyShape.shape),
   history: Object.keys(historyShape.shape),
+  ...notifyKeys,
 };

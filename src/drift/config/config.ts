@@ -1,4 +1,5 @@
 import type { Freeze, RenewalLimits } from "../guards/guard";
+import type { NotifyEntry } from "../notify/notify-entry";
 import type { Stack } from "../stacks/stack";
 
 /** What drift-check.yaml says. It holds no secret. */
@@ -35,6 +36,8 @@ export interface Config {
     /** Runs that are kept; the oldest go. */
     readonly runs: number;
   };
+  /** Who is told of a run. */
+  readonly notify: readonly NotifyEntry[];
 }
 
 /** What counts where the file says nothing, or is not there. */
@@ -47,4 +50,5 @@ export const defaultConfig: Config = {
   follow: [],
   verify: { handshakes: true, connectTo: [], waitSeconds: 180 },
   history: { runs: 200 },
+  notify: [],
 };

@@ -1,0 +1,101 @@
+import type { DriftRun } from "../run/run-stacks";
+import type { StackReport } from "../run/stack-report";
+import { keyOf, stacksText, type Notice, type NoticeStack } from "./notice";
+import { shellWord } from "./shell-word";
+import { subjectKind } from "./subject-kind";
+
+/** Of one stack, before it is put to others of the same cause. */
+type Outcome = Omit<Notice, "title" | "stacks" | "since"> & { readonly stack: NoticeStack };
+
+/** Longer texts of others are cut: a notice is to be read. */
+const longestMessage = 300;
+
+/**
+ * What there is to tell of a run. A stack is in one notice, that of the first of its worst findings: whoever deals with
+ * it sees the others. Nothing is told of stacks without anything to do, and of those that were stopped. `hideSecrets`
+ * is asked of every text that is not ours.
+ */
+export function groupOutcomes({ reports }: DriftRun, hideSecrets: (text: string) => string): Notice[] {
+  const groups = new Map<string, Outcome[]>();
+  for (const report of reports) {
+    const outcome = outcomeOf(report, (text) => bounded(hideSecrets(text)));
+    if (outcome === undefined) continue;
+    groups.set(keyOf(outcome), [...(groups.get(keyOf(outcome)) ?? []), outcome]);
+  }
+  return [...groups.values()].flatMap((outcomes) => noticeOf(outcomes) ?? []);
+}
+
+function noticeOf(outcomes: readonly Outcome[]): Notice | undefined {
+  const [first] = outcomes;
+  if (first === undefined) return undefined;
+  const stacks = outcomes.map(({ stack }) => stack).sort((one, other) => one.name.localeCompare(other.name));
+  const { kind, cause, subjectKind: subjects, wayOut } = first;
+  return { kind, cause, subjectKind: subjects, title: titleOf(first, stacks.length), stacks, wayOut };
+}
+
+function titleOf({ kind, cause, subjectKind: subjects }: Outcome, count: number): string {
+  const stacks = stacksText(count);
+  const [are, need] = count === 1 ? ["is", "needs"] : ["are", "need"];
+  switch (kind) {
+    case "failed":
+      return `${stacks} failed: ${cause} (${subjects})`;
+    case "forbidden":
+      return `${stacks} ${are} held back: ${cause} (${subjects})`;
+    case "needs-approval":
+      return `${stacks} ${need} approval: ${cause} (${subjects})`;
+    case "safe":
+      return `${stacks} ${are} due, and not applied`;
+    case "applied":
+      return `${stacks} renewed`;
+    case "resolved":
+      return `${stacks} resolved`;
+  }
+}
+
+function outcomeOf(report: StackReport, told: (text: string) => string): Outcome | undefined {
+  const { stack, failure, verdict, findings, checksum, isApplied } = report;
+  const { name } = stack;
+  if (failure !== undefined) {
+    const { step, error } = failure;
+    if (error.code === "aborted") return undefined;
+    const message = told(isApplied ? `it was applied, then: ${error.message}` : error.message);
+    const wayOut = error.hint === undefined ? undefined : told(error.hint);
+    return {
+      ...{ kind: "failed", cause: error.code, subjectKind: step, wayOut },
+      stack: { name, subject: step, message, more: 0 },
+    };
+  }
+  if (isApplied) return renewalOf(report, told);
+  if (verdict === "forbidden" || verdict === "needs-approval") {
+    const finding = findings.find((each) => each.verdict === verdict);
+    if (finding === undefined) return undefined;
+    const { rule, subject, message, wayOut } = finding;
+    const facts = { name, subject: told(subject), message: told(message), more: findings.length - 1, checksum };
+    const command =
+      verdict === "needs-approval" && checksum !== undefined
+        ? `drift-check approve ${shellWord(name)} --checksum ${checksum}`
+        : undefined;
+    return {
+      ...{ kind: verdict, cause: rule, subjectKind: told(subjectKind(subject)), wayOut },
+      stack: { ...facts, command },
+    };
+  }
+  return verdict === "safe" ? renewalOf(report, told) : undefined;
+}
+
+function renewalOf({ stack, isApplied, changes, served, checksum }: StackReport, told: (text: string) => string) {
+  const [first] = changes;
+  const { name } = stack;
+  const at = served.length === 1 ? "1 handshake" : `${served.length} handshakes`;
+  const seen = served.length === 0 ? "" : `, and seen in ${at}`;
+  const facts = { name, subject: told(first?.address ?? ""), more: Math.max(0, changes.length - 1), checksum };
+  const of: Pick<Outcome, "cause" | "subjectKind"> = { cause: "renewal", subjectKind: "certificate" };
+  if (isApplied) return { kind: "applied" as const, ...of, stack: { ...facts, message: `it was applied${seen}` } };
+  const command = `drift-check run ${shellWord(name)} --apply`;
+  const wayOut = "apply it, or let the scheduled run do it: --apply";
+  return { kind: "safe" as const, ...of, wayOut, stack: { ...facts, message: "its renewal is due", command } };
+}
+
+function bounded(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)} …` : text;
+}

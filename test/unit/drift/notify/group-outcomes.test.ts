@@ -1,0 +1,82 @@
+import { groupOutcomes } from "../../../../src/drift/notify/group-outcomes";
+import { subjectKind } from "../../../../src/drift/notify/subject-kind";
+import type { DriftRun } from "../../../../src/drift/run/run-stacks";
+import { AppError } from "../../../../src/platform/errors";
+import { manyOutcomes } from "../../../support/drift/many-outcomes";
+
+const plain = (text: string) => text;
+const named = (name: string) => {
+  const found = manyOutcomes.reports.find(({ stack }) => stack.name === name);
+  if (found === undefined) throw new Error(`no stack ${name}`);
+  return found;
+};
+
+/** Reports of a run, the same one for stacks of other names. */
+const run = (...reports: readonly DriftRun["reports"][number][]): DriftRun => ({ ...manyOutcomes, reports });
+const called = (name: string, of: string) => ({ ...named(of), stack: { name, folder: `/infra/${name}` } });
+
+test("a notice for each cause, with what to do; nothing of stacks that have nothing to do", () => {
+  const told = groupOutcomes(manyOutcomes, plain).map(({ kind, title, stacks }) => [
+    kind,
+    title,
+    ...stacks.map(({ name, subject, message, more }) => `${name}: ${subject}: ${message} +${more}`),
+  ]);
+  expect(told).toEqual([
+    ["applied", "1 stack renewed", "api: unexpired_certificate.web: it was applied, and seen in 1 handshake +0"],
+    [
+      "needs-approval",
+      "1 stack needs approval: only-renewals (aws_lb)",
+      "cdn: aws_lb.front: a renewal does not change aws_lb +1",
+    ],
+    [
+      "forbidden",
+      "1 stack is held back: keeps-certificates (unexpired_certificate.<b>|x|)",
+      "dns: unexpired_certificate.<b>|x|: it is to be destroyed (unexpired_certificate) +1",
+    ],
+    ["safe", "1 stack is due, and not applied", "edge: unexpired_certificate.web: its renewal is due +0"],
+    ["failed", "1 stack failed: terraform_failed (init)", "ftp: init: terraform init ended with 1: no network +0"],
+    [
+      "failed",
+      "1 stack failed: handshake_failed (verify)",
+      "git: verify: it was applied, then: the renewal was applied, and is not served everywhere +0",
+    ],
+  ]);
+});
+
+test("the same cause in many stacks is one notice, and the commands are for a shell", () => {
+  const [notice, ...others] = groupOutcomes(run(called("b b's", "cdn"), called("a", "cdn")), plain);
+  expect(others).toEqual([]);
+  expect(notice).toMatchObject({ title: "2 stacks need approval: only-renewals (aws_lb)" });
+  const { checksum } = named("cdn");
+  expect(notice?.stacks.map(({ command }) => command)).toEqual([
+    `drift-check approve a --checksum ${checksum}`,
+    `drift-check approve 'b b'\\''s' --checksum ${checksum}`,
+  ]);
+});
+
+test("a stack that was stopped is nobody's business", () => {
+  const stopped = { ...named("ftp"), failure: { step: "plan" as const, error: new AppError("aborted", "stopped") } };
+  expect(groupOutcomes(run(stopped), plain)).toEqual([]);
+});
+
+test("what comes from elsewhere is cut, and asked for secrets", () => {
+  const message = `the token hunter-2-hunter is wrong ${"very ".repeat(100)}`;
+  const failed = {
+    ...named("ftp"),
+    failure: { step: "plan" as const, error: new AppError("terraform_failed", message) },
+  };
+  const [notice] = groupOutcomes(run(failed), (text) => text.replaceAll("hunter-2-hunter", "[redacted]"));
+  expect(notice?.stacks[0]?.message).toMatch(/^the token \[redacted\] is wrong .{200,} …$/);
+  expect(JSON.stringify(notice)).not.toContain("hunter");
+});
+
+test.each([
+  ["aws_lb.front", "aws_lb"],
+  ['module.web["a.b"].module.inner[0].aws_lb.front["x]y"]', "aws_lb"],
+  ["data.aws_lb.front", "data.aws_lb"],
+  ["output serial", "output"],
+  ["the plan", "the plan"],
+  ["registry.terraform.io/hashicorp/aws", "registry.terraform.io/hashicorp/aws"],
+])("%s is about %s", (subject, kind) => {
+  expect(subjectKind(subject)).toBe(kind);
+});
