@@ -62,6 +62,10 @@ export type ErrorCode =
   // listeners
   | "handshake_failed"
   // drift-check
+  | "renewal_missed"
+  | "certificate_expired"
+  | "certificate_differs"
+  | "self_test_failed"
   | "terraform_failed"
   | "plan_unreadable"
   | "plan_not_settled"

@@ -17,6 +17,7 @@ import type { Recorder } from "../../ledger/recorder";
 import { systemClock } from "../../platform/clock";
 import { toAppError, type AppError } from "../../platform/errors";
 import { userFolders } from "../../platform/user-folders";
+import { certificateDetector } from "./certificate-detector";
 import { listenerVerifier } from "./listener-verifier";
 
 export interface CheckOptions {
@@ -54,7 +55,8 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
   if (cdktf.synthesize !== undefined) await synthesize(cdktf.synthesize, environment, signal);
   const stacks = await findStacks({ named: config.stacks, cdktfFolder: cdktf.folder, wanted });
   options.onFound?.(stacks);
-  const stateFolder = userFolders(environment, homedir()).state;
+  const { state: stateFolder, cache } = userFolders(environment, homedir());
+  const detector = await certificateDetector(verify, cache, signal);
   const run = await runStacks(stacks, {
     apply,
     concurrency: limits.concurrency ?? availableParallelism(),
@@ -69,11 +71,13 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
     },
     guards: { limits, freezes, followers: Object.fromEntries(follow.map((each) => [each.type, each.attributes])) },
     verify: apply && verify.handshakes ? await listenerVerifier(verify) : undefined,
+    detect: detector.detect,
     clock: systemClock,
     signal,
     onStep: options.onStep,
     onDone: options.onDone,
   });
+  detector.close();
   const keeping = new RunHistory(stateFolder, systemClock).write(run, config.history.runs);
   await keeping.catch((error: unknown) => options.onTrouble(toAppError(error)));
   await recorder.record(...run.reports.map(checkFact));

@@ -8,13 +8,18 @@ import { AppError, messageOf } from "../../platform/errors";
 import { secureContextTrusting } from "../../platform/extra-authorities";
 import { parseConnectTo } from "../../rollout/connect-to";
 
-/** Looks at listeners as `verify` of the configuration says. Errors: `missing_file`, `invalid_argument`. */
-export async function listenerVerifier({ roots, connectTo, waitSeconds }: Config["verify"]): Promise<VerifyServed> {
-  const options = {
+/** Where listeners are and whom clients trust. Errors: `missing_file`, `invalid_argument`. */
+export async function lookOptions({ roots, connectTo }: Config["verify"]) {
+  return {
     connectTo: connectTo.map(parseConnectTo),
     trust: secureContextTrusting(roots === undefined ? undefined : await readRoots(roots)),
-    ...{ clock: systemClock, sleep, waitMs: waitSeconds * 1000 },
   };
+}
+
+/** Looks at listeners as `verify` of the configuration says. Errors: those of `lookOptions`. */
+export async function listenerVerifier(verify: Config["verify"]): Promise<VerifyServed> {
+  const waiting = { clock: systemClock, sleep, waitMs: verify.waitSeconds * 1000 };
+  const options = { ...(await lookOptions(verify)), ...waiting };
   // Loaded when there is something to verify: most runs apply nothing.
   return async (renewed, signal) => {
     const { verifyServed } = module.require("../../drift/verify/verify-served") as typeof Verify;

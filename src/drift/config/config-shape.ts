@@ -34,6 +34,7 @@ const follower = z.strictObject({
 });
 const verifyShape = z.strictObject({
   handshakes: z.boolean().default(verify.handshakes),
+  acm: z.boolean().default(verify.acm),
   roots: text.optional(),
   connectTo: z.array(text).default([...verify.connectTo]),
   waitSeconds: z.int().min(1).default(verify.waitSeconds),

@@ -26,6 +26,8 @@ export interface Config {
   readonly follow: readonly { readonly type: string; readonly attributes: readonly string[] }[];
   readonly verify: {
     readonly handshakes: boolean;
+    /** Whether the detector asks ACM as well. */
+    readonly acm: boolean;
     /** PEM file of roots to trust beside the public ones. */
     readonly roots?: string;
     /** Where listeners really are, as curl takes it. */
@@ -48,7 +50,7 @@ export const defaultConfig: Config = {
   limits: { renewals: 10, share: 0.34, shareAbove: 10, planAgeMinutes: 60, stepMinutes: 60, lockSeconds: 30 },
   freezes: [],
   follow: [],
-  verify: { handshakes: true, connectTo: [], waitSeconds: 180 },
+  verify: { handshakes: true, acm: true, connectTo: [], waitSeconds: 180 },
   history: { runs: 200 },
   notify: [],
 };

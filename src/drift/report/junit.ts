@@ -1,13 +1,17 @@
 import { junitSuite, type CaseOutcome } from "../../platform/report/junit-suite";
+import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { DriftRun } from "../run/run-stacks";
 import type { StackReport } from "../run/stack-report";
 import { reasonOf } from "./outcome-words";
 
-/** A run as JUnit XML, a test case for each stack. */
+/** A run as JUnit XML, a test case for each stack and each certificate. */
 export function toJunit({ startedAt, reports }: DriftRun): string {
-  const cases = reports.map((report) => {
+  const cases = reports.flatMap((report) => {
     const { name, folder } = report.stack;
-    return { id: folder, name, outcome: outcomeOf(report) };
+    const certificates = (report.certificates ?? []).map((certificate) => ({
+      ...{ id: folder, name: `${name} ${certificate.address}`, outcome: outcomeOfCertificate(certificate) },
+    }));
+    return [{ id: folder, name, outcome: outcomeOf(report) }, ...certificates];
   });
   return junitSuite("drift-check run", startedAt, cases);
 }
@@ -23,4 +27,15 @@ function outcomeOf(report: StackReport): CaseOutcome | undefined {
   if (first === undefined) return undefined;
   const more = findings.map(({ rule, subject, message, wayOut }) => `${rule}: ${subject}: ${message}; ${wayOut}`);
   return { state: "failure", type: first.rule, message: reasonOf(report), more: more.join("\n") };
+}
+
+/** What nobody could look at has not passed. */
+function outcomeOfCertificate({ findings }: WatchedCertificate): CaseOutcome | undefined {
+  const [error] = findings.filter(({ level }) => level === "error");
+  if (error !== undefined) {
+    const more = findings.map(({ rule, message, wayOut }) => `${rule}: ${message}; ${wayOut}`);
+    return { state: "failure", type: error.rule, message: error.message, more: more.join("\n") };
+  }
+  const unseen = findings.find(({ level }) => level === "unseen");
+  return unseen && { state: "skipped", message: unseen.message };
 }

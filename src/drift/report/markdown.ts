@@ -1,6 +1,8 @@
 import { markdownTable, markdownText } from "../../platform/report/markdown";
+import { date } from "../../platform/words";
+import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { DriftRun } from "../run/run-stacks";
-import { changesOf, outcomeOf, reasonOf } from "./outcome-words";
+import { changesOf, outcomeOf, reasonOf, stateOf } from "./outcome-words";
 
 /** A run in Markdown, for the step summary of a pipeline. */
 export function toMarkdown({ applies, reports }: DriftRun): string {
@@ -13,5 +15,25 @@ export function toMarkdown({ applies, reports }: DriftRun): string {
     ...markdownTable([["Stack", "Outcome", "Plan", "Why"], ...rows]),
     "",
     ...(waysOut.length === 0 ? [] : [...waysOut, ""]),
+    ...certificateTable(reports),
   ].join("\n");
+}
+
+/** Those that end first come first. */
+function certificateTable(reports: DriftRun["reports"]): string[] {
+  const rows = reports
+    .flatMap(({ stack, certificates = [] }) => certificates.map((certificate) => ({ stack, certificate })))
+    .sort((left, right) => endOf(left.certificate) - endOf(right.certificate))
+    .map(({ stack, certificate }) => {
+      const { state, acm, wire } = certificate.notAfter;
+      const ends = [state, acm, wire].map((end) => (end === undefined ? "" : date(end)));
+      return [stack.name, certificate.address, ...ends, certificate.renewal?.state ?? "", stateOf(certificate)];
+    });
+  if (rows.length === 0) return [];
+  const head = ["Stack", "Certificate", "Ends by state", "In ACM", "On the wire", "Renewal", "What is wrong"];
+  return [...markdownTable([head, ...rows]), ""];
+}
+
+function endOf({ notAfter }: WatchedCertificate): number {
+  return notAfter.state?.getTime() ?? Infinity;
 }

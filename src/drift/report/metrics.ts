@@ -1,4 +1,5 @@
 import { gauge } from "../../platform/report/gauge";
+import { certificateRules } from "../detect/watched-certificate";
 import { allGuards } from "../guards/all-guards";
 import type { DriftRun } from "../run/run-stacks";
 import { exitCodeOfRun, exitCodeOfStack } from "../run/stack-report";
@@ -36,5 +37,31 @@ export function toMetrics({ startedAt, reports }: DriftRun): string {
       perStack(({ startedAt: begin, endedAt }) => (endedAt.getTime() - begin.getTime()) / 1000),
     ),
     gauge("drift_check_findings", "what stands in the way of its plan, by rule", findings),
+    ...certificateMetrics(reports),
   ].join("");
+}
+
+function certificateMetrics(reports: DriftRun["reports"]): string[] {
+  const all = reports.flatMap(({ stack, certificates = [] }) =>
+    certificates.map((certificate) => ({
+      labels: { stack: stack.name, certificate: certificate.address },
+      certificate,
+    })),
+  );
+  const ends = all.flatMap(({ labels, certificate: { notAfter } }) =>
+    (["state", "acm", "wire"] as const).flatMap((source) => {
+      const end = notAfter[source];
+      return end === undefined ? [] : [{ labels: { ...labels, source }, value: end.getTime() / 1000 }];
+    }),
+  );
+  const findings = all.flatMap(({ labels, certificate }) =>
+    certificateRules.map((rule) => ({
+      labels: { ...labels, rule },
+      value: certificate.findings.filter((finding) => finding.rule === rule).length,
+    })),
+  );
+  return [
+    gauge("drift_check_certificate_not_after_timestamp_seconds", "when a certificate ends, by who says so", ends),
+    gauge("drift_check_certificate_findings", "what is wrong with a certificate, or was not seen, by rule", findings),
+  ];
 }

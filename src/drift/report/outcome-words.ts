@@ -1,3 +1,4 @@
+import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { StackReport } from "../run/stack-report";
 
 /** What came of a stack, in a word or two: the same in every report for people. */
@@ -27,3 +28,11 @@ export function reasonOf({ failure, findings }: StackReport): string {
   if (first === undefined) return "";
   return `${first.subject}: ${first.message}${more.length === 0 ? "" : ` (and ${more.length} more)`}`;
 }
+
+/** Of a certificate: what is wrong with it, else what could not be seen, else nothing. */
+export function stateOf({ findings }: WatchedCertificate): string {
+  const [first] = [...findings].sort((left, right) => levels.indexOf(left.level) - levels.indexOf(right.level));
+  return first === undefined ? "" : `${first.rule}: ${first.message}`;
+}
+
+const levels = ["error", "warning", "unseen"] as const;

@@ -3,6 +3,7 @@
  * are added, never renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { certificateRules } from "../detect/watched-certificate";
 import { steps } from "../run/stack-report";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -24,6 +25,46 @@ const served = z.strictObject({
   serverName: z.string().optional().describe("absent where no name was sent"),
 });
 
+const sighting = z.strictObject({
+  servedBy: z.string().describe("address of the resource that serves it"),
+  at: z.string().describe("host:port; servedBy where it was not found"),
+  serverName: z.string().optional().describe("absent where no name was sent"),
+  serial: z.string().optional(),
+  notAfter: time.optional(),
+  refusal: z.string().optional().describe("why a client would refuse what it gets"),
+  unseen: z.string().optional().describe("why there was no handshake"),
+});
+
+const certificate = z.strictObject({
+  address: z.string(),
+  arn: z.string(),
+  names: z.array(z.string()),
+  issuer: z.string().describe("URL of an ACME directory, `acm`, or `imported`"),
+  notAfter: z.strictObject({
+    state: time.optional(),
+    acm: time.optional().describe("absent where ACM was not asked, or did not answer"),
+    wire: time.optional().describe("the earliest that a client got to see; absent where no handshake came to be"),
+  }),
+  renewal: z
+    .strictObject({
+      state: z.enum(["not-due", "due", "overdue"]),
+      renewAt: time,
+      reason: z.enum(["ari-window", "lifetime", "floor", "expired"]).optional().describe("absent where it is not due"),
+    })
+    .optional()
+    .describe("absent where the state does not tell its lifetime"),
+  inPlan: z.boolean().describe("whether the last plan renews it, or takes it away"),
+  sightings: z.array(sighting),
+  findings: z.array(
+    z.strictObject({
+      rule: z.enum(certificateRules),
+      level: z.enum(["error", "warning", "unseen"]).describe("an error fails the run; unseen: nobody could look"),
+      message: z.string(),
+      wayOut: z.string(),
+    }),
+  ),
+});
+
 const stack = z.strictObject({
   name: z.string(),
   folder: z.string(),
@@ -37,6 +78,7 @@ const stack = z.strictObject({
   changes: z.array(z.strictObject({ address: z.string(), actions: z.array(z.string()) })),
   findings: z.array(finding),
   served: z.array(served).describe("by handshakes, after an apply"),
+  certificates: z.array(certificate).optional().describe("by the detector; absent where there was no plan"),
   failure: z
     .strictObject({
       step: z.enum(steps),

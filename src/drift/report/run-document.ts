@@ -1,3 +1,4 @@
+import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { DriftRun } from "../run/run-stacks";
 import { exitCodeOfRun, exitCodeOfStack, type StackReport } from "../run/stack-report";
 import type { RunDocument } from "./run-document-shape";
@@ -15,6 +16,7 @@ function toStack(report: StackReport) {
     ...{ name: stack.name, folder: stack.folder, outcome: outcomeOf(report), exitCode: exitCodeOfStack(report) },
     ...{ verdict, applied: isApplied, startedAt, seconds: (endedAt.getTime() - startedAt.getTime()) / 1000 },
     ...{ checksum, changes, findings, served },
+    certificates: report.certificates?.map(toCertificate),
     failure: failure && {
       step: failure.step,
       code: failure.error.code,
@@ -22,6 +24,15 @@ function toStack(report: StackReport) {
       hint: failure.error.hint,
     },
   };
+}
+
+function toCertificate({ isInPlan, sightings, ...certificate }: WatchedCertificate) {
+  const told = sightings.map(({ outcome, ...where }) => {
+    if (outcome.state === "unseen") return { ...where, unseen: outcome.why };
+    const { serial, notAfter, refusal } = outcome;
+    return { ...where, serial, notAfter, refusal };
+  });
+  return { ...certificate, inPlan: isInPlan, sightings: told };
 }
 
 function outcomeOf({ failure, verdict, isApplied }: StackReport): RunDocument["stacks"][number]["outcome"] {

@@ -1,5 +1,6 @@
 /** A run for people: a line for each stack, then what is in the way, rule by rule, and the way out. */
 import { aligned } from "../../platform/report/aligned";
+import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { Finding } from "../guards/guard";
 import type { DriftRun } from "../run/run-stacks";
 import { exitCodeOfStack, type StackReport } from "../run/stack-report";
@@ -24,15 +25,22 @@ function checksumOf({ checksum }: StackReport): string {
   return checksum?.slice(0, 12) ?? "";
 }
 
-function detailsOf({ stack, failure, findings, served }: StackReport): string[] {
+function detailsOf({ stack, failure, findings, served, certificates = [] }: StackReport): string[] {
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   const lines = [
     ...rules.flatMap((rule) => ruleLines(findings.filter((finding) => finding.rule === rule))),
-    ...(failure === undefined ? [] : [`  !! ${failure.error.message} [${failure.error.code}]`]),
-    ...(failure?.error.hint === undefined ? [] : [`     ${failure.error.hint}`]),
+    ...failureLines(failure),
     ...servedLines(served),
+    ...certificateLines(certificates),
   ];
   return lines.length === 0 ? [] : ["", stack.name, ...lines];
+}
+
+/** What certificates fail for is told with them. */
+function failureLines(failure: StackReport["failure"]): string[] {
+  if (failure === undefined || failure.step === "certificates") return [];
+  const { message, code, hint } = failure.error;
+  return [`  !! ${message} [${code}]`, ...(hint === undefined ? [] : [`     ${hint}`])];
 }
 
 function ruleLines(findings: readonly Finding[]): string[] {
@@ -54,4 +62,24 @@ function servedLines(served: StackReport["served"]): string[] {
     const seen = served.filter((each) => each.certificate === certificate);
     return `  ok ${certificate}: serial ${seen[0]?.serial ?? ""} in ${seen.length} ${seen.length === 1 ? "handshake" : "handshakes"}`;
   });
+}
+
+/** What is an error or a warning; what was not seen is counted, with the first reason. */
+function certificateLines(certificates: readonly WatchedCertificate[]): string[] {
+  const all = certificates.flatMap(({ address, findings }) => findings.map((finding) => ({ address, ...finding })));
+  const seen = all.filter(({ level }) => level !== "unseen");
+  const told = seen
+    .slice(0, mostTold)
+    .flatMap(({ rule, level, address, message, wayOut }) => [
+      `  ${level === "error" ? "!!" : "??"} ${rule}`,
+      `     ${address}: ${message}`,
+      `     ${wayOut}`,
+    ]);
+  const reasons = [...new Set(all.filter(({ level }) => level === "unseen").map(({ message }) => message))];
+  const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : "";
+  return [
+    ...told,
+    ...(seen.length > mostTold ? [`     and ${seen.length - mostTold} more`] : []),
+    ...(reasons[0] === undefined ? [] : [`  -- ${reasons[0]}${more}`]),
+  ];
 }

@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type { Clock } from "../../platform/clock";
 import { AppError, toAppError } from "../../platform/errors";
+import { certificatesError } from "../detect/certificates-error";
+import type { DetectCertificates, DetectRequest } from "../detect/detect-certificates";
 import type { GuardContext } from "../guards/guard";
 import { judgePlan } from "../judge-plan";
 import { isEmpty, type Plan } from "../plan/plan";
@@ -23,6 +25,8 @@ export interface RunStackOptions {
   readonly guards: Omit<GuardContext, "now" | "versions">;
   /** Undefined: listeners are not looked at. */
   readonly verify?: VerifyServed;
+  /** Undefined: certificates are not looked at. */
+  readonly detect?: DetectCertificates;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onStep?: (stack: Stack, step: Step) => void;
@@ -38,22 +42,44 @@ export async function runStack(stack: Stack, options: RunStackOptions): Promise<
     ...{ findings: [], changes: [], isApplied: false, served: [] },
   };
   let current: Step = "lock";
+  let latest: DetectRequest | undefined;
   const step = (next: Step) => {
     current = next;
     onStep?.(stack, next);
   };
   try {
     step("lock");
-    await inStackPlace(stack, stateFolder, (place) => planAndApply(stack, place, { ...options, report, step }));
+    await inStackPlace(stack, stateFolder, (place) =>
+      planAndApply(stack, place, { ...options, report, step, onPlan: (request) => (latest = request) }),
+    );
   } catch (thrown) {
     report.failure = { step: current, error: toAppError(thrown) };
   }
+  if (latest !== undefined) await lookAtCertificates(latest, { ...options, report, step });
   return { ...report, endedAt: clock.now() };
 }
 
-interface Work extends RunStackOptions {
+interface Watch extends RunStackOptions {
   readonly report: Progress;
   readonly step: (next: Step) => void;
+}
+
+interface Work extends Watch {
+  /** As soon as there is a plan. */
+  readonly onPlan: (request: DetectRequest) => void;
+}
+
+/** Whatever came of the plan. What failed before is told first. */
+async function lookAtCertificates(request: DetectRequest, { report, step, detect, signal }: Watch): Promise<void> {
+  if (detect === undefined || signal.aborted) return;
+  step("certificates");
+  try {
+    report.certificates = await detect(request, signal);
+    const error = certificatesError(report.certificates);
+    if (error !== undefined) report.failure ??= { step: "certificates", error };
+  } catch (thrown) {
+    report.failure ??= { step: "certificates", error: toAppError(thrown) };
+  }
 }
 
 async function planAndApply(stack: Stack, place: StackPlace, work: Work): Promise<void> {
@@ -68,7 +94,7 @@ async function planAndApply(stack: Stack, place: StackPlace, work: Work): Promis
   await terraform.init(signal);
   step("plan");
   const file = join(place.workFolder, "tfplan");
-  const plan = await planInto(file, terraform, signal);
+  const plan = await planInto(file, terraform, work);
   step("judge");
   const known = new KnownVersions(place.folder);
   const now = { terraform: plan.terraformVersion, providers: await providerVersions(stack.folder) };
@@ -83,16 +109,19 @@ async function planAndApply(stack: Stack, place: StackPlace, work: Work): Promis
   report.isApplied = true;
   await known.write(now);
   step("plan again");
-  const after = await planInto(join(place.workFolder, "tfplan-after"), terraform, signal);
+  const after = await planInto(join(place.workFolder, "tfplan-after"), terraform, work);
   requireEmpty(after);
   if (verify === undefined) return;
   step("verify");
   report.served = await verify({ before: plan.held, after: after.held }, signal);
 }
 
-async function planInto(file: string, terraform: Terraform, signal: AbortSignal): Promise<Plan> {
+async function planInto(file: string, terraform: Terraform, { signal, clock, onPlan }: Work): Promise<Plan> {
+  const plannedAt = clock.now();
   await terraform.plan(file, signal);
-  return readPlan(await terraform.show(file, signal));
+  const plan = readPlan(await terraform.show(file, signal));
+  onPlan({ plan, plannedAt });
+  return plan;
 }
 
 function requireEmpty(plan: Plan): void {

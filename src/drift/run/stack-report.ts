@@ -1,10 +1,11 @@
 import type { AppError } from "../../platform/errors";
+import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { Finding, Verdict } from "../guards/guard";
 import type { ServedCertificate } from "../verify/verify-served";
 import type { Stack } from "../stacks/stack";
 
 /** The steps of a run, in their order. */
-export const steps = ["lock", "init", "plan", "judge", "apply", "plan again", "verify"] as const;
+export const steps = ["lock", "init", "plan", "judge", "apply", "plan again", "verify", "certificates"] as const;
 export type Step = (typeof steps)[number];
 
 /** One change of a plan, without values. */
@@ -29,6 +30,8 @@ export interface StackReport {
   readonly isApplied: boolean;
   /** By handshakes, after an apply. */
   readonly served: readonly ServedCertificate[];
+  /** What the detector saw of the stack's certificates; undefined where there was no plan to tell them. */
+  readonly certificates?: readonly WatchedCertificate[];
   readonly failure?: { readonly step: Step; readonly error: AppError };
 }
 

@@ -7,12 +7,13 @@ import type { SecureContext } from "node:tls";
 import type { Clock, Sleep } from "../../platform/clock";
 import { AppError, isAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
-import { addressesOf, type AddressOptions, type Reachable } from "../../rollout/addresses-of";
+import type { AddressOptions } from "../../rollout/addresses-of";
 import type { Address } from "../../rollout/connect-to";
 import { lookAtHandshake } from "../../rollout/look-at-handshake";
 import type { HeldResource } from "../plan/plan";
 import { attachmentsHeld, certificatesHeld, type HeldCertificate } from "./attachments-held";
 import { ListenerFinder } from "./find-listener";
+import { servingPlace } from "./serving-place";
 
 /** A certificate that was seen on the wire. */
 export interface ServedCertificate {
@@ -75,33 +76,20 @@ async function placesOf({ before, after }: Renewed, options: VerifyOptions, sign
   const renewed = certificatesHeld(after).filter(({ arn, serial }) => (former.get(arn) ?? serial) !== serial);
   const finder = new ListenerFinder(after, options.access);
   const places = new Map<string, Place>();
-  for (const { address: servedBy, certificateArn, at } of attachmentsHeld(after)) {
+  for (const attachment of attachmentsHeld(after)) {
+    const { address: servedBy, certificateArn } = attachment;
     const certificate = renewed.find(({ arn }) => arn === certificateArn);
     if (certificate === undefined) continue;
-    const point = await finder.find(at, certificateArn, signal);
-    const names = serverNames(certificate, point, at.kind !== "edge" && !(at.kind === "listener" && !at.isDefault));
-    for (const address of await addressesFor(point, options))
-      for (const serverName of names) {
+    const { addresses, serverNames } = await servingPlace(attachment, certificate.names, finder, options, signal);
+    if (typeof addresses === "string") throw notServed([addresses]);
+    for (const address of addresses)
+      for (const serverName of serverNames) {
         const key = `${certificateArn} ${address.host}:${address.port} ${serverName ?? ""}`;
         const formerSerial = former.get(certificateArn) ?? "";
         if (!places.has(key)) places.set(key, { certificate, formerSerial, servedBy, address, serverName });
       }
   }
   return [...places.values()];
-}
-
-/** Names to send; undefined for clients that send none, which get the default. */
-function serverNames({ names }: HeldCertificate, point: Reachable, isDefault: boolean): (string | undefined)[] {
-  // a name that a wildcard stands for, and that hardly has a certificate of its own
-  const concrete = (name: string) => name.replace(/^\*\./, "unexpired-check.");
-  if (point.names.length > 0) return [...new Set(point.names.map(concrete))];
-  return [...(isDefault ? [undefined] : []), ...new Set(names.map(concrete))];
-}
-
-async function addressesFor(point: Reachable, options: VerifyOptions): Promise<readonly Address[]> {
-  const found = await addressesOf(point, options);
-  if (typeof found !== "string") return found;
-  throw notServed([found]);
 }
 
 interface Seen {

@@ -3,6 +3,7 @@ import type { Finding } from "../../../src/drift/guards/guard";
 import type { DriftRun } from "../../../src/drift/run/run-stacks";
 import type { StackReport } from "../../../src/drift/run/stack-report";
 import { AppError } from "../../../src/platform/errors";
+import { watched } from "./watched";
 
 const startedAt = new Date("2026-11-22T06:17:00.000Z");
 
@@ -50,6 +51,7 @@ export const manyOutcomes: DriftRun = {
           ...{ at: "192.0.2.7:443", serverName: "api.example.gov" },
         },
       ],
+      certificates: [watched()],
     }),
     report("blog", { verdict: "no-op" }),
     report("cdn", {

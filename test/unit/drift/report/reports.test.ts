@@ -54,7 +54,7 @@ test("in Markdown nothing of others becomes markup", () => {
 
 test("for CI systems: what fails, what is left to do, and what is in the way", () => {
   const xml = toJunit(manyOutcomes);
-  expect(xml).toContain('<testsuites tests="7" failures="2" errors="2" skipped="1">');
+  expect(xml).toContain('<testsuites tests="8" failures="2" errors="2" skipped="1">');
   expect(xml).toContain('<testcase classname="/infra/blog" name="blog"/>');
   expect(xml).toContain('<error type="terraform_failed" message="terraform init ended with 1: no network">');
   expect(xml).toContain('<failure type="keeps-certificates" message="unexpired_certificate.&lt;b&gt;|x|:');
