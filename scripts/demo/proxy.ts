@@ -6,9 +6,9 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { mustRun, stopProgram } from "../../src/platform/run-program";
 import type { Sandbox } from "../../src/sandbox/start-sandbox";
 import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
-import { mustRun, stopProgram } from "./run-program";
 
 export interface DemoProxy {
   /** Credentials of team-web, as `akamai-dns-proxy credentials issue` prints them. */

@@ -5,6 +5,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { mustRun } from "../../src/platform/run-program";
 import { shakeHands } from "../../src/rollout/shake-hands";
 import { secondsProfile } from "../../src/sandbox/acme-ca/profiles";
 import { installSandboxPlugins } from "../../src/sandbox/install-plugins";
@@ -17,7 +18,6 @@ import { tryOutsideGrant } from "./try-outside-grant";
 import { Prober } from "./prober";
 import type { Progress } from "./progress";
 import { startDemoProxy, type DemoProxy } from "./proxy";
-import { mustRun } from "./run-program";
 import { Terraform } from "./terraform";
 
 export interface DemoOptions {

@@ -1,7 +1,7 @@
 /** terraform in the folder of the synthesized stack. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { mustRun, runProgram, type ProgramResult } from "./run-program";
+import { mustRun, runProgram, type ProgramResult } from "../../src/platform/run-program";
 
 export interface PlanFacts {
   /** 0: no changes. 2: changes. */

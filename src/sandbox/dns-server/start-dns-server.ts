@@ -16,7 +16,7 @@ export interface NameServer {
   readonly host?: string;
   /** UDP and TCP. @default a free one */
   readonly port?: number;
-  /** A write becomes visible here after so many milliseconds. @default 0 */
+  /** A write becomes visible here after so many milliseconds. Asked for at each question. @default 0 */
   readonly propagationDelayMs?: number;
 }
 
@@ -83,14 +83,14 @@ async function listen(server: NameServer, options: DnsServerOptions): Promise<Li
 /** Undefined: say nothing, as if the packet was lost. */
 type Answerer = (message: Buffer, transport: Transport) => Promise<Buffer | undefined>;
 
-function answerer({ propagationDelayMs = 0 }: NameServer, { store, gate }: DnsServerOptions): Answerer {
+function answerer(server: NameServer, { store, gate }: DnsServerOptions): Answerer {
   const view: ZoneView = {
     get zones() {
       return store.zones();
     },
     zoneFor: (name) => {
       const zone = store.zoneOf(name);
-      return zone === undefined ? undefined : store.zone(zone, propagationDelayMs);
+      return zone === undefined ? undefined : store.zone(zone, server.propagationDelayMs ?? 0);
     },
   };
   return async (message, transport) => {

@@ -72,6 +72,12 @@ export class EdgeDnsZones {
     }
   }
 
+  /** Somebody else's change that takes its time: writes to the zone are refused until it is over. */
+  lock(zone: string): () => void {
+    this.locked.add(zone);
+    return () => void this.locked.delete(zone);
+  }
+
   /** A write locks its zone; any other write to the zone is refused meanwhile (dns-aid-core issue 202). */
   private async inLockedZone(zone: string, apply: () => Reply): Promise<Reply> {
     if (this.locked.has(zone)) return dnsProblem.concurrentZoneModification(zone);

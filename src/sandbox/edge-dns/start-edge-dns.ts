@@ -46,6 +46,8 @@ export interface RunningEdgeDns {
   /** Of every user, by name. */
   readonly users: ReadonlyMap<string, EdgeGridCredentials>;
   setFaults(faults: EdgeDnsFaults): void;
+  /** As a change of somebody else that takes its time; gives what ends it. */
+  lockZone(zone: string): () => void;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function startEdgeDns(options: EdgeDnsOptions): Promise<RunningEdge
     credentials: withHost(first),
     users: new Map(accounts.map((account) => [account.user.name, withHost(account)])),
     setFaults: (faults) => (service.faults = faults),
+    lockZone: (zone) => service.zones.lock(zone),
     close: () => app.close(),
   };
 }
@@ -93,7 +96,7 @@ class EdgeDnsService {
   faults: EdgeDnsFaults;
   private readonly random: () => number;
   private readonly clock: Clock;
-  private readonly zones: EdgeDnsZones;
+  readonly zones: EdgeDnsZones;
 
   constructor(
     private readonly options: EdgeDnsOptions,

@@ -1,4 +1,6 @@
+/** Other programs, run to their end or ended. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { AppError } from "./errors";
 
 export interface ProgramResult {
   readonly exitCode: number;
@@ -25,7 +27,7 @@ export function runProgram(command: string, args: readonly string[], options: Pr
   });
 }
 
-/** As `runProgram`, but an exit code other than 0 is thrown with the end of what the program said. */
+/** As `runProgram`. Error: `internal` with the end of what the program said, at an exit code other than 0. */
 export async function mustRun(
   command: string,
   args: readonly string[],
@@ -34,7 +36,10 @@ export async function mustRun(
   const result = await runProgram(command, args, options);
   if (result.exitCode === 0) return result;
   const said = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-25).join("\n");
-  throw new Error(`${command} ${args.slice(0, 2).join(" ")} ended with exit code ${result.exitCode}:\n${said}`);
+  throw new AppError(
+    "internal",
+    `${command} ${args.slice(0, 2).join(" ")} ended with exit code ${result.exitCode}:\n${said}`,
+  );
 }
 
 /** Ends a program that runs, and waits until it is gone. */
