@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import type { CommandManners } from "../command-manners";
-import { withEstateFlags } from "./estate-flags";
+import { withEstateFlags, withPolicyFlag } from "./estate-flags";
 import type * as RunAttach from "./run-attach";
 
 export function addAttach(program: Command, manners: CommandManners): void {
@@ -9,7 +9,7 @@ export function addAttach(program: Command, manners: CommandManners): void {
     .description("put a certificate on listeners, prove it by handshakes; without --apply it says what it would do")
     .argument("<arn>", "the certificate")
     .argument("<listeners...>", "listeners, distributions or domain names, one after the other in this order");
-  withAttachFlags(withEstateFlags(command))
+  withAttachFlags(withPolicyFlag(withEstateFlags(command)))
     .option("--json", "write everything as JSON, by docs/reference/schemas/attach.schema.json")
     .action(async (arn: string, listeners: readonly string[], flags: RunAttach.AttachFlags, own: Command) => {
       requireDefault(flags, own);

@@ -9,6 +9,11 @@ export interface EstateFlags {
   readonly roots?: string;
 }
 
+/** Of those that hold what they see, or do, to a policy. */
+export interface PolicyFlags {
+  readonly policy?: string;
+}
+
 export function withEstateFlags(command: Command): Command {
   return command
     .option(
@@ -20,6 +25,13 @@ export function withEstateFlags(command: Command): Command {
     .option("--config <file>", "configuration (default: manage-certs.yaml, if there is one)")
     .option("--connect-to <name:port:host:port>", "where a name really is, as curl takes it; repeatable", collect)
     .option("--roots <file>", "PEM file of roots to trust beside the public ones");
+}
+
+export function withPolicyFlag(command: Command): Command {
+  return command.option(
+    "--policy <file>",
+    "policy to hold everything to (default: manage-certs.yaml's, else UNEXPIRED_POLICY)",
+  );
 }
 
 export function collect(text: string, others: readonly string[] = []): readonly string[] {

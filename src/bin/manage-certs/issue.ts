@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import { issuableKeyAlgorithms } from "../../certificates/key-algorithm";
 import type { CommandManners } from "../command-manners";
 import { requireDefault, withAttachFlags } from "./attach";
-import { withEstateFlags } from "./estate-flags";
+import { withEstateFlags, withPolicyFlag } from "./estate-flags";
 import type * as RunIssue from "./run-issue";
 
 export function addIssue(program: Command, manners: CommandManners): void {
@@ -10,7 +10,7 @@ export function addIssue(program: Command, manners: CommandManners): void {
     .command("issue")
     .description("order a certificate, import it, put it on listeners; without --apply it says what it would do")
     .argument("<names...>", "the DNS names that it is to hold");
-  withAttachFlags(withEstateFlags(command))
+  withAttachFlags(withPolicyFlag(withEstateFlags(command)))
     .option("--attach <listeners...>", "listeners, distributions or domain names that get it, in this order")
     .option("--issuer <name>", "an issuer of the configuration in place of the usual one")
     .addOption(

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { CommandManners } from "../command-manners";
-import { collect, withEstateFlags } from "./estate-flags";
+import { collect, withEstateFlags, withPolicyFlag } from "./estate-flags";
 import type * as RunRenew from "./run-renew";
 
 export function addRenew(program: Command, manners: CommandManners): void {
   const command = program
     .command("renew")
     .description("renew what is due, prove it by handshakes; without --apply it says what it would do");
-  withEstateFlags(command)
+  withPolicyFlag(withEstateFlags(command))
     .option("--apply", "do it")
     .option("--only <name|arn|tag=value>", "these certificates; repeatable", collect)
     .option("--within <30d>", "due as well is what ends within this time: 30d, 12h", timeSpan)

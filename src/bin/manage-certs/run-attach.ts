@@ -7,6 +7,7 @@ import { runAttachments } from "../../manage-certs/attach/run-attachments";
 import type { Config } from "../../manage-certs/config/config";
 import { readConfig } from "../../manage-certs/config/read-config";
 import type { RunIssueOptions } from "../../manage-certs/issue/run-issue";
+import { holdAttachments, judgedAttachments } from "../../manage-certs/policy/hold-attachments";
 import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
 import {
   exitCodeOfAttachments,
@@ -24,10 +25,10 @@ import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
 import type { ProgressLine } from "../progress-line";
 import type { AttachmentFlags } from "./attach";
-import type { EstateFlags } from "./estate-flags";
+import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
 
-export interface AttachFlags extends EstateFlags, AttachmentFlags {
+export interface AttachFlags extends EstateFlags, PolicyFlags, AttachmentFlags {
   readonly json?: true;
 }
 
@@ -44,17 +45,19 @@ export async function runAttach(
   const choices = { regions, accountsFile, connectTo, rootsFile };
   await inEstate(
     config,
-    { choices, asksWhatIsDue: false, signal },
+    { choices, asksWhatIsDue: false, policyFile: flags.policy, signal },
     manners,
-    async ({ estate, scan, recorder, progress }) => {
+    async ({ estate, scan, recorder, progress, policy }) => {
       const certificate = certificateOf(arn, estate);
-      const planned = planAttachments(certificate, listenersCalled(listeners, estate), wishesOf(flags, config), estate);
+      const wanted = planAttachments(certificate, listenersCalled(listeners, estate), wishesOf(flags, config), estate);
+      const planned = holdAttachments(certificate, wanted, policy.enforced, estate.scannedAt);
+      await policy.record(judgedAttachments(certificate, planned));
       const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
       const reports = applied
         ? await runAttachments(certificate, planned, parts, shownBy(progress, manners))
         : planned.map((each) => ({ planned: each }));
       progress.clear();
-      report({ applied, estate, certificate, reports }, flags);
+      report({ applied, estate, certificate, reports, waivers: policy.waivers }, flags);
     },
   );
 }

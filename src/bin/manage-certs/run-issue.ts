@@ -6,6 +6,7 @@ import { readConfig } from "../../manage-certs/config/read-config";
 import { issueRequest } from "../../manage-certs/issue/issue-request";
 import { planIssue } from "../../manage-certs/issue/plan-issue";
 import { runIssue } from "../../manage-certs/issue/run-issue";
+import { holdIssue, judgedIssue } from "../../manage-certs/policy/hold-issue";
 import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
 import { exitCodeOfIssue, toIssueDocument, type IssueRun } from "../../manage-certs/report/issue-document";
 import { appliedIssueText, plannedIssueText, toldOfIssue } from "../../manage-certs/report/issue-text";
@@ -14,11 +15,11 @@ import { AppError } from "../../platform/errors";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
 import type { AttachmentFlags } from "./attach";
-import type { EstateFlags } from "./estate-flags";
+import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { regionsOf, shownBy, stopSignal, wishesOf } from "./run-attach";
 import { inEstate } from "./in-estate";
 
-export interface IssueFlags extends EstateFlags, AttachmentFlags {
+export interface IssueFlags extends EstateFlags, PolicyFlags, AttachmentFlags {
   readonly attach?: readonly string[];
   readonly issuer?: string;
   readonly keyAlgorithm?: IssuableKeyAlgorithm;
@@ -37,21 +38,22 @@ export async function runIssueCommand(
   const choices = { regions: regionsFor(listeners, flags, config), accountsFile, connectTo, rootsFile };
   await inEstate(
     config,
-    { choices, asksWhatIsDue: false, signal },
+    { choices, asksWhatIsDue: false, policyFile: flags.policy, signal },
     manners,
-    async ({ estate, scan, recorder, progress }) => {
+    async ({ estate, scan, recorder, progress, policy }) => {
       const points = listenersCalled(listeners, estate);
       const home = await homeOf(scan.options, signal);
       const request = issueRequest({ names, points, issuer, keyAlgorithm, home }, config);
       const parts = await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal });
       const wishes = wishesOf(flags, config);
-      const plan = await planIssue(request, wishes, estate, parts);
+      const plan = holdIssue(await planIssue(request, wishes, estate, parts), policy.enforced, estate.scannedAt);
+      await policy.record(judgedIssue(plan));
       const report = applied
         ? await runIssue(plan, wishes, estate, parts, shownBy(progress, manners))
         : { plan, attachments: plan.attachments.map((planned) => ({ planned })) };
       progress.clear();
       if (applied) for (const line of toldOfIssue(report)) manners.say(line);
-      write({ applied, estate, report }, flags);
+      write({ applied, estate, report, waivers: policy.waivers }, flags);
     },
   );
 }

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
 import { nameOfCertificate } from "../../manage-certs/findings/words";
+import { holdRenewals, judgedRenewals } from "../../manage-certs/policy/hold-renewals";
 import { planRenewals } from "../../manage-certs/renew/plan-renewals";
 import { preflight } from "../../manage-certs/renew/preflight";
 import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
@@ -16,10 +17,10 @@ import { writeWhole } from "../../platform/report/write-whole";
 import { pointsCalled } from "../../manage-certs/scan/points-called";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
-import type { EstateFlags } from "./estate-flags";
+import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
 
-export interface RenewFlags extends EstateFlags {
+export interface RenewFlags extends EstateFlags, PolicyFlags {
   readonly apply?: true;
   readonly only?: readonly string[];
   /** Milliseconds. */
@@ -47,14 +48,16 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots };
   await inEstate(
     config,
-    { choices, asksWhatIsDue: true, signal },
+    { choices, asksWhatIsDue: true, policyFile: flags.policy, signal },
     manners,
-    async ({ estate, scan, recorder, progress }) => {
+    async ({ estate, scan, recorder, progress, policy }) => {
       if (flags.canary !== undefined) pointsCalled(flags.canary, estate);
       const { canary, unproved, within: withinMs, max } = flags;
       const parts = await prepareRenewals(config, scan, { canary, unproved, recorder, log: silentLogger, signal });
       const wishes = { only, withinMs, max: max ?? config.limits.changes, issuer };
-      const planned = await preflight(planRenewals(estate, wishes, config), { ...parts, signal });
+      const held = holdRenewals(planRenewals(estate, wishes, config), policy.enforced, estate.scannedAt);
+      await policy.record(judgedRenewals(held));
+      const planned = await preflight(held, { ...parts, signal });
       const reports: readonly RenewalReport[] = apply
         ? await runRenewals(planned, parts, {
             concurrency: config.limits.concurrency,
@@ -67,7 +70,7 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
           })
         : planned.map((each) => ({ planned: each }));
       progress.clear();
-      await report({ applied: apply, estate, reports }, flags);
+      await report({ applied: apply, estate, reports, waivers: policy.waivers }, flags);
     },
   );
 }

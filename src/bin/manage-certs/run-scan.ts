@@ -10,10 +10,12 @@ import { toText } from "../../manage-certs/report/text";
 import { writeWhole } from "../../platform/report/write-whole";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
-import type { EstateFlags } from "./estate-flags";
+import { waiversInForce } from "../../policy/reported-waiver";
+import type { EstateFlags, PolicyFlags } from "./estate-flags";
+import { enforcedPolicy } from "./in-estate";
 import { ProgressLine } from "../progress-line";
 
-export interface ScanFlags extends EstateFlags {
+export interface ScanFlags extends EstateFlags, PolicyFlags {
   readonly handshakes: boolean;
   readonly json?: true;
   readonly csv?: true;
@@ -24,6 +26,7 @@ export interface ScanFlags extends EstateFlags {
 export async function runScan(flags: ScanFlags): Promise<void> {
   const { regions, accounts, connectTo, roots, handshakes, html, metrics } = flags;
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
+  const enforced = enforcedPolicy(config, flags.policy);
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots, handshakes };
   const prepared = await prepareScan(config, choices);
   const progress = new ProgressLine(process.stderr);
@@ -34,11 +37,12 @@ export async function runScan(flags: ScanFlags): Promise<void> {
         progress.show(`${certificates} certificates${total > 0 ? `, ${done} of ${total} handshakes` : ""}`),
     });
     progress.clear();
-    const findings = findAll(estate);
-    if (html !== undefined) await writeWhole(html, toPage(estate, findings));
+    const findings = findAll(estate, enforced);
+    const extras = { waivers: enforced && waiversInForce(enforced.policy, estate.scannedAt) };
+    if (html !== undefined) await writeWhole(html, toPage(estate, findings, extras));
     if (metrics !== undefined) await writeWhole(metrics, toMetrics(estate, findings));
-    if (flags.json) process.stdout.write(`${JSON.stringify(toScanDocument(estate, findings), undefined, 2)}\n`);
-    else process.stdout.write(flags.csv ? toCsv(estate, findings) : toText(estate, findings));
+    if (flags.json) process.stdout.write(`${JSON.stringify(toScanDocument(estate, findings, extras), undefined, 2)}\n`);
+    else process.stdout.write(flags.csv ? toCsv(estate, findings) : toText(estate, findings, extras));
     process.exitCode = exitCodeOf(summarize(estate, findings));
   } finally {
     progress.clear();

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { withEstateFlags } from "./estate-flags";
+import { withEstateFlags, withPolicyFlag } from "./estate-flags";
 import type * as RunScan from "./run-scan";
 
 export function addScan(program: Command): void {
   const command = program
     .command("scan")
     .description("look at every certificate and at everything that serves one; changes nothing");
-  withEstateFlags(command)
+  withPolicyFlag(withEstateFlags(command))
     .option("--no-handshakes", "do not look at the wire")
     .option("--json", "write everything as JSON, by docs/reference/schemas/scan.schema.json")
     .option("--csv", "write the certificates as CSV")

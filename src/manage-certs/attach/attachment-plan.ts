@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../platform/errors";
+import type { ToldFinding } from "../../policy/told-finding";
 import type { Attachment, ServingPoint } from "../scan/estate";
 
 /** What is to be done at one listener, or why nothing is. */
@@ -8,6 +9,8 @@ export interface PlannedAttachment {
   readonly action: AttachmentAction;
   /** What somebody should know before it is done. */
   readonly notes: readonly string[];
+  /** What the policy has to say. */
+  readonly findings?: readonly ToldFinding[];
 }
 
 export type AttachmentAction =

@@ -1,6 +1,7 @@
 /** The shape of manage-certs.yaml; what its words mean is in docs/reference/manage-certs.md. */
 import { z } from "zod";
 import { issuableKeyAlgorithms } from "../../certificates/key-algorithm";
+import { policyChoiceKeys, policyChoiceShape } from "../../policy/policy-choice";
 
 const text = z.string().min(1);
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "use letters, digits, dot, hyphen, underscore");
@@ -66,6 +67,7 @@ export const configShape = z.strictObject({
   owners: z.array(owner).default([]),
   limits: limits.prefault({}),
   verify: verify.prefault({}),
+  policy: policyChoiceShape.optional(),
 });
 
 export type ConfigFile = z.infer<typeof configShape>;
@@ -87,4 +89,5 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   owners: Object.keys(owner.shape),
   limits: Object.keys(limits.shape),
   verify: Object.keys(verify.shape),
+  policy: policyChoiceKeys,
 };

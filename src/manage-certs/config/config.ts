@@ -3,6 +3,7 @@ import type { RenewalPolicy } from "../../certificates/decide-renewal";
 import type { AcmeIssuer } from "../../issuance/acme-issuer";
 import type { ChallengeZone } from "../../issuance/challenge-zone";
 import type { EngineSettings } from "../../issuance/engine-settings";
+import type { PolicyChoice } from "../../policy/policy-choice";
 import type { AccountEntry, ConfigFile, OwnerEntry } from "./config-shape";
 
 /** Everything that manage-certs.yaml and the environment say. It holds no secret. */
@@ -22,6 +23,8 @@ export interface Config {
   readonly owners: readonly OwnerEntry[];
   readonly limits: ConfigFile["limits"];
   readonly verify: ConfigFile["verify"];
+  /** To which everything that is issued or attached is held. Undefined: there is none. */
+  readonly policy?: PolicyChoice;
   readonly engine: EngineSettings;
   /** Public data that may be lost: renewal information of CAs. */
   readonly cacheFolder: string;

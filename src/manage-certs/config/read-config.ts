@@ -40,6 +40,7 @@ export async function readConfig({ file, environment, homeFolder }: ReadConfigOp
   const { regions, accounts, keyAlgorithm, renewal, owners, limits, verify, edgeDns, nameServers } = settings;
   return {
     ...{ regions, accounts, zones, issuers, issuer, keyAlgorithm, renewal, owners, limits, verify },
+    policy: settings.policy ?? (environment.UNEXPIRED_POLICY ? { file: environment.UNEXPIRED_POLICY } : undefined),
     cacheFolder: folders.cache,
     engine: {
       region: environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined,

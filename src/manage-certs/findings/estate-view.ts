@@ -1,5 +1,6 @@
 /** A scanned estate as rules ask for it. */
 import { chooseByServerName, type ChoiceFacts } from "../../certificates/choose-by-server-name";
+import type { EnforcedPolicy } from "../../policy/told-finding";
 import type { Attachment, Estate, ScannedCertificate, ServingPoint, Team } from "../scan/estate";
 
 /** A certificate that has been issued. */
@@ -17,7 +18,11 @@ export class EstateView {
   private readonly byArn: ReadonlyMap<string, ScannedCertificate>;
   private readonly attachmentsByArn: ReadonlyMap<string, readonly Attachment[]>;
 
-  constructor(readonly estate: Estate) {
+  /** @param policy to which the estate is held; undefined: there is none */
+  constructor(
+    readonly estate: Estate,
+    readonly policy?: EnforcedPolicy,
+  ) {
     this.byArn = new Map(estate.certificates.map((certificate) => [certificate.arn, certificate]));
     this.attachmentsByArn = groupBy(estate.attachments, ({ certificateArn }) => certificateArn);
     const byPoint = groupBy(estate.attachments, ({ point }) => point.id);

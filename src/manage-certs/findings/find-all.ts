@@ -1,4 +1,5 @@
 /** All rules over one estate, the most urgent first. Pure: the estate's own time counts. Start reading here. */
+import type { EnforcedPolicy } from "../../policy/told-finding";
 import type { Estate } from "../scan/estate";
 import { EstateView } from "./estate-view";
 import { severities, type Finding, type FindingRule } from "./finding";
@@ -9,6 +10,7 @@ import { expiring } from "./rules/expiring";
 import { incompleteChain } from "./rules/incomplete-chain";
 import { nameNotCovered } from "./rules/name-not-covered";
 import { orphan } from "./rules/orphan";
+import { policyRule } from "./rules/policy";
 import { quotaClose } from "./rules/quota-close";
 import { shadowed } from "./rules/shadowed";
 import { unreachable } from "./rules/unreachable";
@@ -33,10 +35,11 @@ export const findingRules: readonly FindingRule[] = [
   duplicate,
   orphan,
   unreachable,
+  policyRule,
 ];
 
-export function findAll(estate: Estate): Finding[] {
-  const view = new EstateView(estate);
+export function findAll(estate: Estate, policy?: EnforcedPolicy): Finding[] {
+  const view = new EstateView(estate, policy);
   return findingRules.flatMap((rule) => apply(rule, view)).sort(byUrgency);
 }
 

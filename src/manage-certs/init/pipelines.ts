@@ -4,6 +4,7 @@
  * The account of the CA outlives the runner in Secrets Manager. A run does no more than its 15 minutes of credentials
  * are enough for; the next one goes on.
  */
+import { askProxy, githubToken, indented } from "../../pipelines/proxy-credentials";
 
 /** Exit code 2 is work to do, which is what a dry run is for. */
 const dryRun = (summary: string): readonly string[] => [
@@ -14,12 +15,6 @@ const dryRun = (summary: string): readonly string[] => [
 
 const apply = (summary: string): string =>
   `manage-certs renew --apply --max 20 --junit certificates.xml --summary ${summary}`;
-
-const askProxy = (token: string, file: string): string =>
-  `curl -sSf -X POST -H "Authorization: Bearer ${token}" -H "Accept: text/plain" -o ${file} "https://$ADP_HOST/unexpired/v1/token"`;
-
-const indented = (lines: readonly string[], columns: number): string =>
-  lines.map((line) => `${" ".repeat(columns)}${line}`).join("\n");
 
 export const githubPipeline = `# .github/workflows/certificates.yaml
 # Set three variables of the repository: AWS_ROLE_ARN, AWS_REGION, ADP_HOST (host, or host:port).
@@ -59,7 +54,7 @@ jobs:
       - name: credentials of akamai-dns-proxy
         run: |
           umask 077
-          token=$(curl -sSf -H "Authorization: Bearer $ACTIONS_ID_TOKEN_REQUEST_TOKEN" "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=\${ADP_HOST%:*}" | jq -r .value)
+          ${githubToken}
           ${askProxy("$token", ".edgerc-of-this-run")}
       - name: what would be done
         if: github.event_name == 'pull_request'

@@ -1,5 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { AppError, messageOf } from "../../platform/errors";
+import { AppError } from "../../platform/errors";
+import { writeNewFile } from "../../platform/new-file";
 
 /** A manage-certs.yaml to start from: as it stands it is complete but for the zone and the address. */
 export const starterConfig = `# What manage-certs works with. Every setting may also stand in the environment, as YAML: MANAGE_CERTS_ISSUERS and so on.
@@ -60,13 +60,8 @@ issuer: letsencrypt
 
 /** Errors: `invalid_argument` where the file is there already; `store_unwritable`. */
 export async function writeStarterConfig(file: string): Promise<void> {
-  try {
-    await writeFile(file, starterConfig, { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST")
-      throw new AppError("invalid_argument", `${file} is there already, and is left as it is`, {
-        hint: "name another file: manage-certs init --config FILE",
-      });
-    throw new AppError("store_unwritable", `cannot write ${file}: ${messageOf(error)}`, { cause: error });
-  }
+  if (await writeNewFile(file, starterConfig)) return;
+  throw new AppError("invalid_argument", `${file} is there already, and is left as it is`, {
+    hint: "name another file: manage-certs init --config FILE",
+  });
 }

@@ -1,5 +1,6 @@
 import type { IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
 import type { ErrorCode } from "../../platform/errors";
+import type { ToldFinding } from "../../policy/told-finding";
 import type { PlannedAttachment } from "../attach/attachment-plan";
 import type { ConfiguredIssuer } from "../config/config";
 import type { ScannedCertificate, ServingPoint } from "../scan/estate";
@@ -23,6 +24,8 @@ export interface IssuePlan {
   readonly certificate: ScannedCertificate;
   readonly action: IssueAction;
   readonly attachments: readonly PlannedAttachment[];
+  /** What the policy has to say about the certificate. */
+  readonly findings?: readonly ToldFinding[];
 }
 
 export type IssueAction =

@@ -1,5 +1,6 @@
 import type { IssuableKeyAlgorithm } from "../../certificates/key-algorithm";
 import type { ErrorCode } from "../../platform/errors";
+import type { ToldFinding } from "../../policy/told-finding";
 import type { ConfiguredIssuer } from "../config/config";
 import type { Attachment, ScannedCertificate } from "../scan/estate";
 
@@ -8,6 +9,8 @@ export interface PlannedRenewal {
   readonly certificate: ScannedCertificate;
   readonly attachments: readonly Attachment[];
   readonly action: RenewalAction;
+  /** What the policy has to say. */
+  readonly findings?: readonly ToldFinding[];
 }
 
 export type RenewalAction =

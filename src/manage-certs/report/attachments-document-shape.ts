@@ -4,6 +4,7 @@
  * type is used at run time.
  */
 import { z } from "zod";
+import { policyFindingsShape, waiversShape } from "../../policy/report-shapes";
 
 export const time = z.iso.datetime().describe("ISO 8601, UTC");
 
@@ -29,6 +30,7 @@ export const listener = z.strictObject({
   action: z.enum(["attach", "blocked", "left"]),
   why: z.string(),
   notes: z.array(z.string()).describe("what somebody should know before it is done"),
+  policy: policyFindingsShape.optional(),
   outcome: z
     .strictObject({ result: z.enum(["attached", "left"]), warnings: z.array(z.string()) })
     .optional()
@@ -49,6 +51,7 @@ export const attachmentsDocumentShape = z.strictObject({
   certificate,
   listeners: z.array(listener),
   failures,
+  waivers: waiversShape.optional(),
 });
 
 export type AttachmentsDocument = z.infer<typeof attachmentsDocumentShape>;

@@ -1,3 +1,4 @@
+import type { ReportedWaiver } from "../../policy/reported-waiver";
 import type { AttachmentReport } from "../attach/run-attachments";
 import type { Estate, ScannedCertificate } from "../scan/estate";
 import type { AttachmentsDocument } from "./attachments-document-shape";
@@ -8,15 +9,24 @@ export interface AttachmentsRun {
   readonly estate: Pick<Estate, "scannedAt" | "failures">;
   readonly certificate: ScannedCertificate;
   readonly reports: readonly AttachmentReport[];
+  /** Of the policy, in force. @default none */
+  readonly waivers?: readonly ReportedWaiver[];
 }
 
 /** A run in its published form. */
-export function toAttachmentsDocument({ applied, estate, certificate, reports }: AttachmentsRun): AttachmentsDocument {
+export function toAttachmentsDocument({
+  applied,
+  estate,
+  certificate,
+  reports,
+  waivers = [],
+}: AttachmentsRun): AttachmentsDocument {
   const document = {
     ...{ version: 1, applied, at: estate.scannedAt },
     certificate: toCertificate(certificate),
     listeners: reports.map(toListener),
     failures: estate.failures,
+    waivers,
   };
   return JSON.parse(JSON.stringify(document)) as AttachmentsDocument;
 }
@@ -27,10 +37,10 @@ export function toCertificate({ arn, accountId, region, names, keyAlgorithm, not
   return { accountId, region, names, keyAlgorithm, ...known };
 }
 
-export function toListener({ planned: { point, role, action, notes }, outcome, error }: AttachmentReport) {
+export function toListener({ planned: { point, role, action, notes, findings }, outcome, error }: AttachmentReport) {
   const blocked = action.kind === "blocked" ? { code: action.code, message: action.why, hint: action.hint } : undefined;
   return {
-    ...{ name: point.name, id: point.id, role, action: action.kind, why: action.why, notes, outcome },
+    ...{ name: point.name, id: point.id, role, action: action.kind, why: action.why, notes, outcome, policy: findings },
     error: error ? { code: error.code, message: error.message, hint: error.hint } : blocked,
   };
 }

@@ -4,10 +4,10 @@ import type { PlannedAttachment } from "../attach/attachment-plan";
 import type { AttachmentReport } from "../attach/run-attachments";
 import { away, nameOfCertificate } from "../findings/words";
 import type { AttachmentsRun } from "./attachments-document";
-import { failed } from "./failed";
+import { failed, waiverLines } from "./failed";
 
 /** What would be done. */
-export function plannedAttachmentsText({ estate, certificate, reports }: AttachmentsRun): string {
+export function plannedAttachmentsText({ estate, certificate, reports, waivers }: AttachmentsRun): string {
   const { notAfter, arn } = certificate;
   const ends = notAfter === undefined ? "" : `, ends ${away(estate.scannedAt, notAfter)}`;
   const planned = reports.map((report) => report.planned);
@@ -16,6 +16,7 @@ export function plannedAttachmentsText({ estate, certificate, reports }: Attachm
     `${nameOfCertificate(certificate)} (${arn}${ends})`,
     "",
     ...attachmentTable(planned),
+    ...waiverLines(waivers),
     "",
     ...summaryOf(planned),
     "",
@@ -46,8 +47,8 @@ function summaryOf(planned: readonly PlannedAttachment[]): string[] {
 }
 
 /** What came of each listener, then the count. */
-export function appliedAttachmentsText({ estate, reports }: AttachmentsRun): string {
-  return [...estate.failures.map(failed), ...attachmentLines(reports)].join("\n");
+export function appliedAttachmentsText({ estate, reports, waivers }: AttachmentsRun): string {
+  return [...estate.failures.map(failed), ...waiverLines(waivers), ...attachmentLines(reports)].join("\n");
 }
 
 export function attachmentLines(reports: readonly AttachmentReport[]): string[] {

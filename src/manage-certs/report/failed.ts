@@ -1,4 +1,5 @@
 import { markdownText } from "../../platform/report/markdown";
+import type { ReportedWaiver } from "../../policy/reported-waiver";
 import type { ScanFailure } from "../scan/estate";
 
 /** What could not be looked at, for people. */
@@ -14,4 +15,14 @@ export function failedMarkdown(failures: readonly ScanFailure[]): string[] {
       `- not looked at: ${markdownText([accountId, region, service].filter(Boolean).join(" "))}: ${markdownText(error.message)}`,
   );
   return lines.length === 0 ? [] : [...lines, ""];
+}
+
+/** Every waiver of the policy that is in force. */
+export function waiverLines(waivers: readonly ReportedWaiver[] = []): string[] {
+  return waivers.map(({ text }) => `waiver: ${text}`);
+}
+
+/** The same as a list in Markdown, with an empty line after it. */
+export function waiverMarkdown(waivers: readonly ReportedWaiver[] = []): string[] {
+  return waivers.length === 0 ? [] : [...waivers.map(({ text }) => `- waiver: ${markdownText(text)}`), ""];
 }

@@ -3,12 +3,14 @@
  * are added, never renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { policyFindingsShape, waiversShape } from "../../policy/report-shapes";
 import { certificate, error, failures, listener, time } from "./attachments-document-shape";
 
 const issuance = z.strictObject({
   action: z.enum(["order", "found", "blocked"]),
   why: z.string(),
   issuer: z.string().describe("as the configuration calls it"),
+  policy: policyFindingsShape.optional(),
   outcome: z
     .strictObject({
       result: z.enum(["issued", "found"]),
@@ -30,6 +32,7 @@ export const issueDocumentShape = z.strictObject({
   issuance,
   listeners: z.array(listener),
   failures,
+  waivers: waiversShape.optional(),
 });
 
 export type IssueDocument = z.infer<typeof issueDocumentShape>;

@@ -1,3 +1,4 @@
+import type { ReportedWaiver } from "../../policy/reported-waiver";
 import type { IssueReport } from "../issue/run-issue";
 import type { Estate } from "../scan/estate";
 import { exitCodeOfAttachments, toCertificate, toListener } from "./attachments-document";
@@ -8,10 +9,12 @@ export interface IssueRun {
   readonly applied: boolean;
   readonly estate: Pick<Estate, "scannedAt" | "failures">;
   readonly report: IssueReport;
+  /** Of the policy, in force. @default none */
+  readonly waivers?: readonly ReportedWaiver[];
 }
 
 /** A run in its published form. */
-export function toIssueDocument({ applied, estate, report }: IssueRun): IssueDocument {
+export function toIssueDocument({ applied, estate, report, waivers = [] }: IssueRun): IssueDocument {
   const { plan, outcome, error, attachments } = report;
   const { action, request } = plan;
   const blocked = action.kind === "blocked" ? { code: action.code, message: action.why, hint: action.hint } : undefined;
@@ -19,11 +22,12 @@ export function toIssueDocument({ applied, estate, report }: IssueRun): IssueDoc
     ...{ version: 1, applied, at: estate.scannedAt },
     certificate: toCertificate(plan.certificate),
     issuance: {
-      ...{ action: action.kind, why: action.why, issuer: request.issuer.name, outcome },
+      ...{ action: action.kind, why: action.why, issuer: request.issuer.name, outcome, policy: plan.findings },
       error: error ? { code: error.code, message: error.message, hint: error.hint } : blocked,
     },
     listeners: attachments.map(toListener),
     failures: estate.failures,
+    waivers,
   };
   return JSON.parse(JSON.stringify(document)) as IssueDocument;
 }

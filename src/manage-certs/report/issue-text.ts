@@ -2,16 +2,19 @@
 import { date, nameOfCertificate } from "../findings/words";
 import type { IssuePlan } from "../issue/issue-plan";
 import { attachmentLines, attachmentTable } from "./attachments-text";
-import { failed } from "./failed";
+import { toldOnly } from "../policy/denial-of";
+import { failed, waiverLines } from "./failed";
 import type { IssueRun } from "./issue-document";
 
 /** What would be done. */
-export function plannedIssueText({ estate, report }: IssueRun): string {
+export function plannedIssueText({ estate, report, waivers }: IssueRun): string {
   const { plan, attachments } = report;
   const planned = attachments.map((each) => each.planned);
   return [
     ...estate.failures.map(failed),
     ...headline(plan),
+    ...toldOnly(plan.findings).map((text) => ` ! ${text}`),
+    ...waiverLines(waivers),
     ...(planned.length > 0 ? ["", ...attachmentTable(planned)] : []),
     "",
     ...(isBlocked(report)
@@ -44,11 +47,13 @@ function advice({ action, attachments }: IssuePlan): string[] {
 }
 
 /** What came of it. */
-export function appliedIssueText({ estate, report }: IssueRun): string {
+export function appliedIssueText({ estate, report, waivers }: IssueRun): string {
   const { plan, attachments } = report;
   const told = attachmentLines(attachments);
   const listeners = plan.request.points.length === 0 ? [""] : told;
-  return [...estate.failures.map(failed), ...toldOfIssue(report), ...listeners].join("\n");
+  const policy = toldOnly(plan.findings).map((text) => ` ! ${text}`);
+  const heads = [...estate.failures.map(failed), ...toldOfIssue(report), ...policy, ...waiverLines(waivers)];
+  return [...heads, ...listeners].join("\n");
 }
 
 /** The certificate in a few lines. */

@@ -1,11 +1,12 @@
 import { markdownTable } from "../../platform/report/markdown";
 import { away, counted, nameOfCertificate } from "../findings/words";
 import type { RenewalReport } from "../renew/run-renewals";
-import { failedMarkdown } from "./failed";
+import { toldOnly } from "../policy/denial-of";
+import { failedMarkdown, waiverMarkdown } from "./failed";
 import type { RenewalsRun } from "./renewals-document";
 
 /** A run in Markdown, for the step summary of a pipeline. */
-export function toMarkdown({ applied, estate, reports }: RenewalsRun): string {
+export function toMarkdown({ applied, estate, reports, waivers }: RenewalsRun): string {
   const told = reports.filter(({ planned }) => planned.action.kind !== "left");
   const left = reports.length - told.length;
   const rows = told.map((report) => {
@@ -20,6 +21,7 @@ export function toMarkdown({ applied, estate, reports }: RenewalsRun): string {
     `${counted(told.length, "certificate")} with something to do, ${left} left alone.`,
     "",
     ...failedMarkdown(estate.failures),
+    ...waiverMarkdown(waivers),
     ...(rows.length === 0
       ? []
       : markdownTable([["Certificate", "Ends", "Served at", applied ? "Result" : "To do"], ...rows])),
@@ -27,9 +29,10 @@ export function toMarkdown({ applied, estate, reports }: RenewalsRun): string {
   ].join("\n");
 }
 
-function state({ planned: { action }, outcome, error }: RenewalReport, applied: boolean): string {
+function state({ planned: { action, findings }, outcome, error }: RenewalReport, applied: boolean): string {
   if (error !== undefined) return `failed: ${error.message} (${error.code})`;
   if (action.kind === "blocked") return `blocked: ${action.why} (${action.code})`;
-  if (!applied || outcome === undefined) return `${action.kind}: ${action.why}`;
-  return [outcome.result, ...outcome.warnings].join("; ");
+  const policy = toldOnly(findings);
+  if (!applied || outcome === undefined) return [`${action.kind}: ${action.why}`, ...policy].join("; ");
+  return [outcome.result, ...outcome.warnings, ...policy].join("; ");
 }

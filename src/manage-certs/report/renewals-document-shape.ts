@@ -3,6 +3,7 @@
  * are added, never renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { policyFindingsShape, waiversShape } from "../../policy/report-shapes";
 import { teamShape } from "./team-shape";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -33,6 +34,7 @@ const certificate = z.strictObject({
   action: z.enum(["renew", "finish", "end-canary", "delete", "blocked", "left"]),
   why: z.string(),
   issuer: z.string().optional().describe("as the configuration calls it"),
+  policy: policyFindingsShape.optional(),
   outcome: result.optional().describe("absent in a dry run, and where it failed"),
   error: error.optional(),
 });
@@ -47,6 +49,7 @@ export const renewalsDocumentShape = z.strictObject({
       z.strictObject({ accountId: z.string().optional(), region: z.string().optional(), service: z.string(), error }),
     )
     .describe("what could not be looked at"),
+  waivers: waiversShape.optional(),
 });
 
 export type RenewalsDocument = z.infer<typeof renewalsDocumentShape>;

@@ -1,3 +1,4 @@
+import type { ReportedWaiver } from "../../policy/reported-waiver";
 import type { RenewalReport } from "../renew/run-renewals";
 import type { Estate } from "../scan/estate";
 import type { RenewalsDocument } from "./renewals-document-shape";
@@ -7,15 +8,17 @@ export interface RenewalsRun {
   readonly applied: boolean;
   readonly estate: Pick<Estate, "scannedAt" | "failures">;
   readonly reports: readonly RenewalReport[];
+  /** Of the policy, in force. @default none */
+  readonly waivers?: readonly ReportedWaiver[];
 }
 
 /** A run in its published form. */
-export function toRenewalsDocument({ applied, estate, reports }: RenewalsRun): RenewalsDocument {
+export function toRenewalsDocument({ applied, estate, reports, waivers = [] }: RenewalsRun): RenewalsDocument {
   const document = {
     version: 1,
     applied,
     at: estate.scannedAt,
-    certificates: reports.map(({ planned: { certificate, attachments, action }, outcome, error }) => {
+    certificates: reports.map(({ planned: { certificate, attachments, action, findings }, outcome, error }) => {
       const { arn, accountId, region, names, notAfter, owner, team } = certificate;
       return {
         ...{ arn, accountId, region, names, notAfter, owner, team },
@@ -23,11 +26,13 @@ export function toRenewalsDocument({ applied, estate, reports }: RenewalsRun): R
         action: action.kind,
         why: action.why,
         issuer: action.kind === "renew" ? action.issuer.name : undefined,
+        policy: findings,
         outcome,
         error: error && { code: error.code, message: error.message, hint: error.hint },
       };
     }),
     failures: estate.failures,
+    waivers,
   };
   return JSON.parse(JSON.stringify(document)) as RenewalsDocument;
 }

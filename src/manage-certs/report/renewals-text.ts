@@ -3,11 +3,12 @@ import { away, counted, nameOfCertificate } from "../findings/words";
 import type { PlannedRenewal, RenewalAction } from "../renew/renewal-plan";
 import type { RenewalReport } from "../renew/run-renewals";
 import { aligned } from "../../platform/report/aligned";
-import { failed } from "./failed";
+import { toldOnly } from "../policy/denial-of";
+import { failed, waiverLines } from "./failed";
 import type { RenewalsRun } from "./renewals-document";
 
 /** What would be done; certificates that are left alone are counted. */
-export function plannedText({ estate, reports }: RenewalsRun): string {
+export function plannedText({ estate, reports, waivers }: RenewalsRun): string {
   const planned = reports.map((report) => report.planned);
   const toDo = planned.filter(({ action }) => action.kind !== "left");
   const ready = toDo.filter(({ action }) => action.kind !== "blocked");
@@ -15,6 +16,8 @@ export function plannedText({ estate, reports }: RenewalsRun): string {
     ...estate.failures.map(failed),
     ...table(toDo, estate.scannedAt),
     ...toDo.flatMap(hintsOf),
+    ...toDo.flatMap(policyOf),
+    ...waiverLines(waivers),
     ...(toDo.length > 0 ? [""] : []),
     `${counted(ready.length, "certificate")} to do, ${toDo.length - ready.length} blocked, ${planned.length - toDo.length} left alone`,
     ...(ready.length > 0 ? ["nothing was changed: --apply does it"] : []),
@@ -57,14 +60,21 @@ function hintsOf({ certificate, action }: PlannedRenewal): string[] {
     : [];
 }
 
+/** What the policy waives, or only tells. */
+function policyOf({ certificate, findings }: PlannedRenewal): string[] {
+  return toldOnly(findings).map((text) => ` ! ${nameOfCertificate(certificate)}: ${text}`);
+}
+
 /** What came of each certificate that there was something to do for, then the count. */
-export function appliedText({ estate, reports }: RenewalsRun): string {
+export function appliedText({ estate, reports, waivers }: RenewalsRun): string {
   const done = reports.filter(({ outcome }) => outcome !== undefined && outcome.result !== "left");
   const failures = reports.filter(({ error }) => error !== undefined);
   const left = reports.length - done.length - failures.length;
   return [
     ...estate.failures.map(failed),
     ...reports.flatMap(toldOf),
+    ...reports.flatMap(({ planned }) => policyOf(planned)),
+    ...waiverLines(waivers),
     "",
     `${done.length} done, ${failures.length} failed, ${left} left alone`,
     "",

@@ -3,6 +3,7 @@
  * renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { waiversShape } from "../../policy/report-shapes";
 import { teamShape } from "./team-shape";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -148,6 +149,7 @@ export const scanDocumentShape = z
       }),
     ),
     failures: z.array(failure).describe("what could not be looked at"),
+    waivers: waiversShape.optional(),
   })
   .describe("what manage-certs scan --json writes");
 

@@ -3,10 +3,15 @@ import type { Finding } from "../findings/finding";
 import { days } from "../findings/words";
 import type { Estate } from "../scan/estate";
 import type { ScanDocument } from "./scan-document-shape";
+import type { ScanExtras } from "./scan-extras";
 import { summarize } from "./summary";
 
 /** A scan in its published form: dates are text, and nothing is there twice. */
-export function toScanDocument(estate: Estate, findings: readonly Finding[]): ScanDocument {
+export function toScanDocument(
+  estate: Estate,
+  findings: readonly Finding[],
+  { waivers = [] }: ScanExtras = {},
+): ScanDocument {
   const { scannedAt, certificates, servingPoints, attachments, observations, usage, failures } = estate;
   const attachmentsOf = groupBy(attachments, ({ point }) => point.id);
   const observationsOf = groupBy(observations, ({ point }) => point.id);
@@ -27,6 +32,7 @@ export function toScanDocument(estate: Estate, findings: readonly Finding[]): Sc
     })),
     usage,
     failures,
+    waivers,
   };
   return JSON.parse(JSON.stringify(document)) as ScanDocument;
 }

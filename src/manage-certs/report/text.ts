@@ -5,13 +5,14 @@ import { away, counted, days, nameOfCertificate, teamText } from "../findings/wo
 import type { Estate, RenewalOwner, ScannedCertificate } from "../scan/estate";
 import { aligned } from "../../platform/report/aligned";
 import { byEnd } from "./csv";
-import { failed } from "./failed";
+import { failed, waiverLines } from "./failed";
+import type { ScanExtras } from "./scan-extras";
 import { summarize, type Summary } from "./summary";
 
 /** More would hide what matters; `--json`, `--csv` and `--html` have all. */
 const mostRows = 20;
 
-export function toText(estate: Estate, findings: readonly Finding[]): string {
+export function toText(estate: Estate, findings: readonly Finding[], { waivers }: ScanExtras = {}): string {
   const summary = summarize(estate, findings);
   const urgent = findings.filter(({ severity }) => severity !== "notice");
   const notices = findings.length - urgent.length;
@@ -22,6 +23,7 @@ export function toText(estate: Estate, findings: readonly Finding[]): string {
     ...urgent.flatMap(told),
     ...(urgent.length === 0 ? ["nothing to do"] : []),
     ...(notices > 0 ? [`${counted(notices, "notice")}: --json or --html shows them`] : []),
+    ...waiverLines(waivers),
     "",
     ...certificateTable(estate),
     "",

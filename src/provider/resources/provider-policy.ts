@@ -1,18 +1,11 @@
 /** What the provider does with a policy. Loaded only where one is named. */
 import { recordPolicy } from "../../issuance/record-policy";
 import type { LedgerSubject } from "../../ledger/ledger-entry";
-import { readNamedFile } from "../../platform/yaml-file/read-named-file";
-import { parsePolicy } from "../../policy/parse-policy";
-import { toldFindings, type AskedRequest, type EnforcedPolicy, type ToldFinding } from "../../policy/told-finding";
+import { toldFindings, type AskedRequest, type ToldFinding } from "../../policy/told-finding";
 import type { PlanContext } from "../rpc/resource";
 import type { AttributePath } from "../schema";
 import { engineOf, warnOfLedger } from "./engine";
-import type { PolicySettings, SettingsWithPolicy } from "./settings";
-
-/** Errors: `missing_file`; `invalid_config`, which lists every mistake with line and column. */
-export function readPolicy({ file, owner, tier }: PolicySettings): EnforcedPolicy {
-  return { policy: parsePolicy(readNamedFile(file, "the policy file"), file), owner, tier };
-}
+import type { SettingsWithPolicy } from "./settings";
 
 export interface PolicySubject {
   /** For summaries: `certificate "app"`. */

@@ -16,7 +16,7 @@ export const unexpiredProvider = (version: string, resolve = (config: ProviderCo
     configure: async (config): Promise<ProviderSettings> => {
       const settings = { ...resolve(config), version };
       if (settings.policy === undefined) return settings;
-      const { readPolicy } = await import("./provider-policy.js");
+      const { readPolicy } = await import("../../issuance/read-policy.js");
       return { ...settings, enforced: readPolicy(settings.policy) };
     },
     resources: [certificateResource, dnsRecordResource, rolloutResource],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { AccountPlace, EngineSettings } from "../../issuance/engine-settings";
 import { AppError } from "../../platform/errors";
 import { userFolders } from "../../platform/user-folders";
+import type { PolicyChoice } from "../../policy/policy-choice";
 import type { EnforcedPolicy } from "../../policy/told-finding";
 import type { ProviderConfig } from "./provider-schema";
 
@@ -15,16 +16,9 @@ export interface ProviderSettings extends EngineSettings {
   /** Of the provider, for the ledger. */
   readonly version?: string;
   /** Undefined: there is no policy. */
-  readonly policy?: PolicySettings;
+  readonly policy?: PolicyChoice;
   /** The policy, once it has been read. */
   readonly enforced?: EnforcedPolicy;
-}
-
-/** Where the policy is, and on whose behalf it is asked. */
-export interface PolicySettings {
-  readonly file: string;
-  readonly owner?: string;
-  readonly tier?: string;
 }
 
 export type SettingsWithPolicy = ProviderSettings & { readonly enforced: EnforcedPolicy };
@@ -66,7 +60,7 @@ export function resolveSettings(
 }
 
 /** Errors: `invalid_config` where the block names no file, and the environment neither. */
-function policyOf(policy: ProviderConfig["policy"], usualFile: string | undefined): PolicySettings | undefined {
+function policyOf(policy: ProviderConfig["policy"], usualFile: string | undefined): PolicyChoice | undefined {
   const file = policy?.file ?? (usualFile || undefined);
   if (policy === null && file === undefined) return undefined;
   if (file === undefined)

@@ -1,11 +1,13 @@
 /** A scan as one page for people. Start reading here; the parts are beside this file. */
 import { html, type Markup } from "../../../pages/markup";
 import { pageDocument } from "../../../pages/page-document";
+import type { ReportedWaiver } from "../../../policy/reported-waiver";
 import { EstateView } from "../../findings/estate-view";
 import { findAll } from "../../findings/find-all";
 import type { Finding } from "../../findings/finding";
 import { counted } from "../../findings/words";
 import type { Estate, ScanFailure } from "../../scan/estate";
+import type { ScanExtras } from "../scan-extras";
 import { summarize } from "../summary";
 import { certificateSection } from "./certificate-section";
 import { findingSection } from "./finding-section";
@@ -15,7 +17,11 @@ import { summarySection } from "./summary-section";
 import { timelineSection } from "./timeline-section";
 
 /** @param findings what `findAll` found in this estate */
-export function toPage(estate: Estate, findings: readonly Finding[] = findAll(estate)): string {
+export function toPage(
+  estate: Estate,
+  findings: readonly Finding[] = findAll(estate),
+  { waivers = [] }: ScanExtras = {},
+): string {
   const view = new EstateView(estate);
   const when = estate.scannedAt.toISOString();
   const { accounts, regions } = summarize(estate, findings);
@@ -31,10 +37,20 @@ export function toPage(estate: Estate, findings: readonly Finding[] = findAll(es
       </header>
       <main>
         ${summarySection(view, findings)} ${failureSection(estate.failures)} ${timelineSection(view)}
-        ${findingSection(findings)} ${certificateSection(view)}
+        ${findingSection(findings)} ${waiverSection(waivers)} ${certificateSection(view)}
       </main>
       <footer class="quiet"><p>Written by manage-certs scan. This page sends nothing anywhere.</p></footer>`,
   });
+}
+
+function waiverSection(waivers: readonly ReportedWaiver[]): Markup | undefined {
+  if (waivers.length === 0) return undefined;
+  return html`<section class="card" aria-labelledby="waivers-title">
+    <h2 id="waivers-title">Waivers of the policy</h2>
+    <ul>
+      ${waivers.map(({ text }) => html`<li>${text}</li>`)}
+    </ul>
+  </section>`;
 }
 
 function failureSection(failures: readonly ScanFailure[]): Markup | undefined {

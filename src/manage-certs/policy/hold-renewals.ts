@@ -1,0 +1,45 @@
+import type { Judged } from "../../issuance/record-policy";
+import { toldFindings, type AskedRequest, type EnforcedPolicy } from "../../policy/told-finding";
+import type { PlannedRenewal } from "../renew/renewal-plan";
+import { denialOf, oncePerText } from "./denial-of";
+
+/** Blocks what the policy denies before anything is changed; of the others says what it waives or tells. */
+export function holdRenewals(
+  planned: readonly PlannedRenewal[],
+  enforced: EnforcedPolicy | undefined,
+  now: Date,
+): readonly PlannedRenewal[] {
+  if (enforced === undefined) return planned;
+  return planned.map((each) => {
+    const findings = oncePerText(requestsOf(each, now).flatMap((request) => toldFindings(enforced, request)));
+    if (findings.length === 0) return each;
+    return { ...each, findings, action: denialOf(findings) ?? each.action };
+  });
+}
+
+export function judgedRenewals(planned: readonly PlannedRenewal[]): Judged[] {
+  return planned.map(({ certificate: { arn, names, accountId, region }, findings = [] }) => ({
+    subject: { names, certificateArn: arn, account: accountId, region },
+    findings,
+  }));
+}
+
+/** Going on with what an earlier run began is not asked again: it was allowed, and half of it is the worse state. */
+function requestsOf({ certificate: { names, renewal }, action }: PlannedRenewal, at: Date): AskedRequest[] {
+  if (names.length === 0) return [];
+  const urgency = renewal?.state === "overdue" ? "overdue" : "routine";
+  switch (action.kind) {
+    case "renew": {
+      const { keyAlgorithm, issuer } = action;
+      const { directoryUrl, profile } = issuer;
+      return [
+        { kind: "certificate", names, at, keyAlgorithm, issuer: { kind: "acme", directoryUrl, profile } },
+        { kind: "action", names, at, action: "renew", urgency },
+      ];
+    }
+    case "delete":
+      return [{ kind: "action", names, at, action: "delete", urgency: "routine" }];
+    default:
+      return [];
+  }
+}
