@@ -1,0 +1,109 @@
+import * as z from "zod/mini";
+import type { FindWhose, Probe, ProbedEndpoint } from "./probe";
+
+const team = z.optional(z.object({ name: z.string() }));
+
+/** What is read of docs/reference/schemas/scan.schema.json. */
+const scanShape = z.object({
+  version: z.literal(1),
+  scannedAt: z.string(),
+  certificates: z.array(
+    z.object({
+      arn: z.string(),
+      region: z.string(),
+      names: z.array(z.string()),
+      issuer: z.optional(z.string()),
+      notBefore: z.optional(z.string()),
+      notAfter: z.optional(z.string()),
+      team,
+    }),
+  ),
+  servingPoints: z.array(
+    z.object({
+      hostName: z.string(),
+      port: z.number(),
+      disabled: z.optional(z.boolean()),
+      certificates: z.array(z.object({ arn: z.string() })),
+      observations: z.array(
+        z.object({
+          serverName: z.optional(z.string()),
+          outcome: z.discriminatedUnion("state", [
+            z.object({
+              state: z.literal("served"),
+              chain: z.array(z.object({ notAfter: z.string() })),
+              refusal: z.optional(z.string()),
+            }),
+            z.object({ state: z.literal("unreachable") }),
+          ]),
+        }),
+      ),
+    }),
+  ),
+});
+
+type Scan = z.infer<typeof scanShape>;
+type ServingPoint = Scan["servingPoints"][number];
+
+/**
+ * What a scan saw, of its document. Undefined for another document. An endpoint is a name that clients ask for, with its
+ * port; it is valid where all that answer to it are.
+ */
+export function probeOfScan(document: unknown, whose: FindWhose = () => ({})): Probe | undefined {
+  const parsed = scanShape.safeParse(document);
+  if (!parsed.success) return undefined;
+  const { scannedAt, certificates, servingPoints } = parsed.data;
+  const owners = new Map(certificates.map(({ arn, team: own }) => [arn, own?.name]));
+  const known = (names: readonly string[], owner: string | undefined) => ({
+    owner: owner ?? "",
+    tier: "",
+    ...whose(names),
+  });
+  const endpoints = new Map<string, ProbedEndpoint>();
+  for (const point of servingPoints)
+    for (const { endpoint, name, isValid, notAfter } of seenAt(point)) {
+      const owner = point.certificates.map(({ arn }) => owners.get(arn)).find((each) => each !== undefined);
+      const seen = { endpoint, isValid, notAfter, ...known([name], owner) };
+      endpoints.set(endpoint, worst(endpoints.get(endpoint), seen));
+    }
+  return {
+    source: "scan",
+    at: new Date(scannedAt),
+    endpoints: [...endpoints.values()],
+    certificates: certificates.flatMap(({ arn, region, names, issuer = "", notBefore, notAfter, team: own }) =>
+      notAfter === undefined
+        ? []
+        : [
+            {
+              ...{ certificate: arn, region, names, issuer, ...known(names, own?.name) },
+              ...(notBefore !== undefined && { notBefore: new Date(notBefore) }),
+              notAfter: new Date(notAfter),
+            },
+          ],
+    ),
+  };
+}
+
+/** Handshakes that were answered. Those without a name count where none with one was answered: nobody else goes there. */
+function seenAt({ hostName, port, disabled, observations }: ServingPoint) {
+  if (disabled === true) return [];
+  const answered = observations.flatMap(({ serverName, outcome }) =>
+    outcome.state === "served" ? [{ serverName, outcome }] : [],
+  );
+  const named = answered.filter(({ serverName }) => serverName !== undefined);
+  return (named.length > 0 ? named : answered).map(({ serverName, outcome: { chain, refusal } }) => {
+    const name = serverName ?? hostName;
+    const ends = chain.map(({ notAfter }) => Date.parse(notAfter));
+    const notAfter = ends.length === 0 ? undefined : new Date(Math.min(...ends));
+    return { endpoint: `${name}:${port}`, name, isValid: refusal === undefined && chain.length > 0, notAfter };
+  });
+}
+
+function worst(one: ProbedEndpoint | undefined, other: ProbedEndpoint): ProbedEndpoint {
+  if (one === undefined) return other;
+  const ends = [one.notAfter, other.notAfter].flatMap((end) => (end === undefined ? [] : [end.getTime()]));
+  return {
+    ...one,
+    isValid: one.isValid && other.isValid,
+    ...(ends.length > 0 && { notAfter: new Date(Math.min(...ends)) }),
+  };
+}
