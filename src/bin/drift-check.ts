@@ -2,6 +2,7 @@
 /** Plans again what is applied, and applies nothing but renewals: one file per command, loaded when it is asked for. */
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
+import { addApprove } from "./drift-check/approve";
 import { addRun } from "./drift-check/run";
 
 const manners = new CommandManners("drift-check");
@@ -10,4 +11,5 @@ const program = new Command("drift-check")
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
 addRun(program, manners);
+addApprove(program, manners);
 manners.run(program);

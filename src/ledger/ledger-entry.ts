@@ -13,6 +13,7 @@ export const ledgerEvents = [
   "renewal.ended",
   "rollout.ended",
   "drift.checked",
+  "change.approved",
   "policy.denied",
   "waiver.used",
 ] as const;

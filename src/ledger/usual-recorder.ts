@@ -27,7 +27,7 @@ export function usualLedger({ environment, homeFolder }: Pick<UsualRecorderOptio
 export function usualRecorder({ program, onFailure, ...surroundings }: UsualRecorderOptions): LedgerRecorder {
   const { environment } = surroundings;
   const isAskedFor = Boolean(environment.UNEXPIRED_LEDGER);
-  const actor = { ...whoRuns({ environment, user: userName(), host: hostname() }), program, run: randomUUID() };
+  const actor = { ...usualActor(environment), program, run: randomUUID() };
   const open = () => {
     const { openLedger } = module.require("./open-ledger") as typeof Opening;
     return openLedger(usualLedger(surroundings));
@@ -38,6 +38,11 @@ export function usualRecorder({ program, onFailure, ...surroundings }: UsualReco
       if (isAskedFor || error.code !== "missing_part") onFailure(error);
     },
   });
+}
+
+/** Who runs this program here. */
+export function usualActor(environment: UsualRecorderOptions["environment"]): ReturnType<typeof whoRuns> {
+  return whoRuns({ environment, user: userName(), host: hostname() });
 }
 
 /** A container may run as a user that has no name. */

@@ -12,7 +12,7 @@ export interface CheckFlags extends ReportFlags {
 
 /** A run for a command that ends with it, with its exit code. */
 export async function checkOnce(
-  asked: Pick<CheckOptions, "wanted" | "apply">,
+  asked: Pick<CheckOptions, "wanted" | "apply" | "approval">,
   flags: CheckFlags,
   manners: CommandManners,
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function checkOnce(
   const recording = openRecording("drift-check", manners);
   let isKept = true;
   const run = await check({
-    ...{ ...asked, config, terraformBin: flags.terraformBin, environment: process.env },
+    ...{ ...asked, config, configFile: flags.config, terraformBin: flags.terraformBin, environment: process.env },
     ...{ ...progress, recorder: recording.recorder },
     onTrouble: ({ message, hint }) => {
       isKept = false;

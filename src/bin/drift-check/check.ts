@@ -5,7 +5,10 @@
 import { availableParallelism, homedir } from "node:os";
 import type { Config } from "../../drift/config/config";
 import { RunHistory } from "../../drift/history/run-history";
+import { PendingPlans } from "../../drift/pending/pending-plans";
+import { refusalFact } from "../../drift/report/approval-fact";
 import { checkFact } from "../../drift/report/check-fact";
+import { secretVariablesOf } from "../../drift/notify/notify-entry";
 import type { RunStackOptions } from "../../drift/run/run-stack";
 import { runStacks, type DriftRun } from "../../drift/run/run-stacks";
 import type { StackReport } from "../../drift/run/stack-report";
@@ -17,8 +20,10 @@ import type { Recorder } from "../../ledger/recorder";
 import { systemClock } from "../../platform/clock";
 import { toAppError, type AppError } from "../../platform/errors";
 import { userFolders } from "../../platform/user-folders";
+import { approvalOf, type GivenApproval } from "./approval-of";
 import { certificateDetector } from "./certificate-detector";
 import { listenerVerifier } from "./listener-verifier";
+import { tellPeople } from "./tell-people";
 
 export interface CheckOptions {
   readonly config: Config;
@@ -26,6 +31,10 @@ export interface CheckOptions {
   readonly wanted: readonly string[];
   /** Whether safe plans are applied. */
   readonly apply: boolean;
+  /** Applies the one plan that it names, in place of those that are safe. */
+  readonly approval?: GivenApproval;
+  /** As it was named on the command line; for commands that are told. */
+  readonly configFile?: string;
   /** Counts more than the configuration's. */
   readonly terraformBin?: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -50,15 +59,21 @@ const graceMs = 5 * minuteMs;
  * `missing_file`, `missing_part`, `aborted`.
  */
 export async function check(options: CheckOptions): Promise<DriftRun> {
-  const { config, wanted, apply, environment, recorder, signal } = options;
+  const { config, wanted, apply, approval, environment, recorder, signal, onTrouble } = options;
   const { limits, cdktf, follow, freezes, verify } = config;
   if (cdktf.synthesize !== undefined) await synthesize(cdktf.synthesize, environment, signal);
   const stacks = await findStacks({ named: config.stacks, cdktfFolder: cdktf.folder, wanted });
   options.onFound?.(stacks);
   const { state: stateFolder, cache } = userFolders(environment, homedir());
+  const hideSecrets = secretHider(environment, secretVariablesOf(config.notify));
+  const history = new RunHistory(stateFolder, systemClock);
+  const trouble = (error: unknown) => onTrouble(toAppError(error));
+  await new PendingPlans(stateFolder, systemClock).dropOld().catch(trouble);
   const detector = await certificateDetector(verify, cache, signal);
   const run = await runStacks(stacks, {
     apply,
+    approval: approval && (await approvalOf(approval, history, options)),
+    configFile: options.configFile,
     concurrency: limits.concurrency ?? availableParallelism(),
     stateFolder,
     terraform: {
@@ -67,10 +82,10 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
       lockSeconds: limits.lockSeconds,
       timeoutMs: limits.stepMinutes * minuteMs,
       graceMs,
-      hideSecrets: secretHider(environment),
+      hideSecrets,
     },
     guards: { limits, freezes, followers: Object.fromEntries(follow.map((each) => [each.type, each.attributes])) },
-    verify: apply && verify.handshakes ? await listenerVerifier(verify) : undefined,
+    verify: (apply || approval !== undefined) && verify.handshakes ? await listenerVerifier(verify) : undefined,
     detect: detector.detect,
     clock: systemClock,
     signal,
@@ -78,8 +93,10 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
     onDone: options.onDone,
   });
   detector.close();
-  const keeping = new RunHistory(stateFolder, systemClock).write(run, config.history.runs);
-  await keeping.catch((error: unknown) => options.onTrouble(toAppError(error)));
-  await recorder.record(...run.reports.map(checkFact));
+  await history.write(run, config.history.runs).catch(trouble);
+  const facts = run.reports.map(checkFact);
+  const refusals = approval === undefined ? [] : run.reports.flatMap((report) => refusalFact(report, approval) ?? []);
+  await recorder.record(...refusals, ...facts);
+  await tellPeople(run, { notify: config.notify, environment, stateFolder, hideSecrets, onTrouble });
   return run;
 }

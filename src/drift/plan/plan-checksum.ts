@@ -6,14 +6,27 @@ import type { Plan, ResourceChange, ValueChange } from "./plan";
  * of one stack have the same one if and only if applying them does the same, whoever made them and when. Sensitive
  * values go in as digests, so that no text that is made on the way holds one.
  */
-export function planChecksum({ resources, outputs }: Pick<Plan, "resources" | "outputs">): string {
-  const managed = resources.filter(({ mode }) => mode === "managed").map(normalised);
-  const changes = [
-    ...managed,
-    ...outputs.map(({ name, actions, change }) => ({ output: name, actions, ...valuesOf(change) })),
+export function planChecksum(plan: Changes): string {
+  const lines = normalisedChanges(plan).map(({ text }) => text);
+  return digest(lines.sort().join("\n"));
+}
+
+/** The same of each change by itself, by its address or `output NAME`. */
+export function changeDigests(plan: Changes): { readonly address: string; readonly digest: string }[] {
+  return normalisedChanges(plan).map(({ address, text }) => ({ address, digest: digest(text) }));
+}
+
+type Changes = Pick<Plan, "resources" | "outputs">;
+
+function normalisedChanges({ resources, outputs }: Changes): { readonly address: string; readonly text: string }[] {
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  return [
+    ...managed.map((resource) => ({ address: resource.address, text: canonicalJson(normalised(resource)) })),
+    ...outputs.map(({ name, actions, change }) => ({
+      address: `output ${name}`,
+      text: canonicalJson({ output: name, actions, ...valuesOf(change) }),
+    })),
   ];
-  const lines = changes.map(canonicalJson).sort();
-  return digest(lines.join("\n"));
 }
 
 function normalised({ address, previousAddress, importId, provider, actions, change }: ResourceChange) {

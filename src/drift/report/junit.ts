@@ -2,7 +2,7 @@ import { junitSuite, type CaseOutcome } from "../../platform/report/junit-suite"
 import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { DriftRun } from "../run/run-stacks";
 import type { StackReport } from "../run/stack-report";
-import { reasonOf } from "./outcome-words";
+import { openFindings, reasonOf } from "./outcome-words";
 
 /** A run as JUnit XML, a test case for each stack and each certificate. */
 export function toJunit({ startedAt, reports }: DriftRun): string {
@@ -17,16 +17,18 @@ export function toJunit({ startedAt, reports }: DriftRun): string {
 }
 
 function outcomeOf(report: StackReport): CaseOutcome | undefined {
-  const { failure, verdict, isApplied, findings } = report;
+  const { failure, verdict, isApplied, approveWith } = report;
   if (failure !== undefined) {
     const { code, message, hint } = failure.error;
     return { state: "error", type: code, message, more: hint };
   }
   if (verdict === "safe" && !isApplied) return { state: "skipped", message: "safe, and not applied: --apply does it" };
+  const findings = openFindings(report);
   const [first] = findings;
   if (first === undefined) return undefined;
   const more = findings.map(({ rule, subject, message, wayOut }) => `${rule}: ${subject}: ${message}; ${wayOut}`);
-  return { state: "failure", type: first.rule, message: reasonOf(report), more: more.join("\n") };
+  const approval = approveWith === undefined ? [] : [`to approve: ${approveWith}`];
+  return { state: "failure", type: first.rule, message: reasonOf(report), more: [...more, ...approval].join("\n") };
 }
 
 /** What nobody could look at has not passed. */

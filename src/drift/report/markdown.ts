@@ -2,19 +2,21 @@ import { markdownTable, markdownText } from "../../platform/report/markdown";
 import { date } from "../../platform/words";
 import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { DriftRun } from "../run/run-stacks";
-import { changesOf, outcomeOf, reasonOf, stateOf } from "./outcome-words";
+import { changesOf, openFindings, outcomeOf, reasonOf, stateOf } from "./outcome-words";
 
 /** A run in Markdown, for the step summary of a pipeline. */
 export function toMarkdown({ applies, reports }: DriftRun): string {
   const rows = reports.map((report) => [report.stack.name, outcomeOf(report), changesOf(report), reasonOf(report)]);
-  const findings = reports.flatMap(({ stack, findings: all }) => all.map((finding) => ({ stack, ...finding })));
+  const findings = reports.flatMap((report) => openFindings(report));
   const waysOut = [...new Set(findings.map(({ rule, wayOut }) => `- ${markdownText(rule)}: ${markdownText(wayOut)}`))];
+  const approvals = reports.flatMap(({ approveWith }) => approveWith ?? []);
   return [
     `## drift-check run${applies ? "" : " (dry run)"}`,
     "",
     ...markdownTable([["Stack", "Outcome", "Plan", "Why"], ...rows]),
     "",
     ...(waysOut.length === 0 ? [] : [...waysOut, ""]),
+    ...(approvals.length === 0 ? [] : ["To approve:", "", "```text", ...approvals, "```", ""]),
     ...certificateTable(reports),
   ].join("\n");
 }

@@ -1,12 +1,13 @@
 import type { WatchedCertificate } from "../detect/watched-certificate";
-import type { StackReport } from "../run/stack-report";
+import type { Approver, StackReport } from "../run/stack-report";
 
 /** What came of a stack, in a word or two: the same in every report for people. */
-export function outcomeOf({ failure, verdict, isApplied }: StackReport): string {
+export function outcomeOf({ failure, verdict, isApplied, approvedBy }: StackReport): string {
   if (failure !== undefined) return isApplied ? `applied, then failed: ${failure.step}` : `failed: ${failure.step}`;
+  if (isApplied) return approvedBy === undefined ? "applied" : "applied, as approved";
   switch (verdict) {
     case "safe":
-      return isApplied ? "applied" : "safe, not applied";
+      return "safe, not applied";
     case "needs-approval":
       return "needs approval";
     case "no-op":
@@ -21,9 +22,19 @@ export function changesOf({ changes }: StackReport): string {
   return changes.length === 0 ? "" : `${changes.length} ${changes.length === 1 ? "change" : "changes"}`;
 }
 
+/** What still stands in the way: nothing does, once somebody has approved the plan. */
+export function openFindings({ findings, approvedBy }: StackReport): StackReport["findings"] {
+  return approvedBy === undefined ? findings : [];
+}
+
+export function approvalOf({ who, reason }: Approver): string {
+  return `approved by ${who}${reason === undefined ? "" : `: ${reason}`}`;
+}
+
 /** The first reason there is to look at a stack, and how many more. */
-export function reasonOf({ failure, findings }: StackReport): string {
+export function reasonOf({ failure, findings, approvedBy }: StackReport): string {
   if (failure !== undefined) return failure.error.message;
+  if (approvedBy !== undefined) return approvalOf(approvedBy);
   const [first, ...more] = findings;
   if (first === undefined) return "";
   return `${first.subject}: ${first.message}${more.length === 0 ? "" : ` (and ${more.length} more)`}`;

@@ -75,6 +75,11 @@ const stack = z.strictObject({
   startedAt: time,
   seconds: z.number(),
   checksum: z.string().optional().describe("SHA-256 of what the plan would do; absent where it is empty"),
+  approveWith: z.string().optional().describe("the command that approves the plan, where it needs approval"),
+  approvedBy: z
+    .strictObject({ who: z.string(), reason: z.string().optional() })
+    .optional()
+    .describe("who gave leave to apply the plan"),
   changes: z.array(z.strictObject({ address: z.string(), actions: z.array(z.string()) })),
   findings: z.array(finding),
   served: z.array(served).describe("by handshakes, after an apply"),

@@ -11,11 +11,12 @@ export function toRunDocument({ startedAt, applies, reports }: DriftRun): RunDoc
 }
 
 function toStack(report: StackReport) {
-  const { stack, startedAt, endedAt, verdict, isApplied, checksum, changes, findings, served, failure } = report;
+  const { stack, startedAt, endedAt, verdict, isApplied, failure } = report;
+  const { checksum, approveWith, approvedBy, changes, findings, served } = report;
   return {
     ...{ name: stack.name, folder: stack.folder, outcome: outcomeOf(report), exitCode: exitCodeOfStack(report) },
     ...{ verdict, applied: isApplied, startedAt, seconds: (endedAt.getTime() - startedAt.getTime()) / 1000 },
-    ...{ checksum, changes, findings, served },
+    ...{ checksum, approveWith, approvedBy, changes, findings, served },
     certificates: report.certificates?.map(toCertificate),
     failure: failure && {
       step: failure.step,

@@ -4,7 +4,7 @@ import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { Finding } from "../guards/guard";
 import type { DriftRun } from "../run/run-stacks";
 import { exitCodeOfStack, type StackReport } from "../run/stack-report";
-import { changesOf, outcomeOf } from "./outcome-words";
+import { approvalOf, changesOf, openFindings, outcomeOf } from "./outcome-words";
 
 /** More of one rule's findings than this are counted. */
 const mostTold = 5;
@@ -25,10 +25,14 @@ function checksumOf({ checksum }: StackReport): string {
   return checksum?.slice(0, 12) ?? "";
 }
 
-function detailsOf({ stack, failure, findings, served, certificates = [] }: StackReport): string[] {
+function detailsOf(report: StackReport): string[] {
+  const { stack, failure, approveWith, approvedBy, served, certificates = [] } = report;
+  const findings = openFindings(report);
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   const lines = [
     ...rules.flatMap((rule) => ruleLines(findings.filter((finding) => finding.rule === rule))),
+    ...(approvedBy === undefined ? [] : [`  ok ${approvalOf(approvedBy)}`]),
+    ...(approveWith === undefined ? [] : [`  to approve: ${approveWith}`]),
     ...failureLines(failure),
     ...servedLines(served),
     ...certificateLines(certificates),

@@ -21,12 +21,12 @@ export interface DriftRun {
 
 /** Every stack gets its report: what one of them comes to stops no other. Once it is cancelled no stack is begun. */
 export async function runStacks(stacks: readonly Stack[], options: RunStacksOptions): Promise<DriftRun> {
-  const { clock, apply, concurrency, onDone } = options;
+  const { clock, apply, approval, concurrency, onDone } = options;
   const startedAt = clock.now();
   const reports = await mapLimited(stacks, concurrency, async (stack) => {
     const report = await runStack(stack, options);
     onDone?.(report);
     return report;
   });
-  return { applies: apply, startedAt, reports };
+  return { applies: apply || approval !== undefined, startedAt, reports };
 }

@@ -15,6 +15,13 @@ export interface ToldChange {
   readonly actions: readonly string[];
 }
 
+/** Whose word it was. */
+export interface Approver {
+  /** A person or a CI job, as the ledger has it: `github:octocat`, `alice@build-7`. */
+  readonly who: string;
+  readonly reason?: string;
+}
+
 /** What came of one stack. */
 export interface StackReport {
   readonly stack: Stack;
@@ -26,6 +33,10 @@ export interface StackReport {
   readonly changes: readonly ToldChange[];
   /** Of the plan; undefined where it has nothing to do, or there is none. */
   readonly checksum?: string;
+  /** The command that approves the plan, where it needs approval and was not applied. */
+  readonly approveWith?: string;
+  /** Who gave leave to apply the plan. */
+  readonly approvedBy?: Approver;
   /** Whether the plan was applied, whatever came after. */
   readonly isApplied: boolean;
   /** By handshakes, after an apply. */
@@ -38,11 +49,12 @@ export interface StackReport {
 /** Of one stack (docs/overview.md, "Decisions" 9). */
 export function exitCodeOfStack({ failure, verdict, isApplied }: StackReport): ExitCode {
   if (failure !== undefined || verdict === undefined) return 1;
+  if (isApplied) return 0;
   switch (verdict) {
     case "no-op":
       return 0;
     case "safe":
-      return isApplied ? 0 : 2;
+      return 2;
     case "needs-approval":
       return 3;
     case "forbidden":

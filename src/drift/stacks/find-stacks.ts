@@ -17,13 +17,17 @@ export interface FindStacksOptions {
 export async function findStacks({ named, cdktfFolder, wanted }: FindStacksOptions): Promise<Stack[]> {
   const folders = wanted.filter(isFolder);
   const names = wanted.filter((each) => !isFolder(each));
-  const known = [...named, ...(await synthesized(cdktfFolder))];
+  const known = [
+    ...named.map(({ name, folder }) => ({ name, folder: resolve(folder) })),
+    ...(await synthesized(cdktfFolder)),
+  ];
   const twice = known.find(({ name }, index) => known.findIndex((other) => other.name === name) < index);
   if (twice !== undefined)
     throw new AppError("invalid_config", `two stacks are called ${twice.name}`, {
       hint: "give the one in `stacks` of drift-check.yaml another name",
     });
-  const chosen = [...names.map((name) => stackCalled(name, known)), ...folders.map(plainStack)];
+  const inFolder = (folder: string) => known.find((stack) => stack.folder === resolve(folder)) ?? plainStack(folder);
+  const chosen = [...names.map((name) => stackCalled(name, known)), ...folders.map(inFolder)];
   const stacks = wanted.length === 0 ? known : chosen;
   if (stacks.length === 0)
     throw new AppError("invalid_config", `there is no stack in ${join(cdktfFolder, "stacks")}, and none is named`, {
@@ -39,7 +43,7 @@ function isFolder(text: string): boolean {
 }
 
 function plainStack(folder: string): Stack {
-  return { name: basename(resolve(folder)), folder: resolve(folder) };
+  return { name: basename(resolve(folder)), folder: resolve(folder), typedAs: folder };
 }
 
 function stackCalled(name: string, known: readonly Stack[]): Stack {

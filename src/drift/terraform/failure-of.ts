@@ -29,7 +29,8 @@ export function failureOf(
     });
   return new AppError("terraform_failed", `terraform ${command} ${how}${why === undefined ? "" : `: ${why}`}`, {
     hint: `run terraform ${command} in the folder of the stack to see all that it says`,
-    facts: { command, code, signal },
+    // Terraform's own word, and OpenTofu's: the state is not the one that was planned with
+    facts: { command, code, signal, isStale: why?.startsWith("Saved plan is stale") ?? false },
   });
 }
 

@@ -17,11 +17,18 @@ export interface Ended {
   readonly document?: RunDocument;
 }
 
-/** Runs `drift-check run` on projects, with their environment and this configuration. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** Runs drift-check on projects, with their environment and this configuration. */
 export class DriftCommand {
   constructor(
     private readonly projects: readonly [TerraformProject, ...TerraformProject[]],
     config: Readonly<Record<string, unknown>> = {},
+    /** Beside that of the first project. */
+    private readonly environment: Readonly<Record<string, string>> = {},
   ) {
     const [{ folder }] = projects;
     // JSON is YAML
@@ -32,13 +39,25 @@ export class DriftCommand {
     return this.start(...args).ended;
   }
 
-  start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  /** Approves a plan of the first project. */
+  async approve(checksum: string | undefined, ...args: readonly string[]): Promise<Ended> {
+    return this.startApprove(checksum, ...args).ended;
+  }
+
+  start(...args: readonly string[]): Started {
+    return this.begin(["run", ...this.projects.map(({ folder }) => folder), ...args]);
+  }
+
+  startApprove(checksum: string | undefined, ...args: readonly string[]): Started {
+    return this.begin(["approve", this.projects[0].folder, "--checksum", checksum ?? "", ...args]);
+  }
+
+  private begin(words: readonly string[]): Started {
     const [first] = this.projects;
     const documentFile = join(first.folder, `drift-run-${randomUUID()}.json`);
-    const folders = this.projects.map(({ folder }) => folder);
-    const child = spawn(process.execPath, [program, "run", ...folders, "--json", documentFile, ...args], {
+    const child = spawn(process.execPath, [program, ...words, "--json", documentFile], {
       cwd: first.folder,
-      env: first.environment(),
+      env: { ...first.environment(), ...this.environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const said = { output: "", errors: "" };

@@ -56,6 +56,7 @@ export const manyOutcomes: DriftRun = {
     report("blog", { verdict: "no-op" }),
     report("cdn", {
       ...{ verdict: "needs-approval", findings: [changed, { ...changed, subject: "output a" }], checksum },
+      approveWith: `drift-check approve cdn --checksum ${checksum}`,
       changes: [renewal, { address: "aws_lb.front", actions: ["update"] }],
     }),
     report("dns", { verdict: "forbidden", findings: [removed, changed], changes: [renewal], checksum }),

@@ -2,13 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { CommandManners } from "../../../../src/bin/command-manners";
+import { addApprove } from "../../../../src/bin/drift-check/approve";
 import { addRun } from "../../../../src/bin/drift-check/run";
 
-test("docs/reference/drift-check.md has a row for each option of run", () => {
+test.each([
+  ["run", addRun],
+  ["approve", addApprove],
+])("docs/reference/drift-check.md has a row for each option of %s", (name, add) => {
   const program = new Command();
-  addRun(program, new CommandManners("drift-check"));
+  add(program, new CommandManners("drift-check"));
   const page = readFileSync(join(__dirname, "../../../../docs/reference/drift-check.md"), "utf8");
-  const [section = ""] = page.split("## drift-check run").slice(1).join("").split(/^## /m);
+  const [section = ""] = page.split(`## drift-check ${name}`).slice(1).join("").split(/^## /m);
   const rows = [...section.matchAll(/^\| `(--[\w-]+)/gm)].map(([, option]) => option);
   expect(rows.sort()).toEqual((program.commands[0]?.options ?? []).map(({ long }) => long).sort());
 });

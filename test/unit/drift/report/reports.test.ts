@@ -2,7 +2,10 @@ import { toJunit } from "../../../../src/drift/report/junit";
 import { toMarkdown } from "../../../../src/drift/report/markdown";
 import { toMetrics } from "../../../../src/drift/report/metrics";
 import { toText } from "../../../../src/drift/report/text";
+import { exitCodeOfRun, type StackReport } from "../../../../src/drift/run/stack-report";
 import { manyOutcomes } from "../../../support/drift/many-outcomes";
+
+const checksum = "d71b6b21419b40cebb2e35f644cffd9c8a4ff79c1668bbb0066b7b37dc31767e";
 
 test("for people: a line for each stack, then what is in the way and the way out", () => {
   expect(toText(manyOutcomes).split("\n")).toEqual([
@@ -23,6 +26,7 @@ test("for people: a line for each stack, then what is in the way and the way out
     "     aws_lb.front: a renewal does not change aws_lb",
     "     output a: a renewal does not change aws_lb",
     "     look at the plan and approve it",
+    `  to approve: drift-check approve cdn --checksum ${checksum}`,
     "",
     "dns",
     "  !! keeps-certificates (forbidden)",
@@ -43,6 +47,25 @@ test("for people: a line for each stack, then what is in the way and the way out
   expect(toText({ ...manyOutcomes, applies: false })).toContain("nothing was changed: --apply does what is safe");
 });
 
+test("what was approved and applied has nothing in its way any more", () => {
+  const [cdn] = manyOutcomes.reports.filter(({ stack }) => stack.name === "cdn");
+  const approvedBy = { who: "github:octocat", reason: "the front end moves" };
+  const reports = [{ ...(cdn as StackReport), isApplied: true, approveWith: undefined, approvedBy }];
+  const run = { ...manyOutcomes, reports };
+  expect(toText(run).split("\n")).toEqual([
+    "STACK  OUTCOME               PLAN       CHECKSUM",
+    "cdn    applied, as approved  2 changes  d71b6b21419b",
+    "",
+    "cdn",
+    "  ok approved by github:octocat: the front end moves",
+    "",
+  ]);
+  expect(toMarkdown(run)).toContain("| cdn | applied, as approved | 2 changes | approved by github:octocat: ");
+  expect(toMarkdown(run)).not.toMatch(/only-renewals|To approve/);
+  expect(toJunit(run)).toContain('failures="0"');
+  expect(exitCodeOfRun(reports)).toBe(0);
+});
+
 test("in Markdown nothing of others becomes markup", () => {
   const text = toMarkdown(manyOutcomes);
   expect(text).toContain(
@@ -50,6 +73,7 @@ test("in Markdown nothing of others becomes markup", () => {
   );
   expect(text).toContain("unexpired\\_certificate.\\<b\\>\\|x\\|");
   expect(text).toContain("- only-renewals: look at the plan and approve it");
+  expect(text).toContain(`drift-check approve cdn --checksum ${checksum}\n`);
 });
 
 test("for CI systems: what fails, what is left to do, and what is in the way", () => {

@@ -23,6 +23,11 @@ test("those that are asked for: by name, or by folder where there is a slash; no
   expect(found).toEqual([dns, { name: "web", folder: join(cdktfFolder, "stacks/web") }]);
 });
 
+test("a folder that is known has its name; another one is called by its folder, as it was typed", async () => {
+  expect(await find([`${dns.folder}/`], [{ ...dns, name: "zones" }])).toEqual([{ ...dns, name: "zones" }]);
+  expect(await find([`${dns.folder}/`], [])).toEqual([{ ...dns, typedAs: `${dns.folder}/` }]);
+});
+
 test.each([
   [["wep"], [dns], "invalid_argument", 'did you mean "web"?'],
   [["mail"], [dns], "invalid_argument", "there are dns, api, web; a folder is written with a slash: ./mail"],
