@@ -32,9 +32,10 @@ export const renewalAlerts: readonly Alert[] = [
     name: "RenewalErrorBudgetBurn",
     severity: "page",
     cause: "renewal",
-    when: `so many renewals fail that the error budget of 30 days is gone in five days (6 h and 30 min) or in two (1 h and 5 min), and at least ${enough} failed in six hours`,
-    expression: () =>
-      `(\n${burnsFast("renewal")}\n)\nand on () sum(${sixHourly}{outcome=~"failed|unknown"}) >= ${enough}`,
+    when: `so many renewals fail that the error budget of 30 days is gone in five days (6 h and 30 min) or in two (1 h and 5 min), at least ${enough} failed in six hours, and more than succeeded in the last hour`,
+    expression: () => `(\n${burnsFast("renewal")}\n)
+and on () sum(${sixHourly}{outcome=~"failed|unknown"}) >= ${enough}
+and on () sum(${hourly}{outcome=~"failed|unknown"}) > (sum(${hourly}{outcome="done"}) or vector(0))`,
     summary: "Many renewals fail",
     description: "The budget for failed renewals is spent {{ $value | humanize }} times too fast.",
     runbook: "renewal-failing",
