@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { metricFamilies } from "../src/service-levels/metric-families";
-import { driftText, metricsIn, metricsOfProxy, scanText, type KnownMetric } from "./support/every-metric";
+import { daemonText, driftText, metricsIn, metricsOfProxy, scanText, type KnownMetric } from "./support/every-metric";
 
 const page = readFileSync(join(__dirname, "../docs/reference/metrics.md"), "utf8");
 const sections = new Map(
@@ -17,6 +17,7 @@ const told = ({ name, type, labelNames }: KnownMetric) => `${name} ${type} ${lab
 test.each<[string, () => readonly KnownMetric[] | Promise<readonly KnownMetric[]>]>([
   ["Service levels", () => Object.values(metricFamilies)],
   ["drift-check run", () => metricsIn(driftText())],
+  ["drift-check serve", () => metricsIn(daemonText())],
   ["manage-certs scan", () => metricsIn(scanText())],
   ["akamai-dns-proxy", metricsOfProxy],
 ])("%s", async (section, known) => {

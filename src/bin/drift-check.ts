@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { CommandManners } from "./command-manners";
 import { addApprove } from "./drift-check/approve";
 import { addRun } from "./drift-check/run";
+import { addServe } from "./drift-check/serve";
 
 const manners = new CommandManners("drift-check");
 const program = new Command("drift-check")
@@ -12,4 +13,5 @@ const program = new Command("drift-check")
   .configureHelp({ showGlobalOptions: false });
 addRun(program, manners);
 addApprove(program, manners);
+addServe(program, manners);
 manners.run(program);

@@ -1,5 +1,7 @@
 /** Every metric of every program: what it is called, and the text that Prometheus reads. */
 import { toMetrics as driftMetrics } from "../../src/drift/report/metrics";
+import { toRunDocument } from "../../src/drift/report/run-document";
+import { daemonMetrics } from "../../src/drift/serve/daemon-metrics";
 import { toMetrics as scanMetrics } from "../../src/manage-certs/report/metrics";
 import { systemClock } from "../../src/platform/clock";
 import { silentLogger } from "../../src/platform/log";
@@ -9,11 +11,15 @@ import { Policy } from "../../src/proxy/policy/policy";
 import { Readiness } from "../../src/proxy/readiness/readiness";
 import type { MetricDescription } from "../../src/service-levels/metric-families";
 import { manyOutcomes } from "./drift/many-outcomes";
+import { fullView } from "./drift/status-views";
 import { bigEstate } from "./scanned-estate";
 
 export type KnownMetric = Pick<MetricDescription, "name" | "type" | "labelNames">;
 
-export const driftText = (): string => driftMetrics(manyOutcomes);
+export const driftText = (): string => driftMetrics(toRunDocument(manyOutcomes));
+
+/** Of the daemon, beside those of a run. */
+export const daemonText = (): string => daemonMetrics(fullView);
 
 export const scanText = (): string => scanMetrics(bigEstate, []);
 

@@ -22,6 +22,6 @@ export async function writeReports(run: DriftRun, { json, junit, summary, metric
   process.stdout.write(toText(run));
   if (json !== undefined) await writeWhole(json, `${JSON.stringify(toRunDocument(run), undefined, 2)}\n`);
   if (junit !== undefined) await writeWhole(junit, toJunit(run));
-  if (metrics !== undefined) await writeWhole(metrics, toMetrics(run));
+  if (metrics !== undefined) await writeWhole(metrics, toMetrics(toRunDocument(run)));
   if (summary !== undefined) await appendFile(summary, toMarkdown(run));
 }

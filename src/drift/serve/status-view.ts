@@ -23,11 +23,18 @@ export interface SeenCertificate {
   /** Of its resource. */
   readonly address: string;
   readonly names: readonly string[];
-  /** Undefined: it has not been issued. */
+  /** The first end of those that were seen. Undefined: nobody tells. */
   readonly ends?: Date;
-  /** Where that end was seen: what clients get counts more than what ACM says, and that more than the state. */
+  /** Where that end was seen. */
   readonly seen: "on the wire" | "in ACM" | "in the state";
   readonly isDue: boolean;
+  /** What is wrong with it, or could not be seen: the worst first. */
+  readonly findings: readonly SeenFinding[];
+}
+
+export interface SeenFinding {
+  readonly level: "error" | "warning" | "unseen";
+  readonly message: string;
 }
 
 /** All that the pages about runs show. */

@@ -11,7 +11,7 @@ const dayMs = 24 * 3600_000;
 export function seen(name: string, daysLeft: number | undefined, more: Partial<SeenCertificate> = {}): SeenCertificate {
   return {
     ...{ stack: "api", address: `unexpired_certificate.${name.split(".")[0]}`, names: [name] },
-    ...{ seen: "on the wire", isDue: daysLeft !== undefined && daysLeft < 30 },
+    ...{ findings: [], seen: "on the wire", isDue: daysLeft !== undefined && daysLeft < 30 },
     ...(daysLeft !== undefined && { ends: new Date(now.getTime() + daysLeft * dayMs) }),
     ...more,
   };
@@ -40,7 +40,8 @@ const daemon: StatusView["daemon"] = {
   startedAt: new Date("2026-11-20T08:00:00Z"),
   nextRunAt: new Date("2026-11-22T12:19:00Z"),
   lastRun: { at: new Date("2026-11-22T06:18:00Z") },
-  runs: new Map(),
+  lastSelfTest: { at: new Date("2026-11-22T06:17:30Z") },
+  runs: new Map([[0, 9]]),
   skipped: 0,
 };
 
@@ -66,7 +67,13 @@ export const fullView: StatusView = {
     },
   ],
   certificates: [
-    seen("over.example.gov", -2, { seen: "in the state" }),
+    seen("over.example.gov", -2, {
+      seen: "in the state",
+      findings: [
+        { level: "error", message: "has ended in the state, and nobody has renewed it" },
+        { level: "unseen", message: "was not seen on the wire: the address of aws_lb_listener.https is not known" },
+      ],
+    }),
     seen("shop.example.gov", 0.4),
     seen("app.example.gov", 5, { names: ["app.example.gov", "*.app.example.gov", "app.example.org"], seen: "in ACM" }),
     seen("due.a-rather-long-name-that-somebody-gave-to-a-service.internal.example.gov", 20),

@@ -1,6 +1,7 @@
 import { toJunit } from "../../../../src/drift/report/junit";
 import { toMarkdown } from "../../../../src/drift/report/markdown";
 import { toMetrics } from "../../../../src/drift/report/metrics";
+import { toRunDocument } from "../../../../src/drift/report/run-document";
 import { toText } from "../../../../src/drift/report/text";
 import type { DriftRun } from "../../../../src/drift/run/run-stacks";
 import type { CertificateFinding } from "../../../../src/drift/detect/watched-certificate";
@@ -73,7 +74,7 @@ test("for CI systems a case for each certificate; what was not seen has not pass
 });
 
 test("for Prometheus: the end by who says so, and every rule", () => {
-  const lines = toMetrics(runWith()).split("\n");
+  const lines = toMetrics(toRunDocument(runWith())).split("\n");
   const web = 'stack="web",certificate="unexpired_certificate.web"';
   const end = Date.parse("2027-02-10") / 1000;
   for (const source of ["state", "acm", "wire"])

@@ -1,6 +1,7 @@
 import { toJunit } from "../../../../src/drift/report/junit";
 import { toMarkdown } from "../../../../src/drift/report/markdown";
 import { toMetrics } from "../../../../src/drift/report/metrics";
+import { toRunDocument } from "../../../../src/drift/report/run-document";
 import { toText } from "../../../../src/drift/report/text";
 import { exitCodeOfRun, type StackReport } from "../../../../src/drift/run/stack-report";
 import { manyOutcomes } from "../../../support/drift/many-outcomes";
@@ -85,7 +86,7 @@ test("for CI systems: what fails, what is left to do, and what is in the way", (
 });
 
 test("for Prometheus: every stack, and every guard of each", () => {
-  const lines = toMetrics(manyOutcomes).split("\n");
+  const lines = toMetrics(toRunDocument(manyOutcomes)).split("\n");
   expect(lines).toContain("drift_check_run_exit_code 1");
   expect(lines).toContain('drift_check_stack_exit_code{stack="dns"} 4');
   expect(lines).toContain('drift_check_stack_applied{stack="git"} 1');
