@@ -16,8 +16,18 @@ const causes: readonly (readonly [RegExp, FailureCause])[] = [
 const secretActions = /\b(?:secretsmanager|kms):/;
 
 /** What stands behind an error. Undefined for an entry that tells of none. */
-export function causeOf({ error }: Pick<LedgerLine, "error">): FailureCause | undefined {
+export function causeOf({ event, error }: Pick<LedgerLine, "event" | "error">): FailureCause | undefined {
   if (error === undefined) return undefined;
-  if (error.code === "aws_denied" && secretActions.test(error.message)) return "secrets";
-  return causes.find(([codes]) => codes.test(error.code))?.[1] ?? "other";
+  const { code, message } = error;
+  if (code === "aws_denied" && secretActions.test(message)) return "secrets";
+  if (code === "network" || code === "timeout") return whoIsSilent(event, message);
+  return causes.find(([codes]) => codes.test(code))?.[1] ?? "other";
+}
+
+/** Messages say what was asked: AWS by its name, others by their URL. In an issuance, that is Edge DNS or the CA. */
+function whoIsSilent(event: LedgerLine["event"], message: string): FailureCause {
+  if (/\bAWS\b/.test(message)) return "aws";
+  if (message.includes("/config-dns/")) return "proxy";
+  const isIssuance = event === "certificate.issued" || event === "renewal.ended";
+  return isIssuance && message.includes("https://") ? "ca" : "other";
 }

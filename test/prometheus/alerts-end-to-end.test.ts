@@ -11,7 +11,7 @@ import { gauge } from "../../src/platform/report/gauge";
 import { MonitoringStack, scrapeSeconds, type HeldAlert } from "../support/monitoring-stack";
 import { numberedEntry } from "../support/ledger-entries";
 
-const directory = "https://ca.example.gov/directory";
+const issuer = "ca.example.gov";
 const dayMs = 86_400_000;
 const fromNow = (days: number) => new Date(Date.now() + days * dayMs);
 
@@ -47,9 +47,9 @@ test("a CA outage with 500 certificates due is one page", async () => {
   await until(() => stack.told("page").length > 0);
   expect(shown("page")).toEqual(["firing ca: CaOutage"]);
   const [alert] = stack.told("page")[0]?.alerts ?? [];
-  expect(alert?.labels).toMatchObject({ issuer: directory, severity: "page" });
+  expect(alert?.labels).toMatchObject({ issuer, severity: "page" });
   expect(alert?.annotations).toMatchObject({
-    summary: `The CA ${directory} does not issue`,
+    summary: `The CA ${issuer} does not issue`,
     description: expect.stringContaining("About 500 renewals failed") as string,
     runbook_url: "docs/runbooks/ca-outage.md",
   });
@@ -170,7 +170,7 @@ function see(
 function record(outcome: "done" | "failed", name: string): void {
   const line: LedgerLine = {
     ...numberedEntry(ledger.headSequence + 1),
-    ...{ event: "renewal.ended", outcome, subject: { names: [name] }, facts: { action: "renew", issuer: directory } },
+    ...{ event: "renewal.ended", outcome, subject: { names: [name] }, facts: { action: "renew", issuer } },
     ...(outcome === "failed" && { error: { code: "acme_problem", message: "the CA answers with status 500" } }),
     ...{ seq: ledger.headSequence + 1, time: new Date().toISOString(), prev: "", hash: "" },
   };

@@ -62,9 +62,19 @@ test.each([
   ["aws_denied", "secretsmanager:GetSecretValue on arn:x is denied", "secrets"],
   ["policy_denied", "no", "policy"],
   ["handshake_failed", "not served", "other"],
+  ["network", "cannot reach GET https://ca.example/directory: refused", "ca"],
+  ["timeout", "the time is over; the last try: cannot reach POST https://ca.example/order: refused", "ca"],
+  ["network", "cannot reach PUT https://adp.example/config-dns/v2/zones/example.gov: refused", "proxy"],
+  ["timeout", "AWS gave no answer to acm:ImportCertificate in time", "aws"],
+  ["timeout", "the time allowed for this operation is over", "other"],
 ])("%s (%s) is a failure of %s", (code, message, cause) => {
-  const fold = folded(ledgerLine("drift.checked", failed(code, message)));
+  const fold = folded(ledgerLine("certificate.issued", failed(code, message)));
   expect(samples(fold)).toEqual([`unexpired_failures_total{cause="${cause}",code="${code}"} 1`]);
+});
+
+test("who did not answer drift-check is not known to be a CA", () => {
+  const fold = folded(ledgerLine("drift.checked", failed("network", "cannot reach GET https://example/: refused")));
+  expect(samples(fold)).toEqual(['unexpired_failures_total{cause="other",code="network"} 1']);
 });
 
 test("an issuance waits and works; those of an own CA have to be fast as a whole", () => {
