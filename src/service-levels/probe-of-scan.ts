@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { FindWhose, Probe, ProbedEndpoint } from "./probe";
+import { mergeEndpoints, type FindWhose, type Probe, type ProbedEndpoint } from "./probe";
 
 const team = z.optional(z.object({ name: z.string() }));
 
@@ -58,17 +58,16 @@ export function probeOfScan(document: unknown, whose: FindWhose = () => ({})): P
     tier: "",
     ...whose(names),
   });
-  const endpoints = new Map<string, ProbedEndpoint>();
+  const seen: ProbedEndpoint[] = [];
   for (const point of servingPoints)
     for (const { endpoint, name, isValid, notAfter } of seenAt(point)) {
       const owner = point.certificates.map(({ arn }) => owners.get(arn)).find((each) => each !== undefined);
-      const seen = { endpoint, isValid, notAfter, ...known([name], owner) };
-      endpoints.set(endpoint, worst(endpoints.get(endpoint), seen));
+      seen.push({ endpoint, isValid, notAfter, ...known([name], owner) });
     }
   return {
     source: "scan",
     at: new Date(scannedAt),
-    endpoints: [...endpoints.values()],
+    endpoints: mergeEndpoints(seen),
     certificates: certificates.flatMap(({ arn, region, names, issuer = "", notBefore, notAfter, team: own }) =>
       notAfter === undefined
         ? []
@@ -96,14 +95,4 @@ function seenAt({ hostName, port, disabled, observations }: ServingPoint) {
     const notAfter = ends.length === 0 ? undefined : new Date(Math.min(...ends));
     return { endpoint: `${name}:${port}`, name, isValid: refusal === undefined && chain.length > 0, notAfter };
   });
-}
-
-function worst(one: ProbedEndpoint | undefined, other: ProbedEndpoint): ProbedEndpoint {
-  if (one === undefined) return other;
-  const ends = [one.notAfter, other.notAfter].flatMap((end) => (end === undefined ? [] : [end.getTime()]));
-  return {
-    ...one,
-    isValid: one.isValid && other.isValid,
-    ...(ends.length > 0 && { notAfter: new Date(Math.min(...ends)) }),
-  };
 }

@@ -46,3 +46,22 @@ export function latestProbes(probes: readonly Probe[]): readonly Probe[] {
     (one, other) => one.at.getTime() - other.at.getTime(),
   );
 }
+
+/** One for each: valid where all that answer to it are, until the first of them ends. */
+export function mergeEndpoints(seen: readonly ProbedEndpoint[]): readonly ProbedEndpoint[] {
+  const merged = new Map<string, ProbedEndpoint>();
+  for (const each of seen) {
+    const known = merged.get(each.endpoint);
+    merged.set(each.endpoint, known === undefined ? each : worst(known, each));
+  }
+  return [...merged.values()];
+}
+
+function worst(one: ProbedEndpoint, other: ProbedEndpoint): ProbedEndpoint {
+  const ends = [one.notAfter, other.notAfter].flatMap((end) => (end === undefined ? [] : [end.getTime()]));
+  return {
+    ...one,
+    isValid: one.isValid && other.isValid,
+    ...(ends.length > 0 && { notAfter: new Date(Math.min(...ends)) }),
+  };
+}
