@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
-import { parseDomainName } from "../../src/certificates/domain-name";
 import { defaultKeyAlgorithm, keyAlgorithms } from "../../src/certificates/key-algorithm";
+import { asSpelt } from "../../src/policy/as-spelt";
 import { listenerPlace } from "../../src/policy/listener-place";
 import type { RequestedIssuer, ServingKind } from "../../src/policy/request";
 import { regionOfAws } from "../bindings/aws-settings";
@@ -36,15 +36,6 @@ export function policyRequestOf(node: IConstruct): DeclaredCertificate | Declare
   const names = namesOf(node);
   if (names !== undefined) return names.length === 0 ? undefined : certificateOf(node, names.map(asSpelt));
   return attachmentOf(node);
-}
-
-/** As certificates spell it. What cannot be in one is told by others. */
-function asSpelt(name: string): string {
-  try {
-    return parseDomainName(name);
-  } catch {
-    return name;
-  }
 }
 
 function certificateOf(node: IConstruct, names: readonly string[]): DeclaredCertificate {

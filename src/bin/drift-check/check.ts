@@ -16,10 +16,13 @@ import { findStacks } from "../../drift/stacks/find-stacks";
 import type { Stack } from "../../drift/stacks/stack";
 import { synthesize } from "../../drift/stacks/synthesize";
 import { secretHider } from "../../drift/terraform/secret-hider";
+import { readPolicy } from "../../issuance/read-policy";
+import { recordPolicy, type Judged } from "../../issuance/record-policy";
 import type { Recorder } from "../../ledger/recorder";
 import { systemClock } from "../../platform/clock";
 import { toAppError, type AppError } from "../../platform/errors";
 import { userFolders } from "../../platform/user-folders";
+import type { EnforcedPolicy } from "../../policy/told-finding";
 import { approvalOf, type GivenApproval } from "./approval-of";
 import { certificateDetector } from "./certificate-detector";
 import { listenerVerifier } from "./listener-verifier";
@@ -61,6 +64,7 @@ const graceMs = 5 * minuteMs;
 export async function check(options: CheckOptions): Promise<DriftRun> {
   const { config, wanted, apply, approval, environment, recorder, signal, onTrouble } = options;
   const { limits, cdktf, follow, freezes, verify } = config;
+  const policy = policyOf(config, environment);
   if (cdktf.synthesize !== undefined) await synthesize(cdktf.synthesize, environment, signal);
   const stacks = await findStacks({ named: config.stacks, cdktfFolder: cdktf.folder, wanted });
   options.onFound?.(stacks);
@@ -84,7 +88,10 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
       graceMs,
       hideSecrets,
     },
-    guards: { limits, freezes, followers: Object.fromEntries(follow.map((each) => [each.type, each.attributes])) },
+    guards: {
+      ...{ limits, freezes, policy },
+      followers: Object.fromEntries(follow.map((each) => [each.type, each.attributes])),
+    },
     verify: (apply || approval !== undefined) && verify.handshakes ? await listenerVerifier(verify) : undefined,
     detect: detector.detect,
     clock: systemClock,
@@ -97,6 +104,17 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
   const facts = run.reports.map(checkFact);
   const refusals = approval === undefined ? [] : run.reports.flatMap((report) => refusalFact(report, approval) ?? []);
   await recorder.record(...refusals, ...facts);
+  await recordPolicy(run.reports.flatMap(judgedIn), { recorder, cacheFolder: cache, now: run.startedAt });
   await tellPeople(run, { notify: config.notify, environment, stateFolder, hideSecrets, onTrouble });
   return run;
+}
+
+/** Errors: those of `readPolicy`. */
+function policyOf({ policy }: Config, { UNEXPIRED_POLICY: usual }: NodeJS.ProcessEnv): EnforcedPolicy | undefined {
+  const chosen = policy ?? (usual ? { file: usual } : undefined);
+  return chosen === undefined ? undefined : readPolicy(chosen);
+}
+
+function judgedIn({ stack, policy = [] }: StackReport): Judged[] {
+  return policy.map(({ subject, findings }) => ({ subject: { ...subject, stack: stack.name }, findings }));
 }

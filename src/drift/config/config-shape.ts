@@ -1,5 +1,6 @@
 /** The shape of drift-check.yaml; what its words mean is in docs/reference/drift-check.md. */
 import { z } from "zod";
+import { policyChoiceKeys, policyChoiceShape } from "../../policy/policy-choice";
 import { parseDate } from "../../platform/yaml-file/parse-date";
 import { notifyKeys, notifyShape } from "../notify/notify-shape";
 import { defaultConfig } from "./config";
@@ -52,6 +53,7 @@ export const configShape = z.strictObject({
   verify: verifyShape.prefault({}),
   history: historyShape.prefault({}),
   notify: notifyShape.default([]),
+  policy: policyChoiceShape.optional(),
 });
 
 /** The keys each mapping of the file knows, by the path to it with list positions left out; for suggestions. */
@@ -64,5 +66,6 @@ export const knownKeys: Readonly<Record<string, readonly string[]>> = {
   follow: Object.keys(follower.shape),
   verify: Object.keys(verifyShape.shape),
   history: Object.keys(historyShape.shape),
+  policy: policyChoiceKeys,
   ...notifyKeys,
 };

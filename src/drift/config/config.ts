@@ -1,3 +1,4 @@
+import type { PolicyChoice } from "../../policy/policy-choice";
 import type { Freeze, RenewalLimits } from "../guards/guard";
 import type { NotifyEntry } from "../notify/notify-entry";
 import type { Stack } from "../stacks/stack";
@@ -40,6 +41,8 @@ export interface Config {
   };
   /** Who is told of a run. */
   readonly notify: readonly NotifyEntry[];
+  /** To which plans are held. Undefined: `UNEXPIRED_POLICY`, or none. */
+  readonly policy?: PolicyChoice;
 }
 
 /** What counts where the file says nothing, or is not there. */

@@ -10,6 +10,7 @@ import { onlyRenewals } from "./only-renewals";
 import { outsideFreeze } from "./outside-freeze";
 import { sameVersions } from "./same-versions";
 import { withinCap } from "./within-cap";
+import { withinPolicy } from "./within-policy";
 
 /** Every guard, in the order in which their findings are told. */
 export const allGuards: readonly GuardRule[] = [
@@ -24,4 +25,5 @@ export const allGuards: readonly GuardRule[] = [
   sameVersions,
   withinCap,
   outsideFreeze,
+  withinPolicy,
 ];

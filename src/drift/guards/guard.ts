@@ -1,4 +1,5 @@
 /** What a guard is. Each has a file of its own; `all-guards.ts` has them all. */
+import type { EnforcedPolicy } from "../../policy/told-finding";
 import type { Plan } from "../plan/plan";
 
 /** What a plan may come to; the worst of its findings decides. */
@@ -8,6 +9,8 @@ export interface GuardContext {
   readonly now: Date;
   readonly limits: RenewalLimits;
   readonly freezes: readonly Freeze[];
+  /** Undefined: there is none. */
+  readonly policy?: EnforcedPolicy;
   /** By resource type, the attributes that may change with a renewal. */
   readonly followers: Readonly<Record<string, readonly string[]>>;
   readonly versions: { readonly before?: ToolVersions; readonly now: ToolVersions };
@@ -37,7 +40,7 @@ export interface ToolVersions {
   readonly providers: Readonly<Record<string, string>>;
 }
 
-/** What a guard has against a plan. It holds no value of a resource. */
+/** What a guard has against a plan. It holds no value of a resource but what a policy blames, which certificates show. */
 export interface Objection {
   /** Address of a resource, `output NAME`, or what else is to blame. */
   readonly subject: string;

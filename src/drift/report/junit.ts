@@ -1,11 +1,12 @@
 import { junitSuite, type CaseOutcome } from "../../platform/report/junit-suite";
+import { waiverCase } from "../../policy/waiver-case";
 import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { DriftRun } from "../run/run-stacks";
 import type { StackReport } from "../run/stack-report";
 import { openFindings, reasonOf } from "./outcome-words";
 
 /** A run as JUnit XML, a test case for each stack and each certificate. */
-export function toJunit({ startedAt, reports }: DriftRun): string {
+export function toJunit({ startedAt, reports, waivers = [] }: DriftRun): string {
   const cases = reports.flatMap((report) => {
     const { name, folder } = report.stack;
     const certificates = (report.certificates ?? []).map((certificate) => ({
@@ -13,7 +14,7 @@ export function toJunit({ startedAt, reports }: DriftRun): string {
     }));
     return [{ id: folder, name, outcome: outcomeOf(report) }, ...certificates];
   });
-  return junitSuite("drift-check run", startedAt, cases);
+  return junitSuite("drift-check run", startedAt, [...cases, ...waivers.map(waiverCase)]);
 }
 
 function outcomeOf(report: StackReport): CaseOutcome | undefined {

@@ -2,10 +2,10 @@ import { markdownTable, markdownText } from "../../platform/report/markdown";
 import { date } from "../../platform/words";
 import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { DriftRun } from "../run/run-stacks";
-import { changesOf, openFindings, outcomeOf, reasonOf, stateOf } from "./outcome-words";
+import { changesOf, openFindings, outcomeOf, policyTold, reasonOf, stateOf } from "./outcome-words";
 
 /** A run in Markdown, for the step summary of a pipeline. */
-export function toMarkdown({ applies, reports }: DriftRun): string {
+export function toMarkdown({ applies, reports, waivers = [] }: DriftRun): string {
   const rows = reports.map((report) => [report.stack.name, outcomeOf(report), changesOf(report), reasonOf(report)]);
   const findings = reports.flatMap((report) => openFindings(report));
   const waysOut = [...new Set(findings.map(({ rule, wayOut }) => `- ${markdownText(rule)}: ${markdownText(wayOut)}`))];
@@ -16,9 +16,14 @@ export function toMarkdown({ applies, reports }: DriftRun): string {
     ...markdownTable([["Stack", "Outcome", "Plan", "Why"], ...rows]),
     "",
     ...(waysOut.length === 0 ? [] : [...waysOut, ""]),
+    ...told([...reports.flatMap(policyTold), ...waivers.map(({ text }) => `waiver: ${text}`)]),
     ...(approvals.length === 0 ? [] : ["To approve:", "", "```text", ...approvals, "```", ""]),
     ...certificateTable(reports),
   ].join("\n");
+}
+
+function told(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [...lines.map((line) => `- ${markdownText(line)}`), ""];
 }
 
 /** Those that end first come first. */

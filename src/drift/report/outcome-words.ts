@@ -1,8 +1,12 @@
 import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { Approver, StackReport } from "../run/stack-report";
 
+type Outcome = Pick<StackReport, "verdict" | "isApplied" | "approvedBy"> & {
+  readonly failure?: Pick<NonNullable<StackReport["failure"]>, "step">;
+};
+
 /** What came of a stack, in a word or two: the same in every report for people. */
-export function outcomeOf({ failure, verdict, isApplied, approvedBy }: StackReport): string {
+export function outcomeOf({ failure, verdict, isApplied, approvedBy }: Outcome): string {
   if (failure !== undefined) return isApplied ? `applied, then failed: ${failure.step}` : `failed: ${failure.step}`;
   if (isApplied) return approvedBy === undefined ? "applied" : "applied, as approved";
   switch (verdict) {
@@ -47,3 +51,10 @@ export function stateOf({ findings }: WatchedCertificate): string {
 }
 
 const levels = ["error", "warning", "unseen"] as const;
+
+/** What the policy waives, or only tells, of a stack. */
+export function policyTold({ policy = [] }: StackReport): string[] {
+  return policy.flatMap(({ address, findings }) =>
+    findings.filter(({ effect }) => effect !== "deny").map(({ text }) => `${address}: ${text}`),
+  );
+}

@@ -3,6 +3,7 @@
  * are added, never renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { policyFindingsShape, waiversShape } from "../../policy/report-shapes";
 import { certificateRules } from "../detect/watched-certificate";
 import { steps } from "../run/stack-report";
 
@@ -83,6 +84,10 @@ const stack = z.strictObject({
   changes: z.array(z.strictObject({ address: z.string(), actions: z.array(z.string()) })),
   findings: z.array(finding),
   served: z.array(served).describe("by handshakes, after an apply"),
+  policy: z
+    .array(z.strictObject({ address: z.string(), findings: policyFindingsShape }))
+    .optional()
+    .describe("absent without a policy"),
   certificates: z.array(certificate).optional().describe("by the detector; absent where there was no plan"),
   failure: z
     .strictObject({
@@ -100,6 +105,7 @@ export const runDocumentShape = z.strictObject({
   applies: z.boolean().describe("false: a dry run"),
   exitCode: z.int().min(0).max(4),
   stacks: z.array(stack),
+  waivers: waiversShape.optional(),
 });
 
 export type RunDocument = z.infer<typeof runDocumentShape>;

@@ -4,9 +4,9 @@ import { exitCodeOfRun, exitCodeOfStack, type StackReport } from "../run/stack-r
 import type { RunDocument } from "./run-document-shape";
 
 /** A run in its published form. */
-export function toRunDocument({ startedAt, applies, reports }: DriftRun): RunDocument {
+export function toRunDocument({ startedAt, applies, reports, waivers }: DriftRun): RunDocument {
   const exitCode = exitCodeOfRun(reports);
-  const document = { version: 1, at: startedAt, applies, exitCode, stacks: reports.map(toStack) };
+  const document = { version: 1, at: startedAt, applies, exitCode, stacks: reports.map(toStack), waivers };
   return JSON.parse(JSON.stringify(document)) as RunDocument;
 }
 
@@ -18,6 +18,7 @@ function toStack(report: StackReport) {
     ...{ verdict, applied: isApplied, startedAt, seconds: (endedAt.getTime() - startedAt.getTime()) / 1000 },
     ...{ checksum, approveWith, approvedBy, changes, findings, served },
     certificates: report.certificates?.map(toCertificate),
+    policy: report.policy?.map(({ address, findings: told }) => ({ address, findings: told })),
     failure: failure && {
       step: failure.step,
       code: failure.error.code,

@@ -4,17 +4,18 @@ import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { Finding } from "../guards/guard";
 import type { DriftRun } from "../run/run-stacks";
 import { exitCodeOfStack, type StackReport } from "../run/stack-report";
-import { approvalOf, changesOf, openFindings, outcomeOf } from "./outcome-words";
+import { approvalOf, changesOf, openFindings, outcomeOf, policyTold } from "./outcome-words";
 
 /** More of one rule's findings than this are counted. */
 const mostTold = 5;
 
-export function toText({ reports, applies }: DriftRun): string {
+export function toText({ reports, applies, waivers = [] }: DriftRun): string {
   const rows = reports.map((report) => [report.stack.name, outcomeOf(report), changesOf(report), checksumOf(report)]);
   const isReady = reports.some((report) => exitCodeOfStack(report) === 2);
   return [
     ...aligned([["STACK", "OUTCOME", "PLAN", "CHECKSUM"], ...rows]),
     ...reports.flatMap(detailsOf),
+    ...(waivers.length === 0 ? [] : ["", ...waivers.map(({ text }) => `waiver: ${text}`)]),
     ...(isReady && !applies ? ["", "nothing was changed: --apply does what is safe"] : []),
     "",
   ].join("\n");
@@ -31,6 +32,7 @@ function detailsOf(report: StackReport): string[] {
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   const lines = [
     ...rules.flatMap((rule) => ruleLines(findings.filter((finding) => finding.rule === rule))),
+    ...policyTold(report).map((told) => `  -- ${told}`),
     ...(approvedBy === undefined ? [] : [`  ok ${approvalOf(approvedBy)}`]),
     ...(approveWith === undefined ? [] : [`  to approve: ${approveWith}`]),
     ...failureLines(failure),

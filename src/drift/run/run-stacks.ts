@@ -1,4 +1,5 @@
 import { mapLimited } from "../../platform/map-limited";
+import { waiversInForce, type ReportedWaiver } from "../../policy/reported-waiver";
 import type { Stack } from "../stacks/stack";
 import { runStack, type RunStackOptions } from "./run-stack";
 import type { StackReport } from "./stack-report";
@@ -17,6 +18,8 @@ export interface DriftRun {
   readonly startedAt: Date;
   /** In the order of the stacks. */
   readonly reports: readonly StackReport[];
+  /** Of the policy, in force. @default none */
+  readonly waivers?: readonly ReportedWaiver[];
 }
 
 /** Every stack gets its report: what one of them comes to stops no other. Once it is cancelled no stack is begun. */
@@ -28,5 +31,7 @@ export async function runStacks(stacks: readonly Stack[], options: RunStacksOpti
     onDone?.(report);
     return report;
   });
-  return { applies: apply || approval !== undefined, startedAt, reports };
+  const { policy } = options.guards;
+  const waivers = policy && { waivers: waiversInForce(policy.policy, startedAt) };
+  return { applies: apply || approval !== undefined, startedAt, reports, ...waivers };
 }

@@ -1,6 +1,7 @@
 import type { AppError } from "../../platform/errors";
 import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { Finding, Verdict } from "../guards/guard";
+import type { JudgedResource } from "../policy/asked-of-plan";
 import type { ServedCertificate } from "../verify/verify-served";
 import type { Stack } from "../stacks/stack";
 
@@ -30,6 +31,8 @@ export interface StackReport {
   /** Undefined: it failed before there was one. */
   readonly verdict?: Verdict;
   readonly findings: readonly Finding[];
+  /** Resources of the plan that the policy has something to say about; undefined where there is no policy. */
+  readonly policy?: readonly JudgedResource[];
   readonly changes: readonly ToldChange[];
   /** Of the plan; undefined where it has nothing to do, or there is none. */
   readonly checksum?: string;

@@ -1,5 +1,6 @@
 import { renewedType } from "../plan/certificate-types";
 import type { HeldResource } from "../plan/plan";
+import { list, record, text, type Values } from "../plan/values";
 
 /** A certificate of a stack, as its state has it. */
 export interface HeldCertificate {
@@ -23,8 +24,6 @@ export type AttachedAt =
   | { readonly kind: "classic"; readonly loadBalancerName: string; readonly port: number }
   /** A distribution or a domain name, which needs a name to be sent. */
   | { readonly kind: "edge"; readonly hostName: string; readonly names: readonly string[] };
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** The certificates that a stack renews. */
 export function certificatesHeld(held: readonly HeldResource[]): HeldCertificate[] {
@@ -92,16 +91,4 @@ function rolledOutAt({ listener_arn: arn, classic_listener: classic, role }: Val
   if (typeof arn === "string") return { kind: "listener", arn, isDefault: role !== "sni" };
   const { load_balancer_name: name, port } = record(classic);
   return { kind: "classic", loadBalancerName: text(name), port: Number(port) };
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function record(value: unknown): Values {
-  return typeof value === "object" && value !== null ? (value as Values) : {};
 }

@@ -1,17 +1,7 @@
 import { junitSuite as suiteOf, type SuiteCase } from "../../platform/report/junit-suite";
-import type { ReportedWaiver } from "../../policy/reported-waiver";
 import type { ScanFailure } from "../scan/estate";
 
 export type { CaseOutcome, SuiteCase } from "../../platform/report/junit-suite";
-
-/** CI systems show why a case was skipped, and nothing of one that passed. */
-export function waiverCase({ rule, names, text }: ReportedWaiver): SuiteCase {
-  return {
-    id: "policy",
-    name: `waiver of ${rule} for ${names.join(", ")}`,
-    outcome: { state: "skipped", message: text },
-  };
-}
 
 /** JUnit XML of one command's run; what could not be looked at is an error. */
 export function junitSuite(

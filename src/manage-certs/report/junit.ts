@@ -1,6 +1,7 @@
 import { nameOfCertificate } from "../findings/words";
 import type { RenewalReport } from "../renew/run-renewals";
-import { junitSuite, waiverCase, type CaseOutcome } from "./junit-suite";
+import { waiverCase } from "../../policy/waiver-case";
+import { junitSuite, type CaseOutcome } from "./junit-suite";
 import type { RenewalsRun } from "./renewals-document";
 
 /** A run as JUnit XML, a test case for each certificate that there was something to do for, so that CI shows it. */

@@ -1,6 +1,6 @@
 /** What a plan of a certificate asks the policy. */
-import { parseDomainName } from "../../../certificates/domain-name";
 import type { Clock } from "../../../platform/clock";
+import { asSpelt } from "../../../policy/as-spelt";
 import type { RequestedIssuer } from "../../../policy/request";
 import type { AskedRequest, ToldFinding } from "../../../policy/told-finding";
 import type { PlanContext, PlanRequest } from "../../rpc/resource";
@@ -24,7 +24,7 @@ export async function judgePlan(
   const { prior, proposed } = request;
   if (isUnknown(proposed.domain_names)) return;
   const written = proposed.domain_names.filter((name) => typeof name === "string");
-  const names = written.map(parseDomainName);
+  const names = written.map(asSpelt);
   if (names.length === 0) return;
   const asked = { names, at: context.clock.now() };
   const keyAlgorithm = isUnknown(proposed.key_algorithm) ? undefined : proposed.key_algorithm;
@@ -44,7 +44,7 @@ export async function judgeDestruction(
   data: SettingsWithPolicy,
   context: PlanContext<unknown>,
 ): Promise<void> {
-  const names = (domain_names ?? []).map(parseDomainName);
+  const names = (domain_names ?? []).map(asSpelt);
   if (names.length === 0) return;
   const request = { kind: "action", action: "delete", urgency: "routine", names, at: context.clock.now() } as const;
   const subject = { names, ...(arn !== null && { certificateArn: arn }) };
