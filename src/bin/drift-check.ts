@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
 import { addApprove } from "./drift-check/approve";
+import { addInit } from "./drift-check/init";
 import { addRun } from "./drift-check/run";
 import { addServe } from "./drift-check/serve";
 
@@ -14,4 +15,5 @@ const program = new Command("drift-check")
 addRun(program, manners);
 addApprove(program, manners);
 addServe(program, manners);
+addInit(program, manners);
 manners.run(program);

@@ -1,7 +1,9 @@
+import { shellWord } from "../../platform/shell-word";
+import { counted } from "../../platform/words";
+import { approvalOf } from "../report/outcome-words";
 import type { DriftRun } from "../run/run-stacks";
 import type { StackReport } from "../run/stack-report";
-import { keyOf, stacksText, type Notice, type NoticeStack } from "./notice";
-import { shellWord } from "./shell-word";
+import { keyOf, type Notice, type NoticeStack } from "./notice";
 import { subjectKind } from "./subject-kind";
 
 /** Of one stack, before it is put to others of the same cause. */
@@ -34,7 +36,7 @@ function noticeOf(outcomes: readonly Outcome[]): Notice | undefined {
 }
 
 function titleOf({ kind, cause, subjectKind: subjects }: Outcome, count: number): string {
-  const stacks = stacksText(count);
+  const stacks = counted(count, "stack");
   const [are, need] = count === 1 ? ["is", "needs"] : ["are", "need"];
   switch (kind) {
     case "failed":
@@ -46,14 +48,14 @@ function titleOf({ kind, cause, subjectKind: subjects }: Outcome, count: number)
     case "safe":
       return `${stacks} ${are} due, and not applied`;
     case "applied":
-      return `${stacks} renewed`;
+      return cause === "renewal" ? `${stacks} renewed` : `${stacks} changed, as approved`;
     case "resolved":
       return `${stacks} resolved`;
   }
 }
 
 function outcomeOf(report: StackReport, told: (text: string) => string): Outcome | undefined {
-  const { stack, failure, verdict, findings, checksum, isApplied } = report;
+  const { stack, failure, verdict, findings, checksum, isApplied, approveWith } = report;
   const { name } = stack;
   if (failure !== undefined) {
     const { step, error } = failure;
@@ -71,29 +73,29 @@ function outcomeOf(report: StackReport, told: (text: string) => string): Outcome
     if (finding === undefined) return undefined;
     const { rule, subject, message, wayOut } = finding;
     const facts = { name, subject: told(subject), message: told(message), more: findings.length - 1, checksum };
-    const command =
-      verdict === "needs-approval" && checksum !== undefined
-        ? `drift-check approve ${shellWord(name)} --checksum ${checksum}`
-        : undefined;
     return {
       ...{ kind: verdict, cause: rule, subjectKind: told(subjectKind(subject)), wayOut },
-      stack: { ...facts, command },
+      stack: { ...facts, command: approveWith },
     };
   }
   return verdict === "safe" ? renewalOf(report, told) : undefined;
 }
 
-function renewalOf({ stack, isApplied, changes, served, checksum }: StackReport, told: (text: string) => string) {
+function renewalOf(report: StackReport, told: (text: string) => string): Outcome {
+  const { stack, isApplied, approvedBy, changes, served, checksum } = report;
   const [first] = changes;
-  const { name } = stack;
-  const at = served.length === 1 ? "1 handshake" : `${served.length} handshakes`;
-  const seen = served.length === 0 ? "" : `, and seen in ${at}`;
+  const { name, typedAs = name } = stack;
+  const seen = served.length === 0 ? "" : `, and seen in ${counted(served.length, "handshake")}`;
   const facts = { name, subject: told(first?.address ?? ""), more: Math.max(0, changes.length - 1), checksum };
-  const of: Pick<Outcome, "cause" | "subjectKind"> = { cause: "renewal", subjectKind: "certificate" };
-  if (isApplied) return { kind: "applied" as const, ...of, stack: { ...facts, message: `it was applied${seen}` } };
-  const command = `drift-check run ${shellWord(name)} --apply`;
+  if (isApplied && approvedBy !== undefined) {
+    const message = `it was applied, ${told(approvalOf(approvedBy))}${seen}`;
+    return { kind: "applied", cause: "approval", subjectKind: "plan", stack: { ...facts, message } };
+  }
+  const renewal = { cause: "renewal", subjectKind: "certificate" };
+  if (isApplied) return { kind: "applied", ...renewal, stack: { ...facts, message: `it was applied${seen}` } };
+  const command = `drift-check run ${shellWord(typedAs)} --apply`;
   const wayOut = "apply it, or let the scheduled run do it: --apply";
-  return { kind: "safe" as const, ...of, wayOut, stack: { ...facts, message: "its renewal is due", command } };
+  return { kind: "safe", ...renewal, wayOut, stack: { ...facts, message: "its renewal is due", command } };
 }
 
 function bounded(text: string): string {

@@ -25,7 +25,7 @@ export const noticeDocumentShape = z.strictObject({
   was: z.enum(noticeKinds).optional().describe("what is resolved"),
   cause: z
     .string()
-    .describe("a guard of docs/reference/drift-check.md, a code of docs/reference/errors.md, or renewal"),
+    .describe("a guard of docs/reference/drift-check.md, a code of docs/reference/errors.md, renewal, or approval"),
   subjectKind: z.string().describe("type of the resources to blame, or the step that failed"),
   title: z.string(),
   since: time.optional().describe("when it was first told; ISO 8601, UTC"),

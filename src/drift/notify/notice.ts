@@ -21,7 +21,7 @@ export interface NoticeStack {
 
 export interface Notice {
   readonly kind: NoticeKind;
-  /** Of a guard, or of an error; `renewal` of what is safe or applied. */
+  /** Of a guard, or of an error; `renewal` or `approval` of what is safe or applied. */
   readonly cause: string;
   /** Type of the resources to blame, or the step that failed: the same cause elsewhere is another notice. */
   readonly subjectKind: string;
@@ -40,9 +40,4 @@ export interface Notice {
 /** The same cause has the same key in every run. */
 export function keyOf({ kind, cause, subjectKind }: Pick<Notice, "kind" | "cause" | "subjectKind">): string {
   return `${kind} ${cause} ${subjectKind}`;
-}
-
-/** `1 stack`, `3 stacks`. */
-export function stacksText(count: number): string {
-  return `${count} ${count === 1 ? "stack" : "stacks"}`;
 }

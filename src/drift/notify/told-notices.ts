@@ -2,8 +2,9 @@
  * What has been told, to whom, and is not resolved yet: by it nothing is said twice. A pure account; the file it is kept
  * in is `notice-file.ts`.
  */
+import { counted } from "../../platform/words";
 import type { DriftRun } from "../run/run-stacks";
-import { keyOf, stacksText, type Notice, type NoticeKind } from "./notice";
+import { keyOf, type Notice, type NoticeKind } from "./notice";
 
 /** Target → key of a notice → what was told. Times are ISO 8601. */
 export type ToldNotices = Readonly<Record<string, TargetNotices>>;
@@ -116,7 +117,7 @@ function resolvedNotice({ kind, cause, subjectKind, since, stacks }: ToldNotice)
   const names = Object.keys(stacks).sort();
   return {
     ...{ kind: "resolved", was: kind, cause, subjectKind, since: new Date(since) },
-    title: `resolved in ${stacksText(names.length)}: ${cause} (${subjectKind})`,
+    title: `resolved in ${counted(names.length, "stack")}: ${cause} (${subjectKind})`,
     stacks: names.map((name) => ({ name, subject: subjectKind, message: `it has no ${cause} any more`, more: 0 })),
   };
 }

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { CommandManners } from "../../../../src/bin/command-manners";
 import { addApprove } from "../../../../src/bin/drift-check/approve";
+import { addInit } from "../../../../src/bin/drift-check/init";
 import { addRun } from "../../../../src/bin/drift-check/run";
 
 test.each([
   ["run", addRun],
   ["approve", addApprove],
+  ["init", addInit],
 ])("docs/reference/drift-check.md has a row for each option of %s", (name, add) => {
   const program = new Command();
   add(program, new CommandManners("drift-check"));

@@ -43,15 +43,31 @@ test("a notice for each cause, with what to do; nothing of stacks that have noth
   ]);
 });
 
-test("the same cause in many stacks is one notice, and the commands are for a shell", () => {
-  const [notice, ...others] = groupOutcomes(run(called("b b's", "cdn"), called("a", "cdn")), plain);
+test("the same cause in many stacks is one notice, with the command for each", () => {
+  const [notice, ...others] = groupOutcomes(run(called("b", "cdn"), called("a", "cdn")), plain);
   expect(others).toEqual([]);
-  expect(notice).toMatchObject({ title: "2 stacks need approval: only-renewals (aws_lb)" });
-  const { checksum } = named("cdn");
-  expect(notice?.stacks.map(({ command }) => command)).toEqual([
-    `drift-check approve a --checksum ${checksum}`,
-    `drift-check approve 'b b'\\''s' --checksum ${checksum}`,
+  expect(notice?.title).toBe("2 stacks need approval: only-renewals (aws_lb)");
+  expect(notice?.stacks.map(({ name, command }) => [name, command])).toEqual([
+    ["a", named("cdn").approveWith],
+    ["b", named("cdn").approveWith],
   ]);
+});
+
+test("commands are for a shell", () => {
+  const typed = { ...named("edge"), stack: { name: "a", folder: "/infra/a", typedAs: "./a's" } };
+  const [notice] = groupOutcomes(run(called("b b", "edge"), typed), plain);
+  expect(notice?.stacks.map(({ command }) => command)).toEqual([
+    "drift-check run './a'\\''s' --apply",
+    "drift-check run 'b b' --apply",
+  ]);
+});
+
+test("a plan that somebody approved is told as that", () => {
+  const approved = { ...named("cdn"), isApplied: true, approvedBy: { who: "github:octocat", reason: "a new port" } };
+  const [notice, ...others] = groupOutcomes(run(approved), plain);
+  expect(others).toEqual([]);
+  expect(notice).toMatchObject({ kind: "applied", cause: "approval", title: "1 stack changed, as approved" });
+  expect(notice?.stacks[0]?.message).toBe("it was applied, approved by github:octocat: a new port");
 });
 
 test("a stack that was stopped is nobody's business", () => {
