@@ -76,6 +76,16 @@ export const operationAlerts: readonly Alert[] = [
     runbook: "drift-check-failing",
   },
   {
+    name: "SelfTestFailing",
+    severity: "ticket",
+    cause: "drift",
+    when: "the daemon's last self-test did not see what was planted",
+    expression: () => "min by (instance) (drift_check_self_test_up) == 0",
+    summary: "drift-check does not see what it should",
+    description: "A certificate that was made to be late was not found: nobody knows what else is not.",
+    runbook: "drift-check-failing",
+  },
+  {
     name: "DriftNeedsApproval",
     severity: "ticket",
     cause: "drift",

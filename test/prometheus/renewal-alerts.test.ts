@@ -156,6 +156,11 @@ const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
   ["a stack needs an approval", [exitCode("0x9 3x9 0x60")], { 10: ["DriftNeedsApproval stack=web"], 20: [] }],
   ["a plan is forbidden", [exitCode("0x9 4x9 0x60")], { 10: ["DriftNeedsApproval stack=web"], 20: [] }],
   ["a stack has work, and it is safe", [exitCode(2)], { 60: [] }],
+  [
+    "a self-test is blind",
+    [series("drift_check_self_test_up", {}, "1x9 0x9 1x60")],
+    { 10: ["SelfTestFailing instance=a"], 20: [] },
+  ],
   ["a state is locked", [failures("other", "locked", appears(1))], { 10: ["StateLockLost code=locked"] }],
   [
     "an entry of the audit trail could not be written",

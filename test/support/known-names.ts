@@ -2,7 +2,7 @@
 import { recordingRules } from "../../src/alerts/recording-rules";
 import { RuleTimes } from "../../src/alerts/rule-times";
 import { metricFamilies } from "../../src/service-levels/metric-families";
-import { driftText, metricsIn, metricsOfProxy, scanText } from "./every-metric";
+import { daemonText, driftText, metricsIn, metricsOfProxy, scanText } from "./every-metric";
 import { promqlNames } from "./promql-names";
 
 /** Metrics, each with its labels. */
@@ -16,7 +16,12 @@ export async function knownNames(): Promise<KnownNames> {
     ["up", new Set(ofEveryTarget)],
     ["ALERTS", new Set(["alertname", "alertstate", "severity", "cause"])],
   ]);
-  const programs = [...metricsIn(driftText()), ...metricsIn(scanText()), ...(await metricsOfProxy())];
+  const programs = [
+    ...metricsIn(driftText()),
+    ...metricsIn(daemonText()),
+    ...metricsIn(scanText()),
+    ...(await metricsOfProxy()),
+  ];
   for (const { name, type, labelNames } of [...Object.values(metricFamilies), ...programs]) {
     const labels = new Set([...labelNames, ...ofEveryTarget]);
     if (type !== "histogram") known.set(name, labels);
