@@ -3,9 +3,11 @@
 import { Command } from "commander";
 import { CommandManners } from "./command-manners";
 import { addApprove } from "./drift-check/approve";
+import { addExplain } from "./drift-check/explain";
 import { addInit } from "./drift-check/init";
 import { addRun } from "./drift-check/run";
 import { addServe } from "./drift-check/serve";
+import { addStatus } from "./drift-check/status";
 
 const manners = new CommandManners("drift-check");
 const program = new Command("drift-check")
@@ -14,6 +16,8 @@ const program = new Command("drift-check")
   .configureHelp({ showGlobalOptions: false });
 addRun(program, manners);
 addApprove(program, manners);
+addStatus(program);
+addExplain(program);
 addServe(program, manners);
 addInit(program, manners);
 manners.run(program);

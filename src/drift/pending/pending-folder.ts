@@ -33,7 +33,7 @@ export class PendingFolder {
   }
 
   /** Takes the plan file there, in place of what was kept. Errors: `store_unwritable`. */
-  async keep(planFile: string, pending: Omit<PendingPlan, "version" | "since">, now: Date): Promise<void> {
+  async keep(planFile: string, pending: Omit<PendingPlan, "version" | "since" | "planFile">, now: Date): Promise<void> {
     const former = await this.read();
     const since = former?.checksum === pending.checksum ? former.since : now.toISOString();
     await this.drop();
@@ -42,7 +42,7 @@ export class PendingFolder {
       await chmod(planFile, 0o600);
       await rename(planFile, this.planFile);
     });
-    const document: PendingPlan = { version: 1, since, ...pending };
+    const document: PendingPlan = { version: 1, since, planFile: this.planFile, ...pending };
     await writePrivateFile(this.document, `${JSON.stringify(document, undefined, 2)}\n`);
   }
 

@@ -11,6 +11,8 @@ export interface PendingPlan {
   readonly since: string;
   /** When the plan was made whose file is kept. */
   readonly plannedAt: string;
+  /** Where it is; it holds secrets. */
+  readonly planFile: string;
   /** The command that approves it. */
   readonly approveWith: string;
   readonly changes: readonly PendingChange[];

@@ -67,8 +67,11 @@ export function exitCodeOfStack({ failure, verdict, isApplied }: StackReport): E
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
-/** The worst wins (docs/overview.md, 8, "Exit codes over several items"). */
 export function exitCodeOfRun(reports: readonly StackReport[]): ExitCode {
-  const codes = reports.map(exitCodeOfStack);
+  return worstOf(reports.map(exitCodeOfStack));
+}
+
+/** The worst wins (docs/overview.md, 8, "Exit codes over several items"). */
+export function worstOf(codes: readonly number[]): ExitCode {
   return ([1, 4, 3, 2] as const).find((code) => codes.includes(code)) ?? 0;
 }

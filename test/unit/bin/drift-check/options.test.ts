@@ -4,11 +4,15 @@ import { Command } from "commander";
 import { CommandManners } from "../../../../src/bin/command-manners";
 import { addApprove } from "../../../../src/bin/drift-check/approve";
 import { addInit } from "../../../../src/bin/drift-check/init";
+import { addExplain } from "../../../../src/bin/drift-check/explain";
 import { addRun } from "../../../../src/bin/drift-check/run";
+import { addStatus } from "../../../../src/bin/drift-check/status";
 
 test.each([
   ["run", addRun],
   ["approve", addApprove],
+  ["status", addStatus],
+  ["explain", addExplain],
   ["init", addInit],
 ])("docs/reference/drift-check.md has a row for each option of %s", (name, add) => {
   const program = new Command();
