@@ -12,8 +12,8 @@ const ledgerUp = metricFamilies.ledgerUp.name;
  */
 export function rise(selector: string, windowSeconds: number, times: RuleTimes): string {
   const window = `[${times.range(windowSeconds)}]`;
-  return `increase(${selector}${window}) > 0
-or ${selector} and count_over_time(${selector}${window}) < on (job, instance) group_left () sum_over_time(${ledgerUp}${window})`;
+  return `${selector} and count_over_time(${selector}${window}) < on (job, instance) group_left () sum_over_time(${ledgerUp}${window})
+or increase(${selector}${window}) > 0`;
 }
 
 /** Fast enough to spend 2 % of 30 days' budget in an hour, or 5 % in six (SRE workbook, "Alerting on SLOs", 6). */
