@@ -16,6 +16,7 @@ import { CommandManners } from "./command-manners";
 import { ownBuild } from "./own-build";
 import { addPolicy } from "./unexpired/policy";
 import { addLedger } from "./unexpired/ledger";
+import { addServiceLevels } from "./unexpired/service-levels";
 
 const manners = new CommandManners("unexpired");
 
@@ -112,5 +113,6 @@ program
   .action(up);
 addLedger(program, manners);
 addPolicy(program);
+addServiceLevels(program, manners);
 
 manners.run(program);

@@ -24,6 +24,7 @@ export type ErrorCode =
   | "chain_broken"
   | "coordination_unavailable"
   | "ledger_unavailable"
+  | "push_refused"
   | "internal"
   // ACME
   | "acme_directory"

@@ -32,10 +32,10 @@ export function serviceLevelTable(levels: readonly ServiceLevel[]): string {
 }
 
 /** Rounded down: it never looks better than it is. */
-function percent(ratio: number): string {
+export function percent(ratio: number): string {
   return `${Math.floor(ratio * 10_000 + 1e-6) / 100} %`;
 }
 
-function rate(burnRate: number | undefined): string {
+export function rate(burnRate: number | undefined): string {
   return burnRate === undefined ? "-" : String(Number(burnRate.toPrecision(3)));
 }
