@@ -1,5 +1,7 @@
 import { homedir } from "node:os";
 import { readConfig } from "../../manage-certs/config/read-config";
+import { estimateCosts } from "../../manage-certs/costs/estimate-costs";
+import { readPrices } from "../../manage-certs/costs/read-prices";
 import { findAll } from "../../manage-certs/findings/find-all";
 import { toCsv } from "../../manage-certs/report/csv";
 import { toMetrics } from "../../manage-certs/report/metrics";
@@ -21,12 +23,14 @@ export interface ScanFlags extends EstateFlags, PolicyFlags {
   readonly csv?: true;
   readonly html?: string;
   readonly metrics?: string;
+  readonly costs?: string;
 }
 
 export async function runScan(flags: ScanFlags): Promise<void> {
   const { regions, accounts, connectTo, roots, handshakes, html, metrics } = flags;
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const enforced = enforcedPolicy(config, flags.policy);
+  const prices = flags.costs === undefined ? undefined : readPrices(flags.costs);
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots, handshakes };
   const prepared = await prepareScan(config, choices);
   const progress = new ProgressLine(process.stderr);
@@ -38,7 +42,10 @@ export async function runScan(flags: ScanFlags): Promise<void> {
     });
     progress.clear();
     const findings = findAll(estate, enforced);
-    const extras = { waivers: enforced && waiversInForce(enforced.policy, estate.scannedAt) };
+    const extras = {
+      waivers: enforced && waiversInForce(enforced.policy, estate.scannedAt),
+      costs: prices && estimateCosts(estate, prices),
+    };
     if (html !== undefined) await writeWhole(html, toPage(estate, findings, extras));
     if (metrics !== undefined) await writeWhole(metrics, toMetrics(estate, findings));
     if (flags.json) process.stdout.write(`${JSON.stringify(toScanDocument(estate, findings, extras), undefined, 2)}\n`);

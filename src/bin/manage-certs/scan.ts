@@ -12,6 +12,7 @@ export function addScan(program: Command): void {
     .option("--csv", "write the certificates as CSV")
     .option("--html <file>", "write a page for people there")
     .option("--metrics <file>", "write metrics for Prometheus there")
+    .option("--costs <prices>", "say what the certificates cost in a year, by prices in a YAML file")
     .action(async (flags: RunScan.ScanFlags, command: Command) => {
       if (flags.json && flags.csv) command.error("error: --json and --csv both write to standard output: choose one");
       // Not an import at the top: help and mistakes must not wait for AWS's SDK, TLS and YAML.

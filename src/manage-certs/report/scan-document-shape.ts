@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { waiversShape } from "../../policy/report-shapes";
+import { costsShape } from "../costs/costs-shape";
 import { teamShape } from "./team-shape";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -150,6 +151,7 @@ export const scanDocumentShape = z
     ),
     failures: z.array(failure).describe("what could not be looked at"),
     waivers: waiversShape.optional(),
+    costs: costsShape.optional(),
   })
   .describe("what manage-certs scan --json writes");
 

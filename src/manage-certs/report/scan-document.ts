@@ -10,7 +10,7 @@ import { summarize } from "./summary";
 export function toScanDocument(
   estate: Estate,
   findings: readonly Finding[],
-  { waivers = [] }: ScanExtras = {},
+  { waivers = [], costs }: ScanExtras = {},
 ): ScanDocument {
   const { scannedAt, certificates, servingPoints, attachments, observations, usage, failures } = estate;
   const attachmentsOf = groupBy(attachments, ({ point }) => point.id);
@@ -33,6 +33,7 @@ export function toScanDocument(
     usage,
     failures,
     waivers,
+    costs,
   };
   return JSON.parse(JSON.stringify(document)) as ScanDocument;
 }

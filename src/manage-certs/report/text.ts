@@ -4,6 +4,7 @@ import type { Finding } from "../findings/finding";
 import { away, counted, days, nameOfCertificate, teamText } from "../findings/words";
 import type { Estate, RenewalOwner, ScannedCertificate } from "../scan/estate";
 import { aligned } from "../../platform/report/aligned";
+import { costsText } from "./costs-text";
 import { byEnd } from "./csv";
 import { failed, waiverLines } from "./failed";
 import type { ScanExtras } from "./scan-extras";
@@ -12,7 +13,7 @@ import { summarize, type Summary } from "./summary";
 /** More would hide what matters; `--json`, `--csv` and `--html` have all. */
 const mostRows = 20;
 
-export function toText(estate: Estate, findings: readonly Finding[], { waivers }: ScanExtras = {}): string {
+export function toText(estate: Estate, findings: readonly Finding[], { waivers, costs }: ScanExtras = {}): string {
   const summary = summarize(estate, findings);
   const urgent = findings.filter(({ severity }) => severity !== "notice");
   const notices = findings.length - urgent.length;
@@ -26,6 +27,7 @@ export function toText(estate: Estate, findings: readonly Finding[], { waivers }
     ...waiverLines(waivers),
     "",
     ...certificateTable(estate),
+    ...(costs === undefined ? [] : costsText(costs)),
     "",
   ].join("\n");
 }

@@ -9,6 +9,7 @@ import { counted } from "../../findings/words";
 import type { Estate, ScanFailure } from "../../scan/estate";
 import type { ScanExtras } from "../scan-extras";
 import { summarize } from "../summary";
+import { costSection } from "./cost-section";
 import { certificateSection } from "./certificate-section";
 import { findingSection } from "./finding-section";
 import { script } from "./script";
@@ -20,7 +21,7 @@ import { timelineSection } from "./timeline-section";
 export function toPage(
   estate: Estate,
   findings: readonly Finding[] = findAll(estate),
-  { waivers = [] }: ScanExtras = {},
+  { waivers = [], costs }: ScanExtras = {},
 ): string {
   const view = new EstateView(estate);
   const when = estate.scannedAt.toISOString();
@@ -37,7 +38,7 @@ export function toPage(
       </header>
       <main>
         ${summarySection(view, findings)} ${failureSection(estate.failures)} ${timelineSection(view)}
-        ${findingSection(findings)} ${waiverSection(waivers)} ${certificateSection(view)}
+        ${findingSection(findings)} ${waiverSection(waivers)} ${costs && costSection(costs)} ${certificateSection(view)}
       </main>
       <footer class="quiet"><p>Written by manage-certs scan. This page sends nothing anywhere.</p></footer>`,
   });
