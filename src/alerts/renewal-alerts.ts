@@ -1,12 +1,12 @@
 import { metricFamilies } from "../service-levels/metric-families";
 import type { Alert } from "./alert";
 import { burnsFast, burnsSlowly, rise } from "./expressions";
-import { failuresOfHour, renewalsOfHour, renewalsOfSixHours } from "./recording-rules";
+import { failuresOfHour, renewalsOfHour, renewalsOfEightHours } from "./recording-rules";
 import { hour, minute } from "./rule-times";
 
 const failures = failuresOfHour.name;
 const hourly = renewalsOfHour.name;
-const sixHourly = renewalsOfSixHours.name;
+const eightHours = renewalsOfEightHours.name;
 
 /** So many must have failed before a share of them means anything (SRE workbook, "Alerting on SLOs", low traffic). */
 const enough = 10;
@@ -17,24 +17,24 @@ export const renewalAlerts: readonly Alert[] = [
     name: "RenewalFailing",
     severity: "ticket",
     cause: "renewal",
-    when: "of an issuer's renewals more failed than succeeded in six hours",
+    when: "of an issuer's renewals more failed than succeeded in eight hours",
     expression: () => {
-      const failed = `sum by (issuer) (${sixHourly}{outcome=~"failed|unknown"})`;
-      const done = `${sixHourly}{outcome="done"}`;
+      const failed = `sum by (issuer) (${eightHours}{outcome=~"failed|unknown"})`;
+      const done = `${eightHours}{outcome="done"}`;
       return `${failed} > 0\nunless ${failed} <= on (issuer) sum by (issuer) (${done})`;
     },
     summary: "Renewals{{ with $labels.issuer }} from {{ . }}{{ end }} fail",
     description:
-      "About {{ $value | humanize }} failed in six hours, and fewer succeeded. They are tried again by themselves.",
+      "About {{ $value | humanize }} failed in eight hours, and fewer succeeded. They are tried again by themselves.",
     runbook: "renewal-failing",
   },
   {
     name: "RenewalErrorBudgetBurn",
     severity: "page",
     cause: "renewal",
-    when: `so many renewals fail that the error budget of 30 days is gone in five days (6 h and 30 min) or in two (1 h and 5 min), at least ${enough} failed in six hours, and more than succeeded in the last hour`,
+    when: `so many renewals fail that the error budget of 30 days is gone in five days (6 h and 30 min) or in two (1 h and 5 min), at least ${enough} failed in eight hours, and more than succeeded in the last hour`,
     expression: () => `(\n${burnsFast("renewal")}\n)
-and on () sum(${sixHourly}{outcome=~"failed|unknown"}) >= ${enough}
+and on () sum(${eightHours}{outcome=~"failed|unknown"}) >= ${enough}
 and on () sum(${hourly}{outcome=~"failed|unknown"}) > (sum(${hourly}{outcome="done"}) or vector(0))`,
     summary: "Many renewals fail",
     description: "The budget for failed renewals is spent {{ $value | humanize }} times too fast.",
@@ -64,13 +64,16 @@ and on () sum(${hourly}{outcome=~"failed|unknown"}) > (sum(${hourly}{outcome="do
     name: "CaOutage",
     severity: "page",
     cause: "ca",
-    when: "the CA failed at least twice within the last hour, and no renewal from that issuer succeeded",
+    when: "the CA failed at least twice within an hour, and no renewal from that issuer succeeded; until one does, or for eight hours after the last try",
     expression: () => `sum by (issuer) (${hourly}{outcome=~"failed|unknown"}) > 0
 unless on (issuer) ${hourly}{outcome="done"} > 0
-and on () sum(${failures}{cause="ca"}) >= 2`,
+and on () sum(${failures}{cause="ca"}) >= 2
+or sum by (issuer) (${eightHours}{outcome=~"failed|unknown"}) > 0
+and on (issuer) ALERTS{alertname="CaOutage", alertstate="firing"}
+unless on (issuer) ${hourly}{outcome="done"} > 0`,
     summary: "The CA{{ with $labels.issuer }} {{ . }}{{ end }} does not issue",
     description:
-      "About {{ $value | humanize }} renewals failed in an hour and none succeeded. Certificates in use stay good for now.",
+      "About {{ $value | humanize }} renewals failed and none succeeded. Certificates in use stay good for now.",
     runbook: "ca-outage",
   },
   {

@@ -1,4 +1,4 @@
-import { certificateRemaining, failuresOfHour, renewalsOfHour, renewalsOfSixHours } from "../alerts/recording-rules";
+import { certificateRemaining, failuresOfHour, renewalsOfHour, renewalsOfEightHours } from "../alerts/recording-rules";
 import { metricFamilies } from "../service-levels/metric-families";
 import { noneIsGood, type Dashboard } from "./dashboard";
 
@@ -33,11 +33,11 @@ export const onCall: Dashboard = {
           queries: [{ expression: "max(drift_check_running) or vector(0)" }],
         },
         {
-          title: "Renewals that failed, 6 h",
+          title: "Renewals that failed, 8 h",
           description: "Each try counts.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: `ceil(sum(${renewalsOfSixHours.name}{outcome=~"failed|unknown"})) or vector(0)` }],
+          queries: [{ expression: `ceil(sum(${renewalsOfEightHours.name}{outcome=~"failed|unknown"})) or vector(0)` }],
           steps: noneIsGood("orange"),
           runbook: "renewal-failing",
         },

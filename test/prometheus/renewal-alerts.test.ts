@@ -14,18 +14,18 @@ const lastLook = (values: string) => series("unexpired_probe_timestamp_seconds",
 const lastRun = (values: string) => series("drift_check_run_timestamp_seconds", {}, values);
 
 /** A counter that rises in minute 10; one that is new then. */
-const steps = (before: number, after: number) => `${before}x9 ${after}x400`;
-const appears = (value: number) => `_x10 ${value}x400`;
+const steps = (before: number, after: number) => `${before}x9 ${after}x500`;
+const appears = (value: number) => `_x10 ${value}x500`;
 
 const outage = [failures("ca", "acme_problem", appears(3)), renewals("failed", "le", appears(3))];
 const budgetBurns = [burn("renewal", "1h", 500), burn("renewal", "5m", 500)];
 
 const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
-  ["renewals succeed", [renewals("done", "le", "0+1x400")], { 30: [], 300: [] }],
-  ["one renewal fails", [renewals("failed", "le", steps(0, 1))], { 9: [], 12: ["RenewalFailing issuer=le"], 375: [] }],
+  ["renewals succeed", [renewals("done", "le", "0+1x500")], { 30: [], 300: [] }],
+  ["one renewal fails", [renewals("failed", "le", steps(0, 1))], { 9: [], 12: ["RenewalFailing issuer=le"], 495: [] }],
   [
     "one failed, and succeeded at the second try",
-    [renewals("failed", "le", steps(0, 1)), renewals("done", "le", "0x19 1x400")],
+    [renewals("failed", "le", steps(0, 1)), renewals("done", "le", "0x19 1x500")],
     { 12: ["RenewalFailing issuer=le"], 22: [] },
   ],
   [
@@ -35,17 +35,17 @@ const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
   ],
   [
     "a ledger begins anew",
-    [renewals("failed", "le", "7x9 0x400"), renewals("done", "le", "9x9 0x400")],
+    [renewals("failed", "le", "7x9 0x500"), renewals("done", "le", "9x9 0x500")],
     { 12: [], 60: [] },
   ],
   [
     "a ledger begins anew, and then one fails",
-    [renewals("failed", "le", "7x9 0x9 1x400")],
+    [renewals("failed", "le", "7x9 0x9 1x500")],
     { 15: [], 22: ["RenewalFailing issuer=le"] },
   ],
   [
     "what failed before anybody looked",
-    [renewals("failed", "le", "7x400"), failures("secrets", "aws_denied", "7x400")],
+    [renewals("failed", "le", "7x500"), failures("secrets", "aws_denied", "7x500")],
     { 5: [], 60: [] },
   ],
   [
@@ -70,23 +70,33 @@ const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
   ],
   [
     "a deployment ends half-way",
-    [deployments("partial", appears(1)), deployments("complete", "5x400")],
+    [deployments("partial", appears(1)), deployments("complete", "5x500")],
     { 9: [], 10: ["PartialDeployment"], 75: [] },
   ],
   ["a deployment was put back", [deployments("put_back", steps(0, 3))], { 12: [] }],
   [
-    "the CA is away",
+    "the CA is away for a run, and for the next one six hours later",
+    [failures("ca", "acme_problem", "_x10 3x359 5x500"), renewals("failed", "le", "_x10 3x359 5x500")],
+    {
+      9: [],
+      10: ["RenewalFailing issuer=le", "CaOutage issuer=le"],
+      300: ["RenewalFailing issuer=le", "CaOutage issuer=le"],
+      500: ["RenewalFailing issuer=le", "CaOutage issuer=le"],
+    },
+  ],
+  [
+    "the CA is away, and nobody tries any more",
     outage,
-    { 9: [], 10: ["RenewalFailing issuer=le", "CaOutage issuer=le"], 300: ["RenewalFailing issuer=le"] },
+    { 300: ["RenewalFailing issuer=le", "CaOutage issuer=le"], 495: [] },
   ],
   [
     "the CA is back",
-    [...outage, renewals("done", "le", "_x20 4x400")],
-    { 12: ["RenewalFailing issuer=le", "CaOutage issuer=le"], 20: [] },
+    [...outage, renewals("done", "le", "_x20 4x500")],
+    { 12: ["RenewalFailing issuer=le", "CaOutage issuer=le"], 20: [], 90: [], 300: [] },
   ],
   [
     "the CA is away, and another is not",
-    [...outage, renewals("done", "backup", "0+1x400")],
+    [...outage, renewals("done", "backup", "0+1x500")],
     { 12: ["RenewalFailing issuer=le", "CaOutage issuer=le"] },
   ],
   [
@@ -132,15 +142,15 @@ const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
   ],
   [
     "a check fails in all proxies",
-    [series("adp_check_up", { check: "edge-dns" }, "1x9 0x9 1x400")],
+    [series("adp_check_up", { check: "edge-dns" }, "1x9 0x9 1x500")],
     { 11: [], 12: ["ProxyDown check=edge-dns"], 20: [] },
   ],
   [
     "no proxy answers",
-    [{ series: 'up{job="akamai-dns-proxy",instance="a"}', values: "1x9 0x400" }],
+    [{ series: 'up{job="akamai-dns-proxy",instance="a"}', values: "1x9 0x500" }],
     { 12: ["ProxyDown job=akamai-dns-proxy"] },
   ],
-  ["something else does not answer", [{ series: 'up{job="node",instance="a"}', values: "0x400" }], { 12: [] }],
+  ["something else does not answer", [{ series: 'up{job="node",instance="a"}', values: "0x500" }], { 12: [] }],
   [
     "a key is used by a stranger",
     [series("unexpired_key_access_anomalies_total", { kind: "stranger" }, appears(1))],
@@ -175,9 +185,9 @@ test.each(cases)("%s", (_, input, expected) => {
 
 test("counters that go while the ledger cannot be read, and come back", () => {
   const input = [
-    readable("1x9 0x9 1x400"),
-    renewals("failed", "le", "7x9 _x10 7x400"),
-    deployments("partial", "7x9 _x10 7x400"),
+    readable("1x9 0x9 1x500"),
+    renewals("failed", "le", "7x9 _x10 7x500"),
+    deployments("partial", "7x9 _x10 7x500"),
   ];
   expect(firing(input, { 14: [], 16: ["LedgerUnavailable job=unexpired"], 21: [], 60: [] })).toBe("");
 });

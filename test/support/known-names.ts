@@ -14,7 +14,7 @@ const ofEveryTarget = ["job", "instance"];
 export async function knownNames(): Promise<KnownNames> {
   const known = new Map<string, ReadonlySet<string>>([
     ["up", new Set(ofEveryTarget)],
-    ["ALERTS", new Set(["alertname", "alertstate", "severity", "cause"])],
+    ["ALERTS", new Set(["alertname", "alertstate", "severity", "cause", "issuer"])],
   ]);
   const programs = [
     ...metricsIn(driftText()),

@@ -45,7 +45,7 @@ export interface MonitoringOptions {
 }
 
 /** Between two scrapes, and two looks at the rules. */
-export const scrapeSeconds = 1;
+const interval = "1s";
 
 const shipped = readFileSync(join(__dirname, "../../monitoring/alertmanager/alertmanager.yaml"), "utf8");
 
@@ -140,7 +140,6 @@ export class MonitoringStack {
   }
 
   private async startPrometheus({ jobs, timeScale }: MonitoringOptions): Promise<void> {
-    const interval = `${scrapeSeconds}s`;
     const configuration = {
       global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
       rule_files: ["unexpired.rules.yaml"],

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alertCauses } from "../../../src/alerts/alert";
 import { allAlerts } from "../../../src/alerts/all-alerts";
@@ -39,6 +39,8 @@ test("values that an expression asks for are ones that metrics have", () => {
     job: ["akamai-dns-proxy"],
     reason: codes.map(([, code = ""]) => code),
     used: ["true"],
+    alertname: allAlerts.map(({ name }) => name),
+    alertstate: ["firing"],
   };
   const asked = rules.flatMap(({ name }) => [...expressionOf(name).matchAll(/(\w+)(?:=~|!=|=)"([^"]*)"/g)]);
   expect(asked.length).toBeGreaterThan(10);
@@ -72,4 +74,16 @@ test("promtool sees every alert fire", () => {
   );
   const seen = new Set([...cases.join("").matchAll(/["`]([A-Z]\w+)(?= |["`])/g)].map(([, name]) => name));
   expect(allAlerts.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([]);
+});
+
+test("every alert has a page, which names it, and docs/runbooks/README.md says which", () => {
+  const page = (runbook: string) => join(root, `docs/runbooks/${runbook}.md`);
+  const readme = readFileSync(page("README"), "utf8");
+  const listed = [...readme.matchAll(/^\| `(\w+)` +\| (\w+) +\| \[([\w-]+)\]/gm)].map(([, ...row]) => row.join(" "));
+  const rows = allAlerts.map(({ name, severity, runbook }) => `${name} ${severity} ${runbook}`);
+  expect(listed.sort()).toEqual(rows.sort());
+  const unnamed = allAlerts.filter(
+    ({ name, runbook }) => !existsSync(page(runbook)) || !readFileSync(page(runbook), "utf8").includes(`\`${name}\``),
+  );
+  expect(unnamed.map(({ name }) => name)).toEqual([]);
 });
