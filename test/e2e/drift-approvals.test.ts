@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { PendingPlans } from "../../src/drift/pending/pending-plans";
+import { standingDocumentShape } from "../../src/drift/standing/standing-document-shape";
 import { systemClock } from "../../src/platform/clock";
 import { DriftCommand } from "../support/drift/drift-command";
 import { DriftWorld } from "../support/drift/drift-world";
@@ -51,6 +52,17 @@ test("a plan waits, is approved and applied, and waits no more; nothing that is 
   expect(asked.output).toContain(`to approve: ${approveWith}`);
   const [waiting] = await pending();
   expect(waiting).toMatchObject({ checksum, approveWith, changes: [{ address: "terraform_data.word" }] });
+
+  const [status, explained] = [await command.ask("status"), await command.ask("explain", project.folder)];
+  expect([status.code, status.output]).toEqual([3, expect.stringContaining(String(approveWith))]);
+  expect([explained.code, explained.output]).toEqual([0, expect.stringContaining(waiting?.planFile ?? "no file")]);
+  const json = JSON.parse((await command.ask("explain", project.folder, "--json")).output) as unknown;
+  expect(standingDocumentShape.parse(json).stacks[0]?.waiting?.checksum).toBe(checksum);
+  const nobody = await command.ask("explain", "nobody");
+  expect([nobody.code, nobody.errors]).toEqual([
+    1,
+    expect.stringContaining("no run that is kept has looked at nobody"),
+  ]);
 
   const approved = await command.approve(checksum, "--reason", "the word changes");
   const [stack] = approved.document?.stacks ?? [];

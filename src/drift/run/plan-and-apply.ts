@@ -105,7 +105,7 @@ export class PlanAndApply {
     const told = guards.policy && verdict !== "no-op" ? judgeByPolicy(plan, guards.policy, at) : [];
     report.policy = guards.policy && told.filter((each) => each.findings.length > 0);
     const checksum = verdict === "no-op" ? undefined : planChecksum(plan);
-    Object.assign(report, { verdict, findings, changes: toldChanges(plan), checksum });
+    Object.assign(report, { verdict, findings, changes: toldChanges(plan), checksum, approvedBy: undefined });
     const isApproved = checksum !== undefined && checksum === approval?.checksum;
     report.approveWith =
       verdict === "needs-approval" && checksum !== undefined && !isApproved

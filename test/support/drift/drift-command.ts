@@ -29,6 +29,8 @@ export class DriftCommand {
     config: Readonly<Record<string, unknown>> = {},
     /** Beside that of the first project. */
     private readonly environment: Readonly<Record<string, string>> = {},
+    /** For the shell, before the program begins, such as limits to it. */
+    private readonly before = "",
   ) {
     const [{ folder }] = projects;
     // JSON is YAML
@@ -52,10 +54,16 @@ export class DriftCommand {
     return this.begin(["approve", this.projects[0].folder, "--checksum", checksum ?? "", ...args]);
   }
 
-  private begin(words: readonly string[]): Started {
+  /** Another command, which has no file to write to. */
+  async ask(...words: readonly string[]): Promise<Ended> {
+    return this.begin(words, []).ended;
+  }
+
+  private begin(words: readonly string[], more?: readonly string[]): Started {
     const [first] = this.projects;
     const documentFile = join(first.folder, `drift-run-${randomUUID()}.json`);
-    const child = spawn(process.execPath, [program, ...words, "--json", documentFile], {
+    const line = [process.execPath, program, ...words, ...(more ?? ["--json", documentFile])];
+    const child = spawn("sh", ["-c", `${this.before}\nexec "$@"`, "sh", ...line], {
       cwd: first.folder,
       env: { ...first.environment(), ...this.environment },
       stdio: ["ignore", "pipe", "pipe"],
