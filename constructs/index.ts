@@ -38,6 +38,7 @@ export {
   type DeclaredRestDomainName,
   type DomainNameAttachmentProps,
 } from "./domain-name-attachment";
+export { DriftCheckSchedule, type DeclaredFileSystem, type DriftCheckScheduleProps } from "./drift-check-schedule";
 export { Listener, type DeclaredListener, type IListener } from "./listener";
 export { ListenerAttachment, type AttachmentRole, type ListenerAttachmentProps } from "./listener-attachment";
 export {
@@ -47,6 +48,8 @@ export {
   type RenewalPolicy,
 } from "./managed-certificate";
 export type { RenewalForecast } from "./checks/renewal-forecast";
+export { providerStatements } from "./provider-statements";
 export { Secret } from "./secret";
+export type { RoleStatement } from "./service-role";
 export type { PolicyDocument } from "../src/policy/policy-shape";
 export { ValidationRecord, type ValidationRecordProps } from "./validation-record";

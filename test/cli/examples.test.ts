@@ -1,4 +1,7 @@
 /** The examples synthesize as their READMEs say, with defaults and with every setting changed. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { terraformVersion } from "../../src/drift/init/pipeline-lines";
 import { synthesizeExample } from "../support/synthesize-example";
 import type { SynthesizedStack } from "../support/synthesize-stack";
 
@@ -70,5 +73,21 @@ describe("alb-lets-encrypt", () => {
         /alb-lets-encrypt\/unexpired: edgeDns: edgerc "edgerc" is not an absolute path.*absolute/,
       ) as string,
     });
+  });
+});
+
+describe("drift-check-schedule", () => {
+  test("runs the image's stacks, with what the provider calls and what it keeps its state with", async () => {
+    const stack = await synthesizeExample("drift-check-schedule");
+    const policies = JSON.stringify(stack.resource.aws_iam_role_policy);
+    for (const action of ["acm:ImportCertificate", "s3:GetObject", "elasticfilesystem:ClientWrite", "ecs:RunTask"])
+      expect(policies).toContain(action);
+    expect(firstOf(stack, "aws_ecs_task_definition")).toMatchObject({
+      volume: [
+        { efs_volume_configuration: { file_system_id: expect.stringMatching(/aws_efs_file_system/) as string } },
+      ],
+    });
+    const dockerfile = readFileSync(join(__dirname, "../../examples/drift-check-schedule/Dockerfile"), "utf8");
+    expect(dockerfile).toContain(`hashicorp/terraform:${terraformVersion} `);
   });
 });

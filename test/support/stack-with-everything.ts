@@ -15,9 +15,11 @@ import {
   DistributionAttachment,
   DnsZone,
   DomainNameAttachment,
+  DriftCheckSchedule,
   Listener,
   ListenerAttachment,
   ManagedCertificate,
+  providerStatements,
   Secret,
   UnexpiredDnsRecord,
   UnexpiredProvider,
@@ -45,6 +47,12 @@ export class Everything extends TerraformStack {
     this.listeners(certificates);
     this.edge(certificates);
     new CertificateAlarms(this, "alarms", { certificates: [...Object.values(certificates), this.paid] });
+    new DriftCheckSchedule(this, "drift-check", {
+      image: `${account}.dkr.ecr.us-east-1.amazonaws.com/infra:1`,
+      clusterArn: `arn:aws:ecs:us-east-1:${account}:cluster/infra`,
+      ...{ subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"], statements: providerStatements(account) },
+      secrets: { CHAT: Secret.secretsManager(`arn:aws:secretsmanager:us-east-1:${account}:secret:chat-AbCdEf`) },
+    });
     new UnexpiredDnsRecord(this, "record", {
       zone: "example.gov",
       name: "a.example.gov",
