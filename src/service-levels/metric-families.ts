@@ -24,7 +24,7 @@ export const metricFamilies = {
   certificateNotAfter: {
     name: "unexpired_certificate_not_after_timestamp_seconds",
     type: "gauge",
-    help: "The end of a certificate, as the latest look at it had it.",
+    help: "The end of a certificate in use, as the latest look at it had it.",
     labelNames: ["certificate", "names", "region", "owner", "tier", "issuer"],
   },
   certificateNotBefore: {

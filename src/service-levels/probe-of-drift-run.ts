@@ -13,6 +13,7 @@ const runShape = z.object({
             arn: z.string(),
             names: z.array(z.string()),
             issuer: z.string(),
+            notBefore: z.optional(z.string()),
             notAfter: z.object({ state: z.optional(z.string()), acm: z.optional(z.string()) }),
             sightings: z.array(
               z.object({
@@ -53,11 +54,13 @@ export function probeOfDriftRun(document: unknown, whose: FindWhose = () => ({})
         }),
       ),
     ),
-    certificates: seen.flatMap(({ arn, names, issuer, notAfter: { acm, state } }) => {
+    certificates: seen.flatMap(({ arn, names, issuer, notBefore, notAfter: { acm, state } }) => {
       const end = acm ?? state;
       if (end === undefined) return [];
       const [, , , region = ""] = arn.split(":");
-      return [{ certificate: arn, names, region, issuer, notAfter: new Date(end), ...known(names) }];
+      // the state's, which is that of another certificate where ACM holds a newer one
+      const begin = end === state && notBefore !== undefined ? { notBefore: new Date(notBefore) } : {};
+      return [{ certificate: arn, names, region, issuer, ...begin, notAfter: new Date(end), ...known(names) }];
     }),
   };
 }

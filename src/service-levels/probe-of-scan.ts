@@ -15,6 +15,7 @@ const scanShape = z.object({
       issuer: z.optional(z.string()),
       notBefore: z.optional(z.string()),
       notAfter: z.optional(z.string()),
+      inUseBy: z.array(z.string()),
       team,
     }),
   ),
@@ -46,12 +47,13 @@ type ServingPoint = Scan["servingPoints"][number];
 
 /**
  * What a scan saw, of its document. Undefined for another document. An endpoint is a name that clients ask for, with its
- * port; it is valid where all that answer to it are.
+ * port; it is valid where all that answer to it are. A certificate that nothing uses may end: it is left out.
  */
 export function probeOfScan(document: unknown, whose: FindWhose = () => ({})): Probe | undefined {
   const parsed = scanShape.safeParse(document);
   if (!parsed.success) return undefined;
   const { scannedAt, certificates, servingPoints } = parsed.data;
+  const attached = new Set(servingPoints.flatMap((point) => point.certificates.map(({ arn }) => arn)));
   const owners = new Map(certificates.map(({ arn, team: own }) => [arn, own?.name]));
   const known = (names: readonly string[], owner: string | undefined) => ({
     owner: owner ?? "",
@@ -68,16 +70,17 @@ export function probeOfScan(document: unknown, whose: FindWhose = () => ({})): P
     source: "scan",
     at: new Date(scannedAt),
     endpoints: mergeEndpoints(seen),
-    certificates: certificates.flatMap(({ arn, region, names, issuer = "", notBefore, notAfter, team: own }) =>
-      notAfter === undefined
-        ? []
-        : [
-            {
-              ...{ certificate: arn, region, names, issuer, ...known(names, own?.name) },
-              ...(notBefore !== undefined && { notBefore: new Date(notBefore) }),
-              notAfter: new Date(notAfter),
-            },
-          ],
+    certificates: certificates.flatMap(
+      ({ arn, region, names, issuer = "", notBefore, notAfter, inUseBy, team: own }) =>
+        notAfter === undefined || (inUseBy.length === 0 && !attached.has(arn))
+          ? []
+          : [
+              {
+                ...{ certificate: arn, region, names, issuer, ...known(names, own?.name) },
+                ...(notBefore !== undefined && { notBefore: new Date(notBefore) }),
+                notAfter: new Date(notAfter),
+              },
+            ],
     ),
   };
 }

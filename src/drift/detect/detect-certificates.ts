@@ -60,9 +60,9 @@ export async function detectCertificates(
     const own = sightings.get(certificate.arn) ?? [];
     const { settleMs, wire } = options;
     const evidence = { certificate, acm, sightings: wire && own, ari, isInPlan, plannedAt, now, settleMs };
-    const { address, arn, names, issuer } = certificate;
+    const { address, arn, names, issuer, notBefore } = certificate;
     return {
-      ...{ address, arn, names, issuer, isInPlan, sightings: own },
+      ...{ address, arn, names, issuer, notBefore, isInPlan, sightings: own },
       notAfter: { state: certificate.notAfter, acm: endIn(acm), wire: earliest(own) },
       ...judgeCertificate(evidence),
     };

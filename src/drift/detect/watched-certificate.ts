@@ -9,6 +9,8 @@ export interface WatchedCertificate {
   readonly names: readonly string[];
   /** Who issues it: the URL of an ACME directory, `acm`, or `imported` where that is not known. */
   readonly issuer: string;
+  /** By the state. */
+  readonly notBefore?: Date;
   readonly notAfter: {
     readonly state?: Date;
     readonly acm?: Date;

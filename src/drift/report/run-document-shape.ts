@@ -41,6 +41,7 @@ const certificate = z.strictObject({
   arn: z.string(),
   names: z.array(z.string()),
   issuer: z.string().describe("URL of an ACME directory, `acm`, or `imported`"),
+  notBefore: time.optional().describe("by the state"),
   notAfter: z.strictObject({
     state: time.optional(),
     acm: time.optional().describe("absent where ACM was not asked, or did not answer"),

@@ -53,6 +53,14 @@ test("endpoints as clients saw them, and not what nobody could look at", () => {
   ]);
 });
 
+test("a certificate that the state knows begins when the state says", () => {
+  const notBefore = begin.toISOString();
+  const newer = certificate({ notBefore, notAfter: { state: afterMinutes(60).toISOString(), acm: notAfter } });
+  const same = certificate({ notBefore, notAfter: { state: notAfter, acm: notAfter } });
+  expect(probeOfDriftRun(runOf(newer))?.certificates[0]?.notBefore).toBeUndefined();
+  expect(probeOfDriftRun(runOf(same))?.certificates[0]?.notBefore).toEqual(begin);
+});
+
 test("the end of a certificate is ACM's; the state's where that was not asked", () => {
   const state = afterMinutes(60).toISOString();
   const ends = [{ state, acm: notAfter }, { state }, {}].map((end, index) =>

@@ -45,7 +45,7 @@ test("where no name was answered, the host counts; one that nobody reaches does 
 });
 
 test("certificates with their dates and owners; a policy knows better", () => {
-  const document = toScanDocument(estate({ certificates: [app] }), []);
+  const document = toScanDocument(estate({ certificates: [app], attachments: attach(front, app) }), []);
   expect(probeOfScan(document)).toMatchObject({ source: "scan", at: now, certificates: [{ owner: "web", tier: "" }] });
   const whose = () => ({ owner: "shop", tier: "gold" });
   expect(probeOfScan(document, whose)?.certificates).toEqual([
@@ -54,6 +54,13 @@ test("certificates with their dates and owners; a policy knows better", () => {
       ...{ issuer: "R10", notBefore: inDays(-30), notAfter: inDays(10) },
     },
   ]);
+});
+
+test("a certificate that nothing uses is left out; what AWS says is in use is not", () => {
+  const unused = certificate("unused");
+  const elsewhere = certificate("elsewhere", { inUseBy: ["arn:aws:apprunner:eu-west-1:111122223333:service/x"] });
+  const document = toScanDocument(estate({ certificates: [unused, elsewhere] }), []);
+  expect(probeOfScan(document)?.certificates.map((each) => each.certificate)).toEqual([elsewhere.arn]);
 });
 
 test("every scan is read; what is none is not", () => {
