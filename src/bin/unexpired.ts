@@ -14,6 +14,7 @@ import { faultProfiles, type FaultProfile } from "../sandbox/sandbox-options";
 import { sandboxUp } from "../sandbox/sandbox-up";
 import { CommandManners } from "./command-manners";
 import { ownBuild } from "./own-build";
+import { addDrill } from "./unexpired/drill";
 import { addPolicy } from "./unexpired/policy";
 import { addLedger } from "./unexpired/ledger";
 import { addServiceLevels } from "./unexpired/service-levels";
@@ -111,6 +112,7 @@ program
   .option("--dir <folder>", "keep files there (default: a temporary folder, removed at the end)")
   .option("--zone <name>", "a zone to serve, repeatable (default: example.gov and example.org)", addZone)
   .action(up);
+addDrill(program, manners);
 addLedger(program, manners);
 addPolicy(program);
 addServiceLevels(program, manners);

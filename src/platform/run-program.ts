@@ -33,13 +33,14 @@ export async function mustRun(
   args: readonly string[],
   options: ProgramOptions,
 ): Promise<ProgramResult> {
-  const result = await runProgram(command, args, options);
+  return mustHaveRun(`${command} ${args.slice(0, 2).join(" ")}`, await runProgram(command, args, options));
+}
+
+/** The same for a program that has ended; `what` is its name. */
+export function mustHaveRun(what: string, result: ProgramResult): ProgramResult {
   if (result.exitCode === 0) return result;
   const said = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-25).join("\n");
-  throw new AppError(
-    "internal",
-    `${command} ${args.slice(0, 2).join(" ")} ended with exit code ${result.exitCode}:\n${said}`,
-  );
+  throw new AppError("internal", `${what} ended with exit code ${result.exitCode}:\n${said}`);
 }
 
 /** Ends a program that runs, and waits until it is gone. */

@@ -1,0 +1,28 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Drill } from "../drill";
+import { drillName } from "../estate";
+
+export const expiryOutage: Drill = {
+  name: "expiry-outage",
+  failureMode: "F1",
+  what: "a certificate ends in service, since nobody has renewed it",
+  alert: "CertificateExpired",
+  objectives: { detectSeconds: 120, recoverSeconds: 900 },
+  prepare: async (estate) => {
+    const profile = { issuers: estate.issuers({ profile: "demo" }) };
+    await estate.configure(profile);
+    await estate.serve(drillName, [443]);
+    await estate.configure({ issuers: estate.issuers() });
+    return {
+      inject: async () => {
+        const [{ notAfter } = { notAfter: new Date() }] = await estate.handshakes();
+        await pause(Math.max(0, notAfter.getTime() - Date.now()));
+        return `${drillName} has ended, and nobody has looked at the estate since`;
+      },
+      recover: async () => {
+        await estate.must("manage-certs", "renew", "--only", drillName, "--apply");
+        return "manage-certs renew --only --apply";
+      },
+    };
+  },
+};

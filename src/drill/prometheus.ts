@@ -1,0 +1,112 @@
+/** Real Prometheus on loopback, with the alert rules of monitoring/, for as long as a drill takes. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { sleep } from "../platform/clock";
+import { AppError } from "../platform/errors";
+import { HttpClient } from "../platform/http";
+import { stopProgram } from "../platform/run-program";
+
+export interface PrometheusOptions {
+  /** Of its own; data and configuration go there. */
+  readonly folder: string;
+  /** A rule file. */
+  readonly rules: string;
+  /** host:port that serve `/metrics`, by job. */
+  readonly targets: Readonly<Record<string, string>>;
+  /** How often it scrapes and evaluates. */
+  readonly scrapeSeconds: number;
+  readonly path: string;
+}
+
+/** How often another port is tried where somebody was faster, and how long one start may take. */
+const starts = 5;
+const patienceMs = 60_000;
+const pauseMs = 200;
+
+export class Prometheus {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly url: string,
+    private readonly client: HttpClient,
+  ) {}
+
+  /** Error: `internal` where it does not start. */
+  static async start(options: PrometheusOptions): Promise<Prometheus> {
+    const { folder, rules, targets, scrapeSeconds } = options;
+    const interval = `${scrapeSeconds}s`;
+    const configuration = {
+      global: { scrape_interval: interval, evaluation_interval: interval, scrape_timeout: interval },
+      rule_files: ["rules.yaml"],
+      scrape_configs: Object.entries(targets).map(([job, target]) => ({
+        job_name: job,
+        static_configs: [{ targets: [target] }],
+      })),
+    };
+    await writeFile(join(folder, "rules.yaml"), rules);
+    await writeFile(join(folder, "prometheus.yaml"), stringify(configuration));
+    for (let tries = 1; ; tries++) {
+      const started = await this.tryToStart(options);
+      if (started instanceof Prometheus) return started;
+      if (tries === starts) throw new AppError("internal", `prometheus does not start:\n${started}`);
+    }
+  }
+
+  /** Names of the alerts that fire. */
+  async firing(): Promise<readonly string[]> {
+    const { body } = await this.client.send({ method: "GET", url: `${this.url}/api/v1/alerts` });
+    const { data } = JSON.parse(body) as {
+      readonly data: { readonly alerts: readonly { readonly state: string; readonly labels: { alertname: string } }[] };
+    };
+    return data.alerts.filter(({ state }) => state === "firing").map(({ labels }) => labels.alertname);
+  }
+
+  async stop(): Promise<void> {
+    await this.client.close();
+    await stopProgram(this.child);
+  }
+
+  /** What it complained about where it does not run. */
+  private static async tryToStart({ folder, path }: PrometheusOptions): Promise<Prometheus | string> {
+    const address = `127.0.0.1:${await freePort()}`;
+    const child = spawn(
+      "prometheus",
+      [
+        `--config.file=${join(folder, "prometheus.yaml")}`,
+        `--storage.tsdb.path=${join(folder, "data")}`,
+        `--web.listen-address=${address}`,
+        "--log.level=warn",
+      ],
+      { cwd: folder, env: { PATH: path }, stdio: ["ignore", "ignore", "pipe"] },
+    );
+    let complaint = "";
+    child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
+    const gone = once(child, "close").then(() => "gone" as const);
+    const started = new Prometheus(child, `http://${address}`, new HttpClient({ timeoutMs: 5_000 }));
+    for (let waited = 0; waited < patienceMs; waited += pauseMs) {
+      if (await started.isReady()) return started;
+      if ((await Promise.race([gone, sleep(pauseMs)])) === "gone") break;
+    }
+    await started.stop();
+    return complaint.trim();
+  }
+
+  private async isReady(): Promise<boolean> {
+    return this.client.send({ method: "GET", url: `${this.url}/-/ready` }).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

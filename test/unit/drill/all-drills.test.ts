@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { allAlerts } from "../../../src/alerts/all-alerts";
+import { allDrills } from "../../../src/drill/all-drills";
+
+const page = (name: string) => readFileSync(resolve(__dirname, "../../../docs", name), "utf8");
+
+test.each(allDrills.map((drill) => [drill.name, drill] as const))(
+  "%s: its alarm is an alert that leads to its runbook, which says how to practise it",
+  (name, { alert }) => {
+    const found = allAlerts.find((each) => each.name === alert);
+    const runbooks = name === "key-compromise" ? ["key-access-anomaly", name] : [name];
+    expect(runbooks).toContain(found?.runbook);
+    expect(page(`runbooks/${name}.md`)).toContain(`\`unexpired drill ${name}\``);
+  },
+);
+
+test("each failure mode of the field is practised once", () => {
+  const modes = allDrills.flatMap(({ failureMode }) => failureMode ?? []);
+  expect(modes).toEqual(["F1", "F2", "F3", "F4", "F5", "F6"]);
+});
+
+test("the guide has the objectives that the drills have", () => {
+  const rows = new Map(
+    [...page("guides/drills.md").matchAll(/^\| `([\w-]+)` +\| *(F\d)? *\| `(\w+)` +\| (\d+) min +\| (\d+) min/gm)].map(
+      ([, name, mode, alert, detect, recover]) => [name, [mode, alert, Number(detect) * 60, Number(recover) * 60]],
+    ),
+  );
+  for (const { name, failureMode, alert, objectives } of allDrills)
+    expect([name, rows.get(name)]).toEqual([
+      name,
+      [failureMode, alert, objectives.detectSeconds, objectives.recoverSeconds],
+    ]);
+  expect(rows.size).toBe(allDrills.length);
+});

@@ -1,0 +1,35 @@
+import { drillTable } from "../../../src/drill/report-text";
+import type { DrillReport } from "../../../src/drill/measure-drill";
+
+const good: DrillReport = {
+  name: "ca-outage",
+  what: "the CA is away",
+  alert: "CaOutage",
+  objectives: { detectSeconds: 600, recoverSeconds: 3600 },
+  detectedSeconds: 9.71,
+  recoveredSeconds: 13.5,
+  failures: [],
+};
+
+test("a row for each drill, and what it came to", () => {
+  expect(drillTable([good])).toBe(
+    [
+      "    DRILL      ALARM     AFTER  OBJECTIVE  GREEN AGAIN  OBJECTIVE",
+      "ok  ca-outage  CaOutage  9.7 s  10 min     13.5 s       60 min",
+      "",
+      "1 of 1 alarms came, and everything is green again",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("what failed is said below", () => {
+  const silent = { ...good, detectedSeconds: undefined, failures: ["CaOutage did not fire"] };
+  expect(drillTable([good, silent]).split("\n").slice(2)).toEqual([
+    "!!  ca-outage  CaOutage  never  10 min     13.5 s       60 min",
+    "",
+    "!! ca-outage: CaOutage did not fire",
+    "1 of 2 drills failed",
+    "",
+  ]);
+});
