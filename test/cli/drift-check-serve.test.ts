@@ -86,7 +86,9 @@ test("runs, and shows what came of it to people, programs and Prometheus", async
   const page = await get("/");
   expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src 'sha256-/);
   expect(await page.text()).toContain(command);
+  expect(await (await get("/debug")).text()).toMatch(/[1-9]\d* entr(y|ies) read/);
   const metrics = await (await get("/metrics")).text();
+  expect(metrics).toContain("unexpired_ledger_up 1\n");
   expect(metrics).toContain('drift_check_stack_exit_code{stack="web"} 3\n');
   expect(metrics).toMatch(/^drift_check_runs_total\{exit_code="3"\} [1-9]/m);
 });

@@ -18,8 +18,9 @@ import { userFolders } from "../../platform/user-folders";
 import type { CommandManners } from "../command-manners";
 import { ownBuild } from "../own-build";
 import { check } from "./check";
+import { openDashboards, type DashboardFlags } from "./open-dashboards";
 
-export interface ServeFlags {
+export interface ServeFlags extends DashboardFlags {
   readonly schedule: string;
   readonly timeZone: string;
   /** In milliseconds. */
@@ -37,7 +38,7 @@ export interface ServeFlags {
 export async function runServe(wanted: readonly string[], flags: ServeFlags, manners: CommandManners): Promise<void> {
   const logger = jsonLinesLogger(standardOutputLines().write, { level: flags.logLevel });
   const schedule = scheduleOf(flags);
-  await readConfig(flags.config);
+  const { policy } = await readConfig(flags.config);
   const stateFolder = userFolders(process.env, homedir()).state;
   const history = new RunHistory(stateFolder, systemClock);
   const daemon = new DriftDaemon({
@@ -45,11 +46,16 @@ export async function runServe(wanted: readonly string[], flags: ServeFlags, man
     apply: flags.apply ?? false,
     check: (request) => checkNow(request, wanted, flags, logger),
   });
+  const dashboards = openDashboards({ ...flags, policy: flags.policy ?? policy?.file });
   const status = new StatusSource({
     ...{ daemon, history, clock: systemClock, applies: flags.apply ?? false, schedule },
     pending: new PendingPlans(stateFolder, systemClock),
+    onRun: (run) => dashboards.probes.add(run),
   });
-  const server = await startServer({ ...flags.listen, names: flags.name, routes: routesOf(status), logger });
+  const shown = dashboards.source(status);
+  const routes = routesOf(status, shown);
+  const server = await startServer({ ...flags.listen, names: flags.name, routes, logger });
+  await shown.readOn();
   const ready = { host: server.host, port: server.port };
   daemon.start(await lastRunAt(history, logger));
   process.on("SIGHUP", () => void checkConfig(flags.config, logger));
@@ -57,6 +63,7 @@ export async function runServe(wanted: readonly string[], flags: ServeFlags, man
     logger.log("info", "stopping: terraform is told to stop; what it has begun it brings to an end", { signal });
     await daemon.stop();
     await server.close();
+    await dashboards.close();
     logger.log("info", "stopped");
   });
   logger.log("info", "ready", { ...ready, nextRun: daemon.state.nextRunAt?.toISOString() });

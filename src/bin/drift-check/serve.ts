@@ -24,6 +24,18 @@ export function addServe(program: Command, manners: CommandManners): void {
     .option("--name <name>", "by which it may be called, beside addresses and localhost; may be repeated", addText, [])
     .option("--config <file>", "the configuration, read before every run (default: drift-check.yaml, if there is one)")
     .option("--terraform-bin <program>", "terraform, or what takes its words, such as tofu")
+    .option(
+      "--ledger <place>",
+      "what dashboards read: a file or postgres://… (default: UNEXPIRED_LEDGER, else the usual one)",
+    )
+    .option("--scan <file>", "what manage-certs scan --json wrote; may be repeated", addText, [])
+    .option("--cloudtrail <path>", "events of keys and secrets: a file or a folder; may be repeated", addText, [])
+    .option("--key-access <file>", "who may use keys and secrets, where and when")
+    .option(
+      "--policy <file>",
+      "the policy: whose what is, and which issuers are your own (default: that of the configuration)",
+    )
+    .option("--proxy-audit <file>", "the audit trail of akamai-dns-proxy, for its decisions")
     .option("--ready-file <file>", "write host and port there as JSON once requests are taken")
     .addOption(new Option("--log-level <level>", "the least that is logged").choices(logLevels).default("info"))
     .action(async (stacks: readonly string[], flags: RunServe.ServeFlags) => {

@@ -17,21 +17,26 @@ export interface RunSummary {
 /** What is known of the runs on this machine, whoever made them. Every document is read once. */
 export class RecentRuns {
   private summaries: readonly RunSummary[] = [];
+  private sorted: readonly StackResult[] = [];
   private latestOf = new Map<string, StackResult>();
   private last: RunDocument | undefined;
   private failure: AppError | undefined;
   private reading: Promise<void> | undefined;
 
-  constructor(private readonly history: Pick<RunHistory, "list" | "read">) {}
+  /** `onRead`: is given every run once, in the order in which they were read. */
+  constructor(
+    private readonly history: Pick<RunHistory, "list" | "read">,
+    private readonly onRead: (run: KeptRun) => void = () => undefined,
+  ) {}
 
   /** Latest first. */
   get runs(): readonly RunSummary[] {
     return this.summaries;
   }
 
-  /** Of every stack that was in one of the runs kept, its latest, in the order of names. */
+  /** Of every stack that was in one of the runs kept, its latest, in the order of names: the same list until one changes. */
   get stacks(): readonly StackResult[] {
-    return [...this.latestOf.values()].sort((left, right) => (left.result.name < right.result.name ? -1 : 1));
+    return this.sorted;
   }
 
   /** The document of the latest run. */
@@ -59,14 +64,17 @@ export class RecentRuns {
     const ids = await this.history.list();
     const kept = new Set(ids);
     const known = new Map(this.summaries.map((summary) => [summary.id, summary]));
+    if (ids.length === known.size && ids.every((id) => known.has(id))) return;
     for (const id of ids.filter((each) => !known.has(each)).reverse()) {
       const run = await this.history.read(id);
       known.set(id, summaryOf(run));
+      this.onRead(run);
       for (const result of run.document.stacks) this.take({ runId: id, result });
       if (id === ids[0]) this.last = run.document;
     }
     this.summaries = ids.flatMap((id) => known.get(id) ?? []);
     this.latestOf = new Map([...this.latestOf].filter(([, { runId }]) => kept.has(runId)));
+    this.sorted = [...this.latestOf.values()].sort((left, right) => (left.result.name < right.result.name ? -1 : 1));
   }
 
   private take(found: StackResult): void {

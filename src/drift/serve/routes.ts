@@ -1,7 +1,11 @@
 import { toMetrics } from "../report/metrics";
 import { daemonMetrics } from "./daemon-metrics";
+import type { DashboardSource } from "./dashboards/dashboard-source";
 import { jsonAnswer, textAnswer, type Routes } from "./http/answer";
 import { certificatesPage } from "./pages/certificates-page";
+import { debugPage } from "./pages/debug-page";
+import { executivePage } from "./pages/executive-page";
+import { onCallPage } from "./pages/on-call-page";
 import { statusPage } from "./pages/status-page";
 import { toStatusDocument } from "./status-document";
 import type { StatusSource } from "./status-source";
@@ -10,10 +14,16 @@ import type { StatusSource } from "./status-source";
 const metricsType = "text/plain; version=0.0.4; charset=utf-8";
 
 /** Everything the daemon answers. */
-export function routesOf(status: Pick<StatusSource, "view" | "latest">): Routes {
+export function routesOf(
+  status: Pick<StatusSource, "view" | "latest">,
+  dashboards: Pick<DashboardSource, "view" | "metrics">,
+): Routes {
   return {
     "/": async (query) => statusPage(await status.view(), query),
     "/certificates": async (query) => certificatesPage(await status.view(), query),
+    "/executive": async () => executivePage(await dashboards.view()),
+    "/on-call": async (query) => onCallPage(await dashboards.view(), query),
+    "/debug": async (query) => debugPage(await dashboards.view(), query),
     "/status.json": async () => jsonAnswer(200, toStatusDocument(await status.view())),
     "/healthz": async () => {
       const { health } = await status.view();
@@ -22,7 +32,8 @@ export function routesOf(status: Pick<StatusSource, "view" | "latest">): Routes 
     "/metrics": async () => {
       const own = daemonMetrics(await status.view());
       const latest = status.latest();
-      return textAnswer(200, own + (latest === undefined ? "" : toMetrics(latest)), metricsType);
+      const ofRun = latest === undefined ? "" : toMetrics(latest);
+      return textAnswer(200, own + ofRun + (await dashboards.metrics()), metricsType);
     },
   };
 }

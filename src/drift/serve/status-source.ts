@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/clock";
 import { toAppError, type AppError } from "../../platform/errors";
-import type { RunHistory } from "../history/run-history";
+import type { StackResult } from "../history/latest-results";
+import type { KeptRun, RunHistory } from "../history/run-history";
 import type { PendingPlan } from "../pending/pending-plan";
 import { keptMs, type PendingPlans } from "../pending/pending-plans";
 import type { RunDocument } from "../report/run-document-shape";
@@ -18,6 +19,8 @@ export interface StatusSourceOptions extends Pick<StatusView, "schedule" | "appl
   readonly history: Pick<RunHistory, "list" | "read">;
   readonly pending: Pick<PendingPlans, "list">;
   readonly clock: Clock;
+  /** Is given every run of the history once. */
+  readonly onRun?: (run: KeptRun) => void;
 }
 
 /** What the pages about runs show, read when somebody asks. */
@@ -26,11 +29,13 @@ export class StatusSource {
   private reading: Promise<void> | undefined;
   private readAt = -Infinity;
   private waiting: readonly WaitingPlan[] = [];
+  private stacks: readonly StackResult[] = [];
+  private whole: RunDocument | undefined;
   private certificates: readonly SeenCertificate[] = [];
   private failure: AppError | undefined;
 
   constructor(private readonly options: StatusSourceOptions) {
-    this.recent = new RecentRuns(options.history);
+    this.recent = new RecentRuns(options.history, options.onRun);
   }
 
   async view(): Promise<StatusView> {
@@ -48,8 +53,7 @@ export class StatusSource {
 
   /** The document of the latest run, with every stack as its latest run left it. Undefined before the first. */
   latest(): RunDocument | undefined {
-    const { latest, stacks } = this.recent;
-    return latest && { ...latest, stacks: stacks.map(({ result }) => result) };
+    return this.whole;
   }
 
   private refresh(): Promise<void> {
@@ -65,7 +69,12 @@ export class StatusSource {
     } catch (error) {
       this.failure ??= toAppError(error);
     }
-    this.certificates = seenCertificates(this.recent.stacks);
+    const { stacks, latest } = this.recent;
+    if (stacks !== this.stacks) {
+      this.stacks = stacks;
+      this.certificates = seenCertificates(stacks);
+      this.whole = latest && { ...latest, stacks: stacks.map(({ result }) => result) };
+    }
     this.readAt = this.options.clock.now().getTime();
   }
 }

@@ -3,12 +3,16 @@ import { endTimelineStyles } from "../../../pages/end-timeline";
 import { html, type Markup } from "../../../pages/markup";
 import { contentPolicy, pageDocument } from "../../../pages/page-document";
 import type { Answer } from "../http/answer";
+import { barStyles } from "./bar";
 import { moment } from "./moment";
 
 /** The pages there are, as the navigation has them. */
 export const pages = [
   { path: "/", name: "Status" },
   { path: "/certificates", name: "Certificates" },
+  { path: "/executive", name: "Executive" },
+  { path: "/on-call", name: "On call" },
+  { path: "/debug", name: "Debug" },
 ] as const;
 
 export interface FrameOptions {
@@ -44,12 +48,21 @@ h3.next{display:block;margin:1.5rem 0 .5rem}
 .search label{display:grid;gap:.25rem;font-size:.875rem;color:var(--quiet);flex:1 1 12rem}
 .search input,.search button{font:inherit;font-size:1rem;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:.5rem;padding:.4375rem .75rem;min-height:2.5rem}
 .search input{width:100%}
+.list{margin:0;padding-left:2.25rem}
+.tiles{list-style:none;margin:.75rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.5rem}
+.tile{border:1px solid currentColor;border-radius:.5rem;padding:.5rem .75rem;color:var(--quiet)}
+.tile.fine{color:var(--fine);background:var(--fine-ground)}
+.tile.warning{color:var(--warning);background:var(--warning-ground)}
+.tile.critical{color:var(--critical);background:var(--critical-ground)}
+.tile.unknown{border-style:dashed}
+table+table,.list+table{margin-top:.75rem}
 @media (max-width:60rem){
   td.empty{display:none}
+  td::before{white-space:normal}
 }
 `;
 
-const styles = baseStyles + endTimelineStyles + own;
+const styles = baseStyles + endTimelineStyles + barStyles + own;
 const formAction = "'self'";
 const policy = contentPolicy({ styles, formAction });
 

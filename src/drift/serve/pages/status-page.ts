@@ -4,6 +4,7 @@ import { counted } from "../../../platform/words";
 import type { Answer } from "../http/answer";
 import type { StatusView } from "../status-view";
 import { certificateTable, isOver } from "./certificate-table";
+import { summary, type Verdict } from "./figures";
 import { framed } from "./frame";
 import { awayFrom, moment } from "./moment";
 import { paged } from "./paging";
@@ -20,36 +21,25 @@ const nextToEnd = 8;
 export function statusPage(view: StatusView, query: URLSearchParams): Answer {
   const { now, schedule, stacks, runs, waiting } = view;
   const manner = view.applies ? "applies what is safe" : "applies nothing";
-  const content = html`${summary(view)} ${troubles(view)} ${waitingSection(waiting, now)}
+  const content = html`${overview(view)} ${troubles(view)} ${waitingSection(waiting, now)}
   ${stackSection(paged(byUrgency(stacks), query.get("stacks"), stacksAPage), now)} ${expiry(view)}
   ${runSection(paged(runs, query.get("runs"), runsAPage))}`;
   const about = `Runs at ${schedule.text} (${schedule.timeZone}), and ${manner}.`;
   return framed({ path: "/", title: "Status", now, about, content });
 }
 
-function summary(view: StatusView): Markup {
+function overview(view: StatusView): Markup {
   const { now, stacks, certificates, daemon } = view;
   const next = certificates.find((certificate) => certificate.ends !== undefined && !isOver(certificate, now));
-  const { kind, text } = verdictOf(view);
-  return html`<section class="summary" aria-label="Summary">
-    <p class="verdict ${kind}">${text}</p>
-    <dl class="figures">
-      ${figure(stacks.length === 1 ? "stack" : "stacks", stacks.length)}
-      ${figure(certificates.length === 1 ? "certificate" : "certificates", certificates.length)}
-      ${figure(
-        html`next to end${next && html`: <span class="name">${next.names[0] ?? next.address}</span>`}`,
-        next?.ends === undefined ? "none" : awayFrom(now, next.ends),
-      )}
-      ${figure("next run", nextRun(daemon, now))}
-    </dl>
-  </section>`;
-}
-
-function figure(name: Markup | string, value: Markup | string | number): Markup {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>`;
+  return summary(verdictOf(view), [
+    { name: stacks.length === 1 ? "stack" : "stacks", value: stacks.length },
+    { name: certificates.length === 1 ? "certificate" : "certificates", value: certificates.length },
+    {
+      name: html`next to end${next && html`: <span class="name">${next.names[0] ?? next.address}</span>`}`,
+      value: next?.ends === undefined ? "none" : awayFrom(now, next.ends),
+    },
+    { name: "next run", value: nextRun(daemon, now) },
+  ]);
 }
 
 function nextRun({ runningSince, nextRunAt }: StatusView["daemon"], now: Date): Markup | string {
@@ -58,7 +48,7 @@ function nextRun({ runningSince, nextRunAt }: StatusView["daemon"], now: Date): 
 }
 
 /** The worst there is, in a few words. */
-function verdictOf({ health, stacks, certificates, now }: StatusView): { kind: string; text: string } {
+function verdictOf({ health, stacks, certificates, now }: StatusView): Verdict {
   const count = (...wanted: readonly string[]) => stacks.filter(({ result }) => wanted.includes(result.outcome)).length;
   const over = certificates.filter((certificate) => isOver(certificate, now)).length;
   const parts = [

@@ -1,0 +1,97 @@
+import { toAppError, type AppError } from "../../../platform/errors";
+import type { Probe } from "../../../service-levels/probe";
+import type { ServiceLevelFeed, Seen } from "../../../service-levels/service-level-feed";
+import type { ServiceLevel } from "../../../service-levels/service-levels";
+import type { StackResult } from "../../history/latest-results";
+import type { StatusSource } from "../status-source";
+import type { AuditFeed } from "./audit-feed";
+import type { DashboardView } from "./dashboard-view";
+import { halfServed } from "./half-served";
+import type { KeyEvents } from "./key-events";
+import type { LedgerView } from "./ledger-view";
+import type { PartialDeployment } from "./partial-deployments";
+import type { Probes } from "./probes";
+import type { ProxyView } from "./proxy-view";
+
+/** Ratios over hours and days need not be reckoned for every reader. */
+const freshMs = 10_000;
+
+export interface DashboardSourceOptions {
+  readonly status: Pick<StatusSource, "view" | "latest">;
+  readonly feed: Pick<ServiceLevelFeed, "refresh" | "failure" | "ledger" | "levels" | "metrics">;
+  /** Hears of each entry that `feed` reads. */
+  readonly ledger: LedgerView;
+  readonly probes: Pick<Probes, "all">;
+  /** Undefined where no events of CloudTrail are given. */
+  readonly keyEvents?: Pick<KeyEvents, "fold" | "refresh">;
+  /** Undefined where no audit trail is given. */
+  readonly proxy?: { readonly view: ProxyView; readonly feed: Pick<AuditFeed, "refresh" | "failure"> };
+}
+
+/** What the dashboards show, put together when somebody asks. */
+export class DashboardSource {
+  private hasRead = false;
+  private probes: readonly Probe[] = [];
+  private levels: readonly ServiceLevel[] = [];
+  private failures: readonly AppError[] = [];
+  private reckonedMs = -Infinity;
+  private half: { readonly of: readonly StackResult[]; readonly found: readonly PartialDeployment[] } = {
+    ...{ of: [], found: [] },
+  };
+
+  constructor(private readonly options: DashboardSourceOptions) {}
+
+  async view(): Promise<DashboardView> {
+    const { feed, ledger, proxy, keyEvents } = this.options;
+    const status = await this.options.status.view();
+    await this.readOn();
+    await this.reckon(status.now);
+    if (status.stacks !== this.half.of) this.half = { of: status.stacks, found: halfServed(status.stacks) };
+    return {
+      ...{ status, ledger, levels: this.levels, proxy: proxy?.view },
+      errors: [feed.failure, proxy?.feed.failure, ...this.failures].flatMap((error) => error ?? []),
+      ...{ entries: feed.ledger.headSequence, isReading: !this.hasRead },
+      waivers: feed.ledger.waiversInForce(status.now),
+      partial: [...ledger.partial.open, ...this.half.found],
+      keyAnomalies: keyEvents?.fold.anomalies ?? [],
+    };
+  }
+
+  /** The service levels, in Prometheus's text format. */
+  async metrics(): Promise<string> {
+    const { now } = await this.options.status.view();
+    await this.readOn();
+    await this.reckon(now);
+    return this.options.feed.metrics(this.seen(now));
+  }
+
+  /** Reads what was added. The first reading may take seconds for a million entries: nobody waits for that. */
+  async readOn(): Promise<void> {
+    const { feed, proxy } = this.options;
+    const reading = Promise.all([feed.refresh(), proxy?.feed.refresh()]).then(() => {
+      // what was reckoned before the end of the first reading is of a part
+      if (!this.hasRead) this.reckonedMs = -Infinity;
+      this.hasRead = true;
+    });
+    if (this.hasRead) await reading;
+  }
+
+  private seen(now: Date): Seen {
+    return { probes: this.probes, keyAccess: this.options.keyEvents?.fold, now };
+  }
+
+  private async reckon(now: Date): Promise<void> {
+    if (now.getTime() - this.reckonedMs < freshMs) return;
+    this.reckonedMs = now.getTime();
+    const { status, probes, keyEvents, feed } = this.options;
+    const failures: AppError[] = [];
+    const note = (error: unknown) => void failures.push(toAppError(error));
+    await keyEvents?.refresh(now).catch(note);
+    this.probes = await probes.all(status.latest()).catch((error: unknown) => {
+      note(error);
+      return this.probes;
+    });
+    this.failures = failures;
+    this.levels = feed.levels(this.seen(now));
+  }
+}

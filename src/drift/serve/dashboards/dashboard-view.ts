@@ -1,0 +1,29 @@
+import type { AppError } from "../../../platform/errors";
+import type { LedgerFold } from "../../../service-levels/fold-ledger";
+import type { KeyAccessAnomaly } from "../../../service-levels/key-access/fold-key-accesses";
+import type { ServiceLevel } from "../../../service-levels/service-levels";
+import type { StatusView } from "../status-view";
+import type { LedgerView } from "./ledger-view";
+import type { PartialDeployment } from "./partial-deployments";
+import type { ProxyView } from "./proxy-view";
+
+/** All that the dashboards show. */
+export interface DashboardView {
+  readonly status: StatusView;
+  readonly ledger: LedgerView;
+  /** Entries of the ledger so far. */
+  readonly entries: number;
+  /** The ledger is being read for the first time. */
+  readonly isReading: boolean;
+  /** Waivers of the policy that have not ended. */
+  readonly waivers: ReturnType<LedgerFold["waiversInForce"]>;
+  /** Accesses to keys and secrets that nobody expects, oldest first. */
+  readonly keyAnomalies: readonly KeyAccessAnomaly[];
+  /** Why something cannot be read on: what is shown ends before. */
+  readonly errors: readonly AppError[];
+  readonly levels: readonly ServiceLevel[];
+  /** From the ledger and by handshakes. */
+  readonly partial: readonly PartialDeployment[];
+  /** Undefined where no audit trail was given. */
+  readonly proxy?: ProxyView;
+}
