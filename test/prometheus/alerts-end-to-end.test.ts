@@ -128,6 +128,16 @@ test("a maintenance window keeps the proxy's alerts quiet, and no others", async
   expect(proxyPages()).toEqual(["firing proxy: ProxyDown"]);
 });
 
+test("500 certificates that end at once are one page, which goes on", async () => {
+  const before = stack.told("page").length;
+  for (let index = 0; index < 500; index++) see(`due-${index}`, "web", { begin: -90, end: -0.01 });
+  await until(() => pagesOf("due-0").length > 0 && pagesOf("due-499").length > 0);
+  const pages = stack.told("page").slice(before);
+  expect(new Set(pages.map(({ groupLabels }) => groupLabels.cause))).toEqual(new Set(["expiry"]));
+  // Prometheus hands them over by the 64
+  expect(pages.length).toBeLessThanOrEqual(8);
+});
+
 function ledgerText(): string {
   const at = new Date();
   const probe = { source: "scan", at, endpoints: [], certificates: [...certificates.values()] } as const;

@@ -20,7 +20,7 @@ export interface Series {
 export function series(name: string, labels: Labels, values: string | number, instance = "a"): Series {
   const all = Object.entries({ ...labels, job: "unexpired", instance });
   const text = all.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(",");
-  return { series: `${name}{${text}}`, values: typeof values === "number" ? `${values}x10080` : values };
+  return { series: `${name}{${text}}`, values: typeof values === "number" ? `${values}x600` : values };
 }
 
 /**
