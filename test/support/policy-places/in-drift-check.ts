@@ -1,5 +1,6 @@
 import { withinPolicy } from "../../../src/drift/guards/within-policy";
 import type { Plan, ResourceChange } from "../../../src/drift/plan/plan";
+import { readPlan } from "../../../src/drift/plan/read-plan";
 import { judgeByPolicy } from "../../../src/drift/policy/asked-of-plan";
 import { readPolicy } from "../../../src/issuance/read-policy";
 import type { PolicyRequest } from "../../../src/policy/request";
@@ -87,7 +88,4 @@ function resource(
   };
 }
 
-const emptyPlan: Plan = {
-  ...{ formatVersion: "1.2", terraformVersion: "1.11.4", isComplete: true, isErrored: false, unknownParts: [] },
-  ...{ resources: [], outputs: [], drift: [], held: [] },
-};
+const emptyPlan = readPlan(JSON.stringify({ format_version: "1.2", terraform_version: "1.11.4", complete: true }));
