@@ -1,7 +1,10 @@
 /** Runs of drift-check by real terraform that come to an end: what is applied, what is told of it, what is remembered. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { RunHistory } from "../../src/drift/history/run-history";
+import { noticeDocumentShape, type NoticeDocument } from "../../src/drift/notify/notice-document-shape";
 import { systemClock } from "../../src/platform/clock";
 import { DriftCommand } from "../support/drift/drift-command";
 import { DriftWorld } from "../support/drift/drift-world";
@@ -123,4 +126,37 @@ test("an attachment is taken away outside terraform: nothing is put back unatten
       ["no-outside-drift", "aws_lb_listener_certificate.api", "delete"],
     ],
   ]);
+});
+
+test("people are told of it once, and a receiver that is gone changes nothing", async () => {
+  const told: NoticeDocument[] = [];
+  const receiver = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      told.push(noticeDocumentShape.parse(JSON.parse(body)));
+      response.end();
+    });
+  });
+  await new Promise<void>((done) => receiver.listen(0, "127.0.0.1", done));
+  const file = join(project.folder, "webhook");
+  writeFileSync(file, `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hush-hush\n`);
+  const command = new DriftCommand([project], { follow, notify: [{ webhook: { url: { file } } }] });
+  const first = await command.run();
+  const second = await command.run();
+  receiver.closeAllConnections();
+  await new Promise((done) => receiver.close(done));
+  expect([first.code, second.code]).toEqual([3, 3]);
+  expect(told.map(({ kind, stacks }) => [kind, stacks[0]?.command])).toEqual([
+    ["needs-approval", first.document?.stacks[0]?.approveWith],
+  ]);
+  expect(first.errors).not.toContain("told of the run");
+
+  rmSync(join(stateFolder(), "notices.json"));
+  const third = await command.run();
+  expect([third.code, third.document?.stacks[0]?.outcome]).toEqual([3, "needs-approval"]);
+  expect(third.errors).toContain(
+    `not everybody was told of the run: webhook in ${file} cannot be reached: ECONNREFUSED`,
+  );
+  expect(third.errors + third.output + textsIn(stateFolder()).join() + JSON.stringify(told)).not.toContain("hush");
 });

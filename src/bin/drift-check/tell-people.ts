@@ -26,8 +26,8 @@ export async function tellPeople(run: DriftRun, options: TellPeopleOptions): Pro
       ...{ targets: opened.targets, hideSecrets, clock: systemClock },
       file: new NoticeFile({ folder: join(stateFolder, "drift"), sleep }),
       onFailure: ({ code, message, hint, facts }, target) => {
-        const who = target === undefined ? "nobody was told" : `${target} was not told`;
-        onTrouble(new AppError(code, `${who}: ${message} [${code}]`, { hint, facts }));
+        const what = target === undefined || message.includes(target) ? message : `${target}: ${message}`;
+        onTrouble(new AppError(code, `not everybody was told of the run: ${what} [${code}]`, { hint, facts }));
       },
     });
   } finally {
