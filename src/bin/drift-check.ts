@@ -6,6 +6,7 @@ import { addApprove } from "./drift-check/approve";
 import { addExplain } from "./drift-check/explain";
 import { addInit } from "./drift-check/init";
 import { addRun } from "./drift-check/run";
+import { addSelfTest } from "./drift-check/self-test";
 import { addServe } from "./drift-check/serve";
 import { addStatus } from "./drift-check/status";
 
@@ -20,4 +21,5 @@ addStatus(program);
 addExplain(program);
 addServe(program, manners);
 addInit(program, manners);
+addSelfTest(program, manners);
 manners.run(program);

@@ -27,6 +27,7 @@ import { approvalOf, type GivenApproval } from "./approval-of";
 import { certificateDetector } from "./certificate-detector";
 import { listenerVerifier } from "./listener-verifier";
 import { tellPeople } from "./tell-people";
+import { terraformOptions } from "./terraform-options";
 
 export interface CheckOptions {
   readonly config: Config;
@@ -52,11 +53,6 @@ export interface CheckOptions {
   readonly onDone?: (report: StackReport) => void;
 }
 
-const minuteMs = 60_000;
-
-/** What was told to stop gets as long as a certificate authority may take for an answer. */
-const graceMs = 5 * minuteMs;
-
 /**
  * What fails in a stack is in its report. Errors, before a stack is begun: `invalid_argument`, `invalid_config`,
  * `missing_file`, `missing_part`, `aborted`.
@@ -80,14 +76,7 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
     configFile: options.configFile,
     concurrency: limits.concurrency ?? availableParallelism(),
     stateFolder,
-    terraform: {
-      program: options.terraformBin ?? config.terraform,
-      environment,
-      lockSeconds: limits.lockSeconds,
-      timeoutMs: limits.stepMinutes * minuteMs,
-      graceMs,
-      hideSecrets,
-    },
+    terraform: terraformOptions({ ...options, hideSecrets }),
     guards: {
       ...{ limits, freezes, policy },
       followers: Object.fromEntries(follow.map((each) => [each.type, each.attributes])),

@@ -3,6 +3,8 @@ import { readConfig } from "../../drift/config/read-config";
 import { RunHistory } from "../../drift/history/run-history";
 import { PendingPlans } from "../../drift/pending/pending-plans";
 import { exitCodeOfRun, type ExitCode } from "../../drift/run/stack-report";
+import type { SelfTestResult } from "../../drift/self-test/self-test-stack";
+import { selfTestLine } from "../../drift/self-test/tell-self-test";
 import { DriftDaemon, type CheckRequest } from "../../drift/serve/drift-daemon";
 import { startServer } from "../../drift/serve/http/start-server";
 import { routesOf } from "../../drift/serve/routes";
@@ -19,6 +21,7 @@ import type { CommandManners } from "../command-manners";
 import { ownBuild } from "../own-build";
 import { check } from "./check";
 import { openDashboards, type DashboardFlags } from "./open-dashboards";
+import { selfTestStacks } from "./self-test-stacks";
 
 export interface ServeFlags extends DashboardFlags {
   readonly schedule: string;
@@ -45,6 +48,7 @@ export async function runServe(wanted: readonly string[], flags: ServeFlags, man
     ...{ schedule, jitterMs: flags.jitter, random: Math.random, clock: systemClock, sleep, logger },
     apply: flags.apply ?? false,
     check: (request) => checkNow(request, wanted, flags, logger),
+    selfTest: (signal) => selfTestNow(signal, wanted, flags, logger),
   });
   const dashboards = openDashboards({ ...flags, policy: flags.policy ?? policy?.file });
   const status = new StatusSource({
@@ -111,6 +115,19 @@ async function checkNow(
   } finally {
     await recorder.close();
   }
+}
+
+/** Errors: those of `selfTestStacks`. */
+async function selfTestNow(
+  signal: AbortSignal,
+  wanted: readonly string[],
+  { config: file, terraformBin }: ServeFlags,
+  logger: Logger,
+): Promise<void> {
+  const onDone = (result: SelfTestResult) =>
+    logger.log(result.error === undefined ? "info" : "error", selfTestLine(result), { stack: result.stack.name });
+  const config = await readConfig(file);
+  await selfTestStacks({ config, wanted, terraformBin, environment: process.env, signal, onDone });
 }
 
 /** A history that cannot be read is no reason not to run: the run is made up. */

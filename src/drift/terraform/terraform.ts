@@ -48,10 +48,13 @@ export class Terraform {
   }
 
   /** A plan in JSON. It shows secrets, so it is handed over and kept nowhere. */
-  async show(file: string, signal: AbortSignal): Promise<string> {
-    const chunks: Buffer[] = [];
-    await this.run("show", ["-json", file], [0], signal, (chunk) => chunks.push(chunk));
-    return Buffer.concat(chunks).toString("utf8");
+  show(file: string, signal: AbortSignal): Promise<string> {
+    return this.output("show", ["-json", file], signal);
+  }
+
+  /** The state in JSON, with its secrets; empty where there is none. */
+  pullState(signal: AbortSignal): Promise<string> {
+    return this.output("state pull", [], signal);
   }
 
   /** That very plan; terraform refuses one whose state has changed since. */
@@ -61,6 +64,12 @@ export class Terraform {
 
   private get lockTimeout(): string {
     return `-lock-timeout=${this.options.lockSeconds}s`;
+  }
+
+  private async output(command: string, args: readonly string[], signal: AbortSignal): Promise<string> {
+    const chunks: Buffer[] = [];
+    await this.run(command, args, [0], signal, (chunk) => chunks.push(chunk));
+    return Buffer.concat(chunks).toString("utf8");
   }
 
   private async run(
@@ -74,7 +83,7 @@ export class Terraform {
     const file = await open(said, "w", 0o600);
     try {
       const ended = await within(signal, this.options.timeoutMs, (limit) =>
-        this.untilEnd([command, "-no-color", ...args], file, limit, onOutput),
+        this.untilEnd([...command.split(" "), "-no-color", ...args], file, limit, onOutput),
       );
       if (ended.code !== null && expected.includes(ended.code)) return ended.code;
       throw failureOf(command, ended, await readFile(said, "utf8"), this.options.hideSecrets);
