@@ -133,8 +133,22 @@ test("the kept plan is the one that is applied; where the state has moved, one t
   expect([moved.code, applied()]).toEqual([0, ["one", "two", "three", "four", "five"]]);
 });
 
+test("what fails in an apply is told without what the plan marks as sensitive", async () => {
+  await change(
+    "six",
+    'resource "terraform_data" "bad" {\n  provisioner "local-exec" { command = "echo ${var.value}; exit 3" }\n}\n',
+  );
+  const command = new DriftCommand([project]);
+  const { document } = await command.run();
+  const { code, output, errors, document: failed } = await command.approve(document?.stacks[0]?.checksum);
+  const [stack] = failed?.stacks ?? [];
+  expect([code, stack?.failure?.step]).toEqual([1, "apply"]);
+  expect(stack?.failure?.message).toContain("Error running command 'echo [redacted]; exit 3'");
+  expect([output, errors, ...textsIn(state())].join()).not.toContain("hush");
+});
+
 test("a plan that nobody decides on goes after a day, whatever is run", async () => {
-  await change("six");
+  await change("seven");
   const command = new DriftCommand([project]);
   await command.run();
   const folder = join(state(), "drift", readdirSync(join(state(), "drift")).find((name) => name !== "runs") ?? "");

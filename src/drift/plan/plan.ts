@@ -63,6 +63,8 @@ export interface Plan {
   /** What terraform found changed since it looked last. */
   readonly drift: readonly ResourceChange[];
   readonly held: readonly HeldResource[];
+  /** What must not be told, wherever it stands. */
+  readonly sensitiveTexts: readonly string[];
 }
 
 /** Whether an apply would change nothing; it may read data. */

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from "../../platform/errors";
 import { heldTypes } from "./certificate-types";
+import { sensitiveTexts } from "./sensitive-texts";
 import type { HeldResource, OutputChange, Plan, ResourceChange, ValueChange } from "./plan";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -53,6 +54,7 @@ export function readPlan(text: string): Plan {
       .filter(({ actions }) => !isNoOp(actions)),
     drift: list(parts.resource_drift, "resource_drift").map(toResourceChange),
     held: changes.flatMap(toHeld),
+    sensitiveTexts: sensitiveTexts(parts),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AppError, isAppError } from "../../platform/errors";
 import type { DetectRequest } from "../detect/detect-certificates";
 import type { ToolVersions } from "../guards/guard";
+import { Redactor } from "../../platform/redact";
 import { judgePlan } from "../judge-plan";
 import { approveCommand } from "../pending/approve-command";
 import { PendingFolder } from "../pending/pending-folder";
@@ -40,6 +41,8 @@ export class PlanAndApply {
   private readonly terraform: Terraform;
   private readonly pending: PendingFolder;
   private readonly known: KnownVersions;
+  /** What the plans so far mark as sensitive. */
+  private readonly secrets = new Redactor();
   private isAccepted = false;
 
   constructor(
@@ -49,6 +52,7 @@ export class PlanAndApply {
   ) {
     this.terraform = new Terraform({
       ...work.terraform,
+      hideSecrets: (text) => this.secrets.text(work.terraform.hideSecrets(text)),
       folder: stack.folder,
       outputFolder: place.workFolder,
       lockDescriptor: place.lockDescriptor,
@@ -76,7 +80,7 @@ export class PlanAndApply {
 
   /** The approved plan in the file in which it waited, unless that is gone, too old, or nothing terraform can read now. */
   private async keptPlan(): Promise<Planned | undefined> {
-    const { approval, clock, guards, signal, onPlan } = this.work;
+    const { approval, clock, guards, onPlan } = this.work;
     const kept = await this.pending.read();
     if (approval === undefined || kept?.checksum !== approval.checksum) return undefined;
     const ageMs = clock.now().getTime() - new Date(kept.plannedAt).getTime();
@@ -84,7 +88,7 @@ export class PlanAndApply {
     const file = join(this.place.workFolder, "tfplan-approved");
     try {
       await rename(this.pending.planFile, file);
-      const plan = readPlan(await this.terraform.show(file, signal));
+      const plan = await this.read(file);
       onPlan({ plan, plannedAt: new Date(kept.plannedAt) });
       return planChecksum(plan) === approval.checksum ? { plan, file } : undefined;
     } catch (error) {
@@ -164,9 +168,15 @@ export class PlanAndApply {
     const file = join(this.place.workFolder, name);
     const plannedAt = clock.now();
     await this.terraform.plan(file, signal);
-    const plan = readPlan(await this.terraform.show(file, signal));
+    const plan = await this.read(file);
     onPlan({ plan, plannedAt });
     return { plan, file };
+  }
+
+  private async read(file: string): Promise<Plan> {
+    const plan = readPlan(await this.terraform.show(file, this.work.signal));
+    for (const text of plan.sensitiveTexts) this.secrets.hide(text);
+    return plan;
   }
 }
 

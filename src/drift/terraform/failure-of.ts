@@ -20,8 +20,7 @@ export function failureOf(
   hideSecrets: (text: string) => string,
 ): AppError {
   const how = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
-  const first = firstError(said);
-  const why = first === undefined ? undefined : hideSecrets(first);
+  const why = firstError(said, hideSecrets);
   if (why?.startsWith("Error acquiring the state lock"))
     return new AppError("locked", `terraform ${command}: somebody else has the state: ${why}`, {
       hint: "wait for them; if nobody works there any more, terraform force-unlock takes the lock away",
@@ -34,15 +33,15 @@ export function failureOf(
   });
 }
 
-/** Without the frames that terraform draws around diagnostics, as one line. */
-function firstError(said: string): string | undefined {
+/**
+ * Without the frames that terraform draws around diagnostics, as one line. Secrets are taken out before, while they have
+ * their own white space, and after, where terraform broke a line in one; and all of that before anything is cut.
+ */
+function firstError(said: string, hideSecrets: (text: string) => string): string | undefined {
   const start = said.search(/^[│| ]*Error: /m);
   if (start < 0) return undefined;
-  const [first = ""] = said.slice(start).split(/^╵/m);
-  const text = first
-    .replace(/[│╷╵]/g, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/^Error: /, "");
+  const [first = ""] = said.slice(start).split(/^╵|\n[│| ]*(?=Error: )/m);
+  const line = hideSecrets(first).replace(/[│╷╵]/g, " ").replace(/\s+/g, " ").trim();
+  const text = hideSecrets(line.replace(/^Error: /, ""));
   return text.length > longestTold ? `${text.slice(0, longestTold)} …` : text;
 }
