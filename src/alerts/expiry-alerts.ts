@@ -52,7 +52,7 @@ export const expiryAlerts: readonly Alert[] = [
     expression: (times) => `${remaining} > 0\nand ${isShorterThan(4, 3, times)}`,
     pendingSeconds: 5 * minute,
     summary: `${subject} ends in {{ $value | humanizeDuration }} and was not renewed`,
-    description: `It was due when a third of its life was left. {{ $labels.certificate }}.${whose}`,
+    description: `Its renewal should have come by now: {{ $labels.certificate }}.${whose}`,
     runbook: "certificate-expiring-soon",
   },
   {
