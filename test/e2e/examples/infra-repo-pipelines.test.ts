@@ -2,8 +2,9 @@
  * The pipelines of examples/infra-repo, step by step: a job proves who it is, gets short-lived credentials from
  * akamai-dns-proxy under the policy that the README shows, plans for reviewers, and applies what is on main.
  */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pipelines } from "../../../src/drift/init/pipelines";
 import { ExampleFolder } from "../../support/examples/example-folder";
 import { startExampleWorld, type ExampleWorld } from "../../support/examples/example-world";
 import { PipelineRunner } from "../../support/examples/pipeline-runner";
@@ -80,6 +81,22 @@ test("GitLab CI: a merge request is planned, main is applied, the next merge req
   expect(await served("production", "www.example.gov")).toMatch(/^[0-9a-f]+$/);
   expect(world.left().proofs).toEqual(["www.example.gov"]);
   expect(await gitlab("plan", "merge_request_event")).toContain("No changes.");
+});
+
+test("drift-check init: its workflow plans every stack again, and nothing waits for an approval", async () => {
+  await writeFile(join(repository.folder, "drift-check.yaml"), "verify: { handshakes: false }\n");
+  const steps = githubSteps(pipelines.github.text, {
+    job: "check",
+    expressions: { "vars.ADP_HOST": "", "github.workspace": repository.folder },
+    holds: ["always()"],
+  });
+  // the proxy stands on loopback, and is known by another name
+  const settled = steps.map((step) => ({ ...step, script: step.script.replace("${ADP_HOST%:*}", "adp.example.gov") }));
+  const claims = { repository: "example/infra", event_name: "schedule", ref: "refs/heads/main" };
+  const summary = await runner.github(settled, claims);
+  expect(summary).toMatch(/\| production \| nothing to do .*\n\| staging \| nothing to do /);
+  expect(await readFile(runner.outputs, "utf8")).toBe("waiting=[]\n");
+  expect(await readFile(join(repository.folder, "drift-check.xml"), "utf8")).toContain('failures="0" errors="0"');
 });
 
 test("by hand: the README's commands, which end with nothing left but the proof that is kept", async () => {

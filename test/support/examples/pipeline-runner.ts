@@ -33,6 +33,8 @@ export interface PipelineRunnerOptions {
 export class PipelineRunner {
   private claims: Claims = {};
   private isTypeChecked = false;
+  /** What steps of a job say to other jobs. */
+  readonly outputs: string;
 
   private constructor(
     private readonly options: PipelineRunnerOptions,
@@ -41,6 +43,7 @@ export class PipelineRunner {
     readonly proxy: ProxyOfSandbox,
     private readonly tokens: Server,
   ) {
+    this.outputs = join(folder, "outputs");
     tokens.on("request", ({ headers, url = "" }, response) => {
       const isOurs = headers.authorization === "Bearer runner" && url.endsWith("&audience=adp.example.gov");
       if (!isOurs) response.writeHead(401).end();
@@ -77,6 +80,7 @@ export class PipelineRunner {
         ACTIONS_ID_TOKEN_REQUEST_TOKEN: "runner",
         ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${(this.tokens.address() as AddressInfo).port}/token?api=2`,
         GITHUB_STEP_SUMMARY: summary,
+        GITHUB_OUTPUT: this.outputs,
       });
     return readFile(summary, "utf8");
   }

@@ -11,6 +11,7 @@ export interface PipelineStep {
 }
 
 interface GithubWorkflow {
+  readonly env?: Variables;
   readonly jobs: Readonly<
     Record<
       string,
@@ -40,7 +41,8 @@ export interface GithubRun {
 
 /** Steps that use an action of somebody else are left out: the runner has done them. */
 export function githubSteps(text: string, { job, expressions, holds }: GithubRun): PipelineStep[] {
-  const { env = {}, steps } = (parse(text) as GithubWorkflow).jobs[job] ?? { steps: [] };
+  const { env: common = {}, jobs } = parse(text) as GithubWorkflow;
+  const { env = {}, steps } = jobs[job] ?? { steps: [] };
   const evaluated = (given: string) =>
     given.replace(/\$\{\{ *(.*?) *\}\}/g, (_, expression: string) => {
       const value = expressions[expression];
@@ -50,7 +52,13 @@ export function githubSteps(text: string, { job, expressions, holds }: GithubRun
   return steps.flatMap(({ run, if: condition, env: own = {}, "working-directory": folder = "." }) =>
     run === undefined || (condition !== undefined && !holds.includes(condition))
       ? []
-      : [{ script: evaluated(run), folder: evaluated(folder), environment: mapped({ ...env, ...own }, evaluated) }],
+      : [
+          {
+            script: evaluated(run),
+            folder: evaluated(folder),
+            environment: mapped({ ...common, ...env, ...own }, evaluated),
+          },
+        ],
   );
 }
 
