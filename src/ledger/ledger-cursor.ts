@@ -60,8 +60,6 @@ class FileCursor implements LedgerCursor {
   }
 }
 
-const rowsAtOnce = 2_000;
-
 class RowCursor implements LedgerCursor {
   private readonly ledger;
   private last = 0;
@@ -71,12 +69,10 @@ class RowCursor implements LedgerCursor {
   }
 
   async *more(): AsyncGenerator<LinesRead> {
-    for (;;) {
-      const rows = await this.ledger.lines(this.last, rowsAtOnce);
+    for await (const { last, lines } of this.ledger.pages(this.last)) {
       const isBeginning = this.last === 0;
-      this.last = rows.at(-1)?.seq ?? this.last;
-      if (rows.length > 0) yield { lines: rows.map(({ line }) => Buffer.from(line)), isBeginning };
-      if (rows.length < rowsAtOnce) return;
+      this.last = last;
+      yield { lines, isBeginning };
     }
   }
 

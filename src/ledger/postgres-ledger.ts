@@ -4,6 +4,7 @@ import { chainStart, formatChainLine, type ChainHead } from "../platform/hash-ch
 import { openPool } from "../platform/postgres/open-pool";
 import { PostgresDatabase, type Query } from "../platform/postgres/postgres-database";
 import { isMistake } from "../platform/postgres/postgres-error";
+import { splitLines } from "../platform/hash-chain/read-lines";
 import { retry, type RetryPolicy } from "../platform/retry";
 import type { Ledger } from "./ledger";
 import type { LedgerEntry } from "./ledger-entry";
@@ -15,6 +16,17 @@ const outagePolicy: RetryPolicy = { attempts: 6, firstDelayMs: 200, maxDelayMs: 
 export interface PostgresLedgerOptions {
   readonly clock?: Clock;
   readonly sleep?: Sleep;
+}
+
+/** Some megabytes. */
+const rowsAtOnce = 5_000;
+
+/** Rows that follow one another. */
+export interface LedgerPage {
+  /** Number of the last one. */
+  readonly last: number;
+  /** Without their line feeds. */
+  readonly lines: readonly Buffer[];
 }
 
 /** A ledger in PostgreSQL, for many writers: the lines of the same chain, one row each. */
@@ -52,13 +64,16 @@ export class PostgresLedger implements Ledger {
     });
   }
 
-  /** Lines with a greater number than `after`, in their order, `limit` at most. */
-  async lines(after: number, limit: number): Promise<{ readonly seq: number; readonly line: string }[]> {
-    const rows = await this.database.query<{ seq: string; line: string }>(
-      "SELECT seq, line FROM unexpired.ledger WHERE seq > $1 ORDER BY seq LIMIT $2",
-      [after, limit],
-    );
-    return rows.map(({ seq, line }) => ({ seq: Number(seq), line }));
+  /** Lines with a greater number than `after`, in their order. While one page is looked at, the next is on its way. */
+  async *pages(after: number): AsyncGenerator<LedgerPage> {
+    for (let next = this.page(after); ;) {
+      const page = await next;
+      if (page.isFull) next = this.page(page.last);
+      // whoever has enough does not wait for it
+      next.catch(() => undefined);
+      if (page.lines.length > 0) yield page;
+      if (!page.isFull) return;
+    }
   }
 
   async head(): Promise<ChainHead> {
@@ -67,6 +82,18 @@ export class PostgresLedger implements Ledger {
 
   async close(): Promise<void> {
     await this.pool.end();
+  }
+
+  private async page(after: number): Promise<LedgerPage & { readonly isFull: boolean }> {
+    // as one text: a row for each takes the driver longer than to check its hash
+    const [row] = await this.database.query<{ count: string; last: string | null; lines: string | null }>(
+      `SELECT count(*) AS count, max(seq) AS last, string_agg(line, E'\\n') AS lines
+       FROM (SELECT seq, line FROM unexpired.ledger WHERE seq > $1 ORDER BY seq LIMIT $2) AS page`,
+      [after, rowsAtOnce],
+    );
+    if (row === undefined || row.lines === null) return { last: after, lines: [], isFull: false };
+    const lines = splitLines(Buffer.from(`${row.lines}\n`)).map(({ octets }) => octets);
+    return { last: Number(row.last), lines, isFull: Number(row.count) === rowsAtOnce };
   }
 
   private async write(query: Query, entries: readonly LedgerEntry[]): Promise<void> {

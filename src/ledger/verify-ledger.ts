@@ -3,8 +3,6 @@ import type { ChainHead } from "../platform/hash-chain/chain-line";
 import { chainReport, verifyChain, type ChainReport } from "../platform/hash-chain/verify-chain";
 import { isPostgresPlace, openPostgresLedger } from "./open-ledger";
 
-const rowsAtOnce = 5_000;
-
 /**
  * Whether all entries are there as they were written. `places`: the files of one ledger, oldest first, or one database.
  * Errors: `missing_file`, `store_unreadable`, `chain_broken`, `ledger_unavailable`.
@@ -24,14 +22,9 @@ async function verifyRows(url: string, expected: readonly ChainHead[]): Promise<
     const check = new ChainCheck({ known });
     check.beginFile("the table ledger");
     let fault: ChainFault | undefined;
-    for (let after = -1, isMore = true; isMore && fault === undefined;) {
-      const rows = await ledger.lines(after, rowsAtOnce);
-      for (const { seq, line } of rows) {
-        after = seq;
-        fault = check.line(Buffer.from(line), true);
-        if (fault !== undefined) break;
-      }
-      isMore = rows.length === rowsAtOnce;
+    for await (const { lines } of ledger.pages(-1)) {
+      fault = firstFault(lines, check);
+      if (fault !== undefined) break;
     }
     if (fault === undefined) check.endFile();
     fault ??= check.end();
@@ -39,4 +32,12 @@ async function verifyRows(url: string, expected: readonly ChainHead[]): Promise<
   } finally {
     await ledger.close();
   }
+}
+
+function firstFault(lines: readonly Buffer[], check: ChainCheck): ChainFault | undefined {
+  for (const line of lines) {
+    const fault = check.line(line, true);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }

@@ -2,6 +2,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { LedgerFeed } from "../../src/ledger/ledger-feed";
+import type { LedgerLine } from "../../src/ledger/ledger-line";
 import { openLedger } from "../../src/ledger/open-ledger";
 import { readLedger } from "../../src/ledger/read-ledger";
 import { verifyLedger } from "../../src/ledger/verify-ledger";
@@ -54,6 +56,21 @@ export function describeLedger(newPlace: () => Promise<string>): void {
     expect(await verifyLedger([place])).toMatchObject({ ok: true, entries: numbers.length });
   });
 
+  test("a feed takes each entry once, over several looks, and sees that the chain holds", async () => {
+    const place = await newPlace();
+    const ledger = openLedger(place);
+    const taken: LedgerLine[] = [];
+    const feed = new LedgerFeed(place, (entry) => taken.push(entry));
+    for (const numbers of [[1], [2, 3], []]) {
+      await ledger.append(numbers.map(numberedEntry));
+      await Promise.all([feed.refresh(), feed.refresh()]);
+      expect(feed.failure).toBeUndefined();
+    }
+    expect(taken.map(({ seq, facts }) => [seq, facts?.n])).toEqual([1, 2, 3].map((n) => [n, n]));
+    await feed.close();
+    await ledger.close();
+  });
+
   test("whoever follows hears of what is added", async () => {
     const place = await newPlace();
     const ledger = openLedger(place);
@@ -70,11 +87,12 @@ export function describeLedger(newPlace: () => Promise<string>): void {
   });
 }
 
-const program = resolve(__dirname, "ledger-writer.ts");
+/** A program that appends until it is killed, or cannot. */
+export const ledgerWriter = resolve(__dirname, "ledger-writer.ts");
 
 /** Numbers acknowledged until the writer was killed. */
 async function writeAndKill(place: string, round: number): Promise<number[]> {
-  const args = [...unbuilt, program, place, String(round * 100_000)];
+  const args = [...unbuilt, ledgerWriter, place, String(round * 100_000)];
   const writer = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH },
     stdio: ["ignore", "pipe", "inherit"],

@@ -66,7 +66,6 @@ export function formatChainLine(
   return { line: `${text},"hash":"${hash}"}\n`, hash };
 }
 
-const hashMember = /^,"hash":"([0-9a-f]{64})"\}$/;
 const hashMemberLength = ',"hash":""}'.length + 64;
 const front =
   /^\{"seq":([1-9]\d{0,15}),"time":"[^"\\]+","prev":"([0-9a-f]{64})"(?:,"begins":"(chain|file)")?(?:,"torn":\{"octets":([1-9]\d{0,15}),"sha256":"([0-9a-f]{64})"\})?[,}]/;
@@ -76,9 +75,8 @@ const longestFront = 400;
 export function parseChainLine(octets: Buffer): ChainLine | undefined {
   const bodyLength = octets.length - hashMemberLength;
   if (bodyLength < 1) return undefined;
-  const [, hash] = hashMember.exec(octets.toString("latin1", bodyLength)) ?? [];
-  const body = octets.subarray(0, bodyLength);
-  if (hash === undefined || createHash("sha256").update(body).update("}").digest("hex") !== hash) return undefined;
+  const hash = createHash("sha256").update(octets.subarray(0, bodyLength)).update("}").digest("hex");
+  if (octets.toString("latin1", bodyLength) !== `,"hash":"${hash}"}`) return undefined;
   const [start, seq, prev = "", begins, tornOctets, sha256] =
     front.exec(octets.toString("latin1", 0, longestFront)) ?? [];
   if (start === undefined) return undefined;

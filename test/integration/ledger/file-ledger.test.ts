@@ -1,11 +1,13 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLedger } from "../../../src/ledger/open-ledger";
 import { readLedger } from "../../../src/ledger/read-ledger";
 import { verifyLedger } from "../../../src/ledger/verify-ledger";
-import { describeLedger } from "../../support/ledger-contract";
+import { describeLedger, ledgerWriter } from "../../support/ledger-contract";
 import { linesOf, numberedEntry, numberOf } from "../../support/ledger-entries";
+import { unbuilt } from "../../support/unbuilt";
 
 const folder = mkdtempSync(join(tmpdir(), "ledger-"));
 let count = 0;
@@ -54,6 +56,24 @@ test("a file that was moved away: the next entry begins a new one, and both veri
   expect(heard).toEqual([1, 2, 3, 4, 5]);
   expect(await verifyLedger([`${place}.1`, place])).toMatchObject({ ok: true, entries: 5 });
   expect(await linesOf(place)).toHaveLength(1);
+});
+
+test("a disk that is full: what was acknowledged is there, nothing is half there, and a later append goes on", async () => {
+  const place = await newPlace();
+  // the kernel refuses what is beyond 20 blocks of 512 octets, in the middle of a line
+  const limited = 'trap "" XFSZ; ulimit -f 20; exec "$@"';
+  const args = ["-c", limited, "sh", process.execPath, ...unbuilt, ledgerWriter, place, "0"];
+  const { stdout, stderr, status } = spawnSync("/bin/sh", args, { encoding: "utf8", env: { PATH: process.env.PATH } });
+  expect({ stderr, status }).toMatchObject({
+    stderr: expect.stringContaining("store_unwritable") as string,
+    status: 1,
+  });
+  const acknowledged = stdout.split(/\s/).filter(Boolean).map(Number);
+  expect(acknowledged.length).toBeGreaterThan(4);
+  expect((await linesOf(place)).map(numberOf)).toEqual(acknowledged);
+  await openLedger(place).append([numberedEntry(99)]);
+  expect((await linesOf(place)).map(numberOf)).toEqual([...acknowledged, 99]);
+  expect(await verifyLedger([place])).toMatchObject({ ok: true, entries: acknowledged.length + 1, torn: [] });
 });
 
 test("a folder that cannot be made is told, and nothing hangs", async () => {
