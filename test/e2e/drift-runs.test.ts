@@ -158,5 +158,6 @@ test("people are told of it once, and a receiver that is gone changes nothing", 
   expect(third.errors).toContain(
     `not everybody was told of the run: webhook in ${file} cannot be reached: ECONNREFUSED`,
   );
+  expect((await command.run("--no-notify")).errors).not.toContain("told of the run");
   expect(third.errors + third.output + textsIn(stateFolder()).join() + JSON.stringify(told)).not.toContain("hush");
 });

@@ -8,5 +8,6 @@ export function withCheckFlags(command: Command): Command {
     .option("--junit <file>", "write JUnit XML there")
     .option("--summary <file>", "append a summary in Markdown there, such as $GITHUB_STEP_SUMMARY")
     .option("--metrics <file>", "write metrics for Prometheus there")
+    .option("--no-notify", "tell nobody of it, whatever the configuration says: for tries by hand")
     .option("--terraform-bin <program>", "terraform, or what takes its words, such as tofu");
 }
