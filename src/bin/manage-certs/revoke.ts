@@ -6,7 +6,7 @@ import {
   type RevocationReason,
 } from "../../acme/revocation-reason";
 import type { CommandManners } from "../command-manners";
-import { withEstateFlags } from "./estate-flags";
+import { withEstateFlags, withPolicyFlag } from "./estate-flags";
 import type * as RunRevoke from "./run-revoke";
 
 export function addRevoke(program: Command, manners: CommandManners): void {
@@ -16,7 +16,7 @@ export function addRevoke(program: Command, manners: CommandManners): void {
       "revoke certificates, for good, once others are proved in their places; without --apply it changes nothing",
     )
     .argument("<arn...>", "ARNs in ACM or IAM");
-  withEstateFlags(command)
+  withPolicyFlag(withEstateFlags(command))
     .addOption(new Option("--reason <reason>", "the true one; see below").argParser(reason).makeOptionMandatory())
     .option("--apply", "do it")
     .addOption(

@@ -6,6 +6,7 @@ import type { Config } from "../../manage-certs/config/config";
 import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
 import { nameOfCertificate } from "../../manage-certs/findings/words";
+import { holdRevocations, judgedRevocations } from "../../manage-certs/policy/hold-revocations";
 import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
 import {
   exitCodeOfRevocations,
@@ -24,10 +25,10 @@ import { runRevocations, type RevocationReport } from "../../manage-certs/revoke
 import { silentLogger } from "../../platform/log";
 import { writeWhole } from "../../platform/report/write-whole";
 import type { CommandManners } from "../command-manners";
-import type { EstateFlags } from "./estate-flags";
+import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
 
-export interface RevokeFlags extends EstateFlags {
+export interface RevokeFlags extends EstateFlags, PolicyFlags {
   readonly reason: RevocationReason;
   readonly apply?: true;
   readonly replace?: true;
@@ -56,16 +57,18 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots };
   await inEstate(
     config,
-    { choices, asksWhatIsDue: false, signal },
+    { choices, asksWhatIsDue: false, policyFile: flags.policy, signal },
     manners,
-    async ({ estate, scan, recorder, progress }) => {
+    async ({ estate, scan, recorder, progress, policy }) => {
       const parts = prepareRevocations(
         await prepareRenewals(config, scan, { unproved, recorder, log: silentLogger, signal }),
       );
       try {
         const serials = (flags.serial ?? []).map(normalSerial);
         const wishes = { reason, replace, now, issuer, serials, unproved };
-        const planned = await planNamed({ arns, wishes, leaf }, estate, config, parts);
+        const wanted = await planNamed({ arns, wishes, leaf }, estate, config, parts);
+        const planned = holdRevocations(wanted, policy.enforced, estate.scannedAt);
+        await policy.record(judgedRevocations(planned));
         const reports: readonly RevocationReport[] = apply
           ? await runRevocations(planned, parts, {
               concurrency: config.limits.concurrency,
@@ -78,7 +81,8 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
           : planned.map((each) => ({ planned: each }));
         progress.clear();
         const stillToDo = (await parts.journal.list()).filter(({ arn }) => !arns.includes(arn));
-        await report({ applied: apply, reason, estate, reports, stillToDo }, flags);
+        const { waivers } = policy;
+        await report({ applied: apply, reason, estate, reports, stillToDo, waivers }, flags);
       } finally {
         await parts.close();
       }

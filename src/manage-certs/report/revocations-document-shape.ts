@@ -3,6 +3,7 @@
  * Fields are added, never renamed or removed, as long as `version` is 1. Only its type is used at run time.
  */
 import { z } from "zod";
+import { policyFindingsShape, waiversShape } from "../../policy/report-shapes";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
 const serial = z.string().describe("lower-case hex of the DER INTEGER");
@@ -40,6 +41,7 @@ const certificate = z.strictObject({
   action: z.enum(["revoke", "replace", "finish", "blocked", "left"]),
   why: z.string(),
   issuer: z.string().optional().describe("whose account revokes, as the configuration calls it"),
+  policy: policyFindingsShape.optional(),
   outcome: result.optional().describe("absent in a dry run, and where it failed"),
   error: error.optional(),
 });
@@ -60,6 +62,7 @@ export const revocationsDocumentShape = z.strictObject({
       z.strictObject({ accountId: z.string().optional(), region: z.string().optional(), service: z.string(), error }),
     )
     .describe("what could not be looked at"),
+  waivers: waiversShape.optional(),
 });
 
 export type RevocationsDocument = z.infer<typeof revocationsDocumentShape>;

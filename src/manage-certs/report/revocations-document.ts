@@ -1,4 +1,5 @@
 import type { RevocationReason } from "../../acme/revocation-reason";
+import type { ReportedWaiver } from "../../policy/reported-waiver";
 import { isReady } from "../revoke/revocation-plan";
 import type { RevocationReport } from "../revoke/run-revocations";
 import type { Estate } from "../scan/estate";
@@ -12,16 +13,18 @@ export interface RevocationsRun {
   readonly reports: readonly RevocationReport[];
   /** What earlier runs began, of certificates that are not named now. */
   readonly stillToDo: readonly { readonly arn: string; readonly begunAt: string }[];
+  /** Of the policy, in force. @default none */
+  readonly waivers?: readonly ReportedWaiver[];
 }
 
 /** A run in its published form. */
 export function toRevocationsDocument(run: RevocationsRun): RevocationsDocument {
-  const { applied, reason, estate, reports, stillToDo } = run;
+  const { applied, reason, estate, reports, stillToDo, waivers = [] } = run;
   const document = {
     version: 1,
     ...{ applied, at: estate.scannedAt, reason },
     certificates: reports.map(({ planned, outcome, error }) => {
-      const { arn, serial, names, attachments, sameKey, action } = planned;
+      const { arn, serial, names, attachments, sameKey, action, findings } = planned;
       return {
         ...{ arn, serial, names, sameKey },
         servedAt: attachments.map(({ point, role }) => ({ name: point.name, role })),
@@ -29,11 +32,13 @@ export function toRevocationsDocument(run: RevocationsRun): RevocationsDocument 
         why: action.why,
         issuer: isReady(planned) ? planned.action.what.issuer.name : undefined,
         outcome,
+        policy: findings,
         error: error && { code: error.code, message: error.message, hint: error.hint },
       };
     }),
     stillToDo: stillToDo.map(({ arn, begunAt }) => ({ arn, begunAt })),
     failures: estate.failures,
+    waivers,
   };
   return JSON.parse(JSON.stringify(document)) as RevocationsDocument;
 }

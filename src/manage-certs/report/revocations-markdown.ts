@@ -1,11 +1,12 @@
 import { markdownTable } from "../../platform/report/markdown";
 import { counted, nameOfCertificate } from "../findings/words";
 import type { RevocationReport } from "../revoke/run-revocations";
-import { failedMarkdown } from "./failed";
+import { toldOnly } from "../policy/denial-of";
+import { failedMarkdown, waiverMarkdown } from "./failed";
 import type { RevocationsRun } from "./revocations-document";
 
 /** A run in Markdown, for the step summary of a pipeline. */
-export function toRevocationsMarkdown({ applied, reason, estate, reports }: RevocationsRun): string {
+export function toRevocationsMarkdown({ applied, reason, estate, reports, waivers }: RevocationsRun): string {
   const rows = reports.map((report) => {
     const { planned } = report;
     const served = planned.attachments.map(({ point }) => point.name).join(", ");
@@ -17,15 +18,17 @@ export function toRevocationsMarkdown({ applied, reason, estate, reports }: Revo
     `${counted(reports.length, "certificate")}, reason ${reason}.`,
     "",
     ...failedMarkdown(estate.failures),
+    ...waiverMarkdown(waivers),
     ...markdownTable([["Certificate", "Serial", "Served at", applied ? "Result" : "To do"], ...rows]),
     "",
   ].join("\n");
 }
 
-function state({ planned: { action }, outcome, error }: RevocationReport, applied: boolean): string {
+function state({ planned: { action, findings }, outcome, error }: RevocationReport, applied: boolean): string {
   if (error !== undefined) return `failed: ${error.message} (${error.code})`;
   if (action.kind === "blocked") return `blocked: ${action.why} (${action.code})`;
-  if (!applied || outcome === undefined) return `${action.kind}: ${action.why}`;
+  const policy = toldOnly(findings);
+  if (!applied || outcome === undefined) return [`${action.kind}: ${action.why}`, ...policy].join("; ");
   const instead = outcome.replacement === undefined ? [] : [`replaced by ${outcome.replacement.serial}`];
-  return [outcome.result, ...instead, ...outcome.warnings].join("; ");
+  return [outcome.result, ...instead, ...outcome.warnings, ...policy].join("; ");
 }

@@ -4,7 +4,8 @@ import type { ListedRevocation } from "../../acme/look-up-revocation";
 import { counted, nameOfCertificate } from "../findings/words";
 import { isReady, type PlannedRevocation, type RevocationAction } from "../revoke/revocation-plan";
 import type { RevocationReport } from "../revoke/run-revocations";
-import { failed } from "./failed";
+import { toldOnly } from "../policy/denial-of";
+import { failed, waiverLines } from "./failed";
 import type { RevocationsRun } from "./revocations-document";
 
 /** What would be done. */
@@ -52,14 +53,18 @@ function hintsOf({ action, ...planned }: PlannedRevocation): string[] {
     : [];
 }
 
-/** What else should be revoked. */
-function notes({ reports, stillToDo }: RevocationsRun): string[] {
+/** What else should be revoked, and what the policy waives or tells. */
+function notes({ reports, stillToDo, waivers }: RevocationsRun): string[] {
   const sharing = reports.filter(({ planned }) => planned.sameKey.length > 0);
   return [
     ...sharing.map(
       ({ planned }) =>
         `the key of ${nameOfCertificate(planned)} is also that of ${planned.sameKey.join(", ")}: name them as well`,
     ),
+    ...reports.flatMap(({ planned }) =>
+      toldOnly(planned.findings).map((text) => ` ! ${nameOfCertificate(planned)}: ${text}`),
+    ),
+    ...waiverLines(waivers),
     ...stillToDo.map(({ arn, begunAt }) => `begun on ${begunAt} and not revoked yet: ${arn}; name it to go on`),
   ];
 }

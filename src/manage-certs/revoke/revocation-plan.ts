@@ -1,5 +1,6 @@
 import type { RevocationReason } from "../../acme/revocation-reason";
 import type { ErrorCode } from "../../platform/errors";
+import type { ToldFinding } from "../../policy/told-finding";
 import type { ConfiguredIssuer } from "../config/config";
 import type { PlannedRenewal, RenewalAction } from "../renew/renewal-plan";
 import type { Attachment, ScannedCertificate } from "../scan/estate";
@@ -32,6 +33,8 @@ export interface PlannedRevocation {
   /** ARNs of others with the same key, where that is what is compromised. */
   readonly sameKey: readonly string[];
   readonly action: RevocationAction;
+  /** What the policy has to say. */
+  readonly findings?: readonly ToldFinding[];
 }
 
 export type RevocationAction =

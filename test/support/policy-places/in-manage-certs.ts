@@ -5,8 +5,10 @@ import { findAll } from "../../../src/manage-certs/findings/find-all";
 import type { PlannedAttachment } from "../../../src/manage-certs/attach/attachment-plan";
 import { holdAttachments } from "../../../src/manage-certs/policy/hold-attachments";
 import { holdIssue } from "../../../src/manage-certs/policy/hold-issue";
+import { holdRevocations } from "../../../src/manage-certs/policy/hold-revocations";
 import { holdRenewals } from "../../../src/manage-certs/policy/hold-renewals";
 import type { PlannedRenewal } from "../../../src/manage-certs/renew/renewal-plan";
+import type { RevocationAction } from "../../../src/manage-certs/revoke/revocation-plan";
 import type { EnforcedPolicy, ToldFinding } from "../../../src/policy/told-finding";
 import type { ActionRequest, AttachmentRequest, CertificateRequest } from "../../../src/policy/request";
 import { attach, certificate, estate, listener } from "../scanned-estate";
@@ -78,7 +80,9 @@ function attached({ names, at, servingKind, ...place }: AttachmentRequest, enfor
   return saidIn(findings);
 }
 
-function changed({ names, at, action, urgency }: ActionRequest, enforced: EnforcedPolicy): Said[] | undefined {
+function changed(request: ActionRequest, enforced: EnforcedPolicy): Said[] | undefined {
+  const { names, at, action, urgency } = request;
+  if (action === "revoke" || action === "replace") return revoked(request, enforced);
   if ((action !== "renew" && action !== "delete") || urgency === "compromise") return undefined;
   const dates = lifetimeFor(urgency, at);
   const found = certificate("it", { names, ...dates, renewal: decideRenewal(dates, {}, undefined, at) });
@@ -89,6 +93,27 @@ function changed({ names, at, action, urgency }: ActionRequest, enforced: Enforc
       : { kind: "delete", why: "", successorArn: "arn" };
   const [held] = holdRenewals([{ certificate: found, attachments: [], action: todo }], enforced, at);
   return saidIn(held?.findings).filter(isOfTime);
+}
+
+/** A replacement is one before a revocation; neither is ever overdue. */
+function revoked({ names, at, action, urgency }: ActionRequest, enforced: EnforcedPolicy): Said[] | undefined {
+  if (urgency === "overdue") return undefined;
+  const issuer = { name: "it", directoryUrl: "https://ca.test/directory" };
+  const reason = urgency === "compromise" ? "keyCompromise" : "superseded";
+  const what = { leaf: undefined as never, reason, issuer } as const;
+  const found = certificate("it", { names });
+  const renewal = {
+    ...{ certificate: found, attachments: [] },
+    action: { kind: "renew", why: "", issuer, keyAlgorithm: "EC_prime256v1" },
+  } as const;
+  const todo: RevocationAction =
+    action === "revoke"
+      ? { kind: "revoke", why: "", what, isUnused: true }
+      : { kind: "replace", why: "", what, renewal };
+  const planned = [{ arn: found.arn, names, attachments: [], sameKey: [], action: todo }];
+  const [held] = holdRevocations(planned, enforced, at);
+  const said = saidIn(held?.findings).filter(isOfTime);
+  return said.filter(({ text }) => text.startsWith(`to ${action} `));
 }
 
 function blockedBy(findings: readonly ToldFinding[] = []): object | undefined {
