@@ -55,7 +55,10 @@ function column({ label, tick, kind, count }: Bar, most: number): Markup {
 
 function barsOf(ends: readonly Date[], now: Date): Bar[] {
   const counts = new Map<number, number>();
-  for (const end of ends) counts.set(place(end, now), (counts.get(place(end, now)) ?? 0) + 1);
+  for (const end of ends) {
+    const at = place(end, now);
+    counts.set(at, (counts.get(at) ?? 0) + 1);
+  }
   const countAt = (wanted: number) => counts.get(wanted) ?? 0;
   const between = Array.from({ length: bars }, (_, index): Bar => {
     const from = new Date(now.getTime() + index * barDays * dayMs);

@@ -26,7 +26,13 @@ export function certificateTable(certificates: readonly SeenCertificate[], now: 
   return table("Certificates by their end", columns, certificates);
 }
 
-export function isOver({ ends }: SeenCertificate, now: Date): boolean {
+/** Of certificates by their end, those that end until then. */
+export function endingUntil(certificates: readonly SeenCertificate[], moment: Date): readonly SeenCertificate[] {
+  const first = certificates.findIndex(({ ends }) => ends === undefined || ends > moment);
+  return first < 0 ? certificates : certificates.slice(0, first);
+}
+
+function isOver({ ends }: SeenCertificate, now: Date): boolean {
   return ends !== undefined && ends <= now;
 }
 

@@ -1,12 +1,12 @@
 import { html } from "../../../pages/markup";
 import { counted } from "../../../platform/words";
 import type { Answer } from "../http/answer";
-import type { StatusView } from "../status-view";
+import type { SeenCertificate, StatusView } from "../status-view";
 import { certificateTable } from "./certificate-table";
 import { framed } from "./frame";
 import { paged, pager } from "./paging";
 
-const certificatesAPage = 100;
+const certificatesAPage = 50;
 
 /** Nobody looks for more. */
 const longestSearch = 200;
@@ -15,10 +15,7 @@ const longestSearch = 200;
 export function certificatesPage({ certificates, now }: StatusView, query: URLSearchParams): Answer {
   const text = (query.get("q") ?? "").slice(0, longestSearch);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const fitting = certificates.filter(({ names, address, stack }) => {
-    const facts = [...names, address, stack].join(" ").toLowerCase();
-    return words.every((word) => facts.includes(word));
-  });
+  const fitting = words.length === 0 ? certificates : certificates.filter((each) => isAbout(each, words));
   const part = paged(fitting, query.get("page"), certificatesAPage);
   const link = (page: number) =>
     `/certificates?${new URLSearchParams({ ...(text !== "" && { q: text }), page: `${page}` }).toString()}`;
@@ -31,4 +28,9 @@ export function certificatesPage({ certificates, now }: StatusView, query: URLSe
     ${part.total === 0 ? undefined : certificateTable(part.items, now)} ${pager(part, link)}`;
   const about = "Certificates of all stacks, as the latest run of each saw them.";
   return framed({ path: "/certificates", title: "Certificates", now, about, content });
+}
+
+function isAbout({ names, address, stack }: SeenCertificate, words: readonly string[]): boolean {
+  const facts = [...names, address, stack].join(" ").toLowerCase();
+  return words.every((word) => facts.includes(word));
 }

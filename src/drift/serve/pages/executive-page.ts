@@ -8,7 +8,7 @@ import type { Incident } from "../dashboards/incidents";
 import type { Answer } from "../http/answer";
 import { bar } from "./bar";
 import { blindSection } from "./blind-section";
-import { certificateTable, isOver } from "./certificate-table";
+import { certificateTable, endingUntil } from "./certificate-table";
 import { summary, type Verdict } from "./figures";
 import { framed } from "./frame";
 import { awayFrom, moment } from "./moment";
@@ -24,9 +24,8 @@ export function executivePage(view: DashboardView): Answer {
   const { status, ledger, levels } = view;
   const { now, certificates } = status;
   const valid = levels.find(({ sli }) => sli === "valid")?.windows?.[budgetWindow];
-  const ending = certificates.filter(
-    ({ ends }) => ends !== undefined && ends > now && ends.getTime() - now.getTime() < 7 * dayMs,
-  );
+  const over = endingUntil(certificates, now).length;
+  const ending = endingUntil(certificates, new Date(now.getTime() + 7 * dayMs)).slice(over);
   const incidents = ledger.incidents.since(new Date(now.getTime() - 7 * dayMs));
   const denials = ledger.denialsIn(now, weekHours);
   const violations = denials.reduce((sum, [, count]) => sum + count, 0);
@@ -56,7 +55,7 @@ export function executivePage(view: DashboardView): Answer {
 
 /** Ended certificates are worse than any budget. */
 function verdictOf({ levels, status: { certificates, now } }: DashboardView): Verdict {
-  const over = certificates.filter((certificate) => isOver(certificate, now)).length;
+  const over = endingUntil(certificates, now).length;
   if (over > 0) return { kind: "critical", text: `${counted(over, "certificate")} ended` };
   const measured = levels.flatMap(({ budgetRemaining, windows }) => (windows ? (budgetRemaining ?? 0) : []));
   const spent = measured.filter((left) => left <= 0).length;

@@ -3,7 +3,7 @@ import { html, type Markup } from "../../../pages/markup";
 import { counted } from "../../../platform/words";
 import type { Answer } from "../http/answer";
 import type { StatusView } from "../status-view";
-import { certificateTable, isOver } from "./certificate-table";
+import { certificateTable, endingUntil } from "./certificate-table";
 import { summary, type Verdict } from "./figures";
 import { framed } from "./frame";
 import { awayFrom, moment } from "./moment";
@@ -30,12 +30,12 @@ export function statusPage(view: StatusView, query: URLSearchParams): Answer {
 
 function overview(view: StatusView): Markup {
   const { now, stacks, certificates, daemon } = view;
-  const next = certificates.find((certificate) => certificate.ends !== undefined && !isOver(certificate, now));
+  const next = certificates[endingUntil(certificates, now).length];
   return summary(verdictOf(view), [
     { name: stacks.length === 1 ? "stack" : "stacks", value: stacks.length },
     { name: certificates.length === 1 ? "certificate" : "certificates", value: certificates.length },
     {
-      name: html`next to end${next && html`: <span class="name">${next.names[0] ?? next.address}</span>`}`,
+      name: html`next to end${next?.ends && html`: <span class="name">${next.names[0] ?? next.address}</span>`}`,
       value: next?.ends === undefined ? "none" : awayFrom(now, next.ends),
     },
     { name: "next run", value: nextRun(daemon, now) },
@@ -50,7 +50,7 @@ function nextRun({ runningSince, nextRunAt }: StatusView["daemon"], now: Date): 
 /** The worst there is, in a few words. */
 function verdictOf({ health, stacks, certificates, now }: StatusView): Verdict {
   const count = (...wanted: readonly string[]) => stacks.filter(({ result }) => wanted.includes(result.outcome)).length;
-  const over = certificates.filter((certificate) => isOver(certificate, now)).length;
+  const over = endingUntil(certificates, now).length;
   const parts = [
     ...(over > 0 ? [`${counted(over, "certificate")} ended`] : []),
     ...(count("failed") > 0 ? [`${count("failed")} failed`] : []),

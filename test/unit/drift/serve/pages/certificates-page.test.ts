@@ -6,11 +6,11 @@ const view = { ...emptyView, certificates };
 const page = (query: string) => certificatesPage(view, new URLSearchParams(query)).text;
 const rows = (text: string) => [...text.matchAll(/class="name strong">([^<]+)/g)].map(([, name]) => name);
 
-test("a hundred at a time", () => {
-  expect(rows(page(""))).toHaveLength(100);
-  expect(rows(page("page=3"))).toHaveLength(50);
-  expect(rows(page("page=3"))[0]).toBe("c200.example.gov");
-  expect(page("page=2")).toContain("Page 2 of 3");
+test("fifty at a time", () => {
+  expect(rows(page(""))).toHaveLength(50);
+  expect(rows(page("page=5"))).toHaveLength(50);
+  expect(rows(page("page=5"))[0]).toBe("c200.example.gov");
+  expect(page("page=2")).toContain("Page 2 of 5");
 });
 
 test.each(["page=0", "page=-1", "page=x", "page=1e9", "page="])("%s is the first page", (query) =>
