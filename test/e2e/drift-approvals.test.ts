@@ -14,7 +14,7 @@ const secret = "hush: nobody is to read this";
 
 beforeAll(async () => {
   world = await DriftWorld.start();
-  project = await world.applied(stackWith("one"), { TF_VAR_value: secret, OUR_SECRET: secret });
+  project = await world.applied(stackWith("one"), { TF_VAR_value: secret, OUR_SECRET: `${secret} either` });
 }, 120_000);
 afterAll(() => world.close());
 
