@@ -62,6 +62,16 @@ test("apply, plan, destroy", async () => {
   expect(events()).toMatchObject(applied);
   await project.expectEmptyPlan();
   expect(events()).toHaveLength(3);
+  const names = ["app.example.gov", "www.example.gov"];
+  const main = join(project.folder, "main.tf");
+  const changed = readFileSync(main, "utf8").replace('["app.example.gov"]', JSON.stringify(names));
+  await project.write({ "main.tf": changed });
+  await project.apply();
+  expect(events().slice(3)).toMatchObject([
+    { event: "certificate.issued", outcome: "done", subject: { names } },
+    { event: "certificate.imported", outcome: "done", subject: { certificateArn: arn } },
+    { event: "renewal.ended", outcome: "done", subject: { names, certificateArn: arn }, program },
+  ]);
   await project.destroy();
   expect(events().at(-1)).toMatchObject({ event: "certificate.deleted", subject: { certificateArn: arn } });
   expect(await verifyLedger([ledger])).toMatchObject({ ok: true, entries: events().length });
