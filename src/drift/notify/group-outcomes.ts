@@ -13,16 +13,15 @@ type Outcome = Omit<Notice, "title" | "stacks" | "since"> & { readonly stack: No
 const longestMessage = 300;
 
 /**
- * What there is to tell of a run. A stack is in one notice, that of the first of its worst findings: whoever deals with
- * it sees the others. Nothing is told of stacks without anything to do, and of those that were stopped. `hideSecrets`
- * is asked of every text that is not ours.
+ * What there is to tell of a run. Of a plan the first of its worst findings counts: whoever deals with it sees the
+ * others. Nothing is told of stacks without anything to do, and of those that were stopped. `hideSecrets` is asked of
+ * every text that is not ours.
  */
 export function groupOutcomes({ reports }: DriftRun, hideSecrets: (text: string) => string): Notice[] {
   const groups = new Map<string, Outcome[]>();
   for (const report of reports) {
-    const outcome = outcomeOf(report, (text) => bounded(hideSecrets(text)));
-    if (outcome === undefined) continue;
-    groups.set(keyOf(outcome), [...(groups.get(keyOf(outcome)) ?? []), outcome]);
+    for (const outcome of outcomesOf(report, (text) => bounded(hideSecrets(text))))
+      groups.set(keyOf(outcome), [...(groups.get(keyOf(outcome)) ?? []), outcome]);
   }
   return [...groups.values()].flatMap((outcomes) => noticeOf(outcomes) ?? []);
 }
@@ -54,31 +53,45 @@ function titleOf({ kind, cause, subjectKind: subjects }: Outcome, count: number)
   }
 }
 
-function outcomeOf(report: StackReport, told: (text: string) => string): Outcome | undefined {
-  const { stack, failure, verdict, findings, checksum, isApplied, approveWith } = report;
-  const { name } = stack;
-  if (failure !== undefined) {
-    const { step, error } = failure;
-    if (error.code === "aborted") return undefined;
-    const message = told(isApplied ? `it was applied, then: ${error.message}` : error.message);
-    const wayOut = error.hint === undefined ? undefined : told(error.hint);
-    return {
-      ...{ kind: "failed", cause: error.code, subjectKind: step, wayOut },
-      stack: { name, subject: step, message, more: 0 },
-    };
-  }
-  if (isApplied) return renewalOf(report, told);
-  if (verdict === "forbidden" || verdict === "needs-approval") {
-    const finding = findings.find((each) => each.verdict === verdict);
-    if (finding === undefined) return undefined;
-    const { rule, subject, message, wayOut } = finding;
-    const facts = { name, subject: told(subject), message: told(message), more: findings.length - 1, checksum };
-    return {
-      ...{ kind: verdict, cause: rule, subjectKind: told(subjectKind(subject)), wayOut },
-      stack: { ...facts, command: approveWith },
-    };
-  }
-  return verdict === "safe" ? renewalOf(report, told) : undefined;
+/** A failure, and the plan beside it where it waits for somebody all the same. */
+function outcomesOf(report: StackReport, told: (text: string) => string): Outcome[] {
+  const { failure, verdict, isApplied } = report;
+  const failed = failure === undefined || failure.error.code === "aborted" ? [] : [failureOf(report, failure, told)];
+  if (!isApplied && (verdict === "forbidden" || verdict === "needs-approval"))
+    return [...failed, ...objectionOf(report, verdict, told)];
+  const isDone = failure === undefined && (isApplied || verdict === "safe");
+  return isDone ? [renewalOf(report, told)] : failed;
+}
+
+function failureOf(
+  { stack: { name }, isApplied }: StackReport,
+  { step, error }: NonNullable<StackReport["failure"]>,
+  told: (text: string) => string,
+): Outcome {
+  const message = told(isApplied ? `it was applied, then: ${error.message}` : error.message);
+  const wayOut = error.hint === undefined ? undefined : told(error.hint);
+  return {
+    ...{ kind: "failed", cause: error.code, subjectKind: step, wayOut },
+    stack: { name, subject: step, message, more: 0 },
+  };
+}
+
+/** By the first of its worst findings: whoever deals with it sees the others. */
+function objectionOf(
+  { stack: { name }, findings, checksum, approveWith }: StackReport,
+  kind: "forbidden" | "needs-approval",
+  told: (text: string) => string,
+): Outcome[] {
+  const finding = findings.find(({ verdict }) => verdict === kind);
+  if (finding === undefined) return [];
+  const { rule, subject, message, wayOut } = finding;
+  const facts = { name, subject: told(subject), message: told(message), more: findings.length - 1 };
+  return [
+    {
+      ...{ kind, cause: rule, subjectKind: told(subjectKind(subject)), wayOut },
+      stack: { ...facts, checksum, command: approveWith },
+    },
+  ];
 }
 
 function renewalOf(report: StackReport, told: (text: string) => string): Outcome {

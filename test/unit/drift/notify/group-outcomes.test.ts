@@ -70,6 +70,17 @@ test("a plan that somebody approved is told as that", () => {
   expect(notice?.stacks[0]?.message).toBe("it was applied, approved by github:octocat: a new port");
 });
 
+test("a plan that waits is told beside a failure that does not end the waiting", () => {
+  const error = new AppError("handshake_failed", "the renewal was missed");
+  const both = { ...named("cdn"), failure: { step: "certificates" as const, error } };
+  expect(groupOutcomes(run(both), plain).map(({ kind, cause }) => [kind, cause])).toEqual([
+    ["failed", "handshake_failed"],
+    ["needs-approval", "only-renewals"],
+  ]);
+  const applied = { ...both, isApplied: true };
+  expect(groupOutcomes(run(applied), plain).map(({ kind }) => kind)).toEqual(["failed"]);
+});
+
 test("a stack that was stopped is nobody's business", () => {
   const stopped = { ...named("ftp"), failure: { step: "plan" as const, error: new AppError("aborted", "stopped") } };
   expect(groupOutcomes(run(stopped), plain)).toEqual([]);
