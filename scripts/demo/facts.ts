@@ -16,6 +16,7 @@ export interface DemoFacts {
   readonly planAfterApply: PlanFacts;
   readonly planWhenDue: PlanFacts;
   readonly planAfterRenewal: PlanFacts;
+  readonly driftCheck: DriftCheckFacts;
   /** Writes of challenge values that the proxy let through. */
   readonly challengeWritesThroughProxy: number;
   /** Questions for challenge values that name servers answered. */
@@ -32,12 +33,36 @@ export interface DemoFacts {
   readonly seconds: number;
 }
 
+/** What two runs of `drift-check run --apply` came to: the next renewal, then a change that is none in the same stack. */
+export interface DriftCheckFacts {
+  readonly appliedExitCode: number;
+  readonly stoppedExitCode: number;
+  readonly applied: DriftCheckRunFacts;
+  readonly stopped: DriftCheckRunFacts;
+  /** Whether a client gets the serial that the first run brought, and the second one left it so. */
+  readonly serialKept: boolean;
+}
+
+export interface DriftCheckRunFacts {
+  readonly exitCode: number;
+  readonly outcome: string;
+  /** Of its plan: address and actions. */
+  readonly changes: readonly string[];
+  /** `rule: subject: value`. */
+  readonly findings: readonly string[];
+  /** In which it saw a renewed certificate served. */
+  readonly handshakes: number;
+  readonly failure?: string;
+}
+
 /** What must hold, as rows of the closing table. */
 export function judge(facts: DemoFacts): (readonly [what: string, value: string, ok: boolean])[] {
   const plan = ({ exitCode, actions }: PlanFacts) => {
     const changes = Object.entries(actions).map(([address, each]) => `${address} ${each.join(" and ")}`);
     return `exit code ${exitCode}, ${changes.length === 0 ? "no changes" : changes.join(", ")}`;
   };
+  const run = ({ exitCode, outcome, changes, findings, failure }: DriftCheckRunFacts) =>
+    `exit code ${exitCode}, ${outcome}: ${failure ?? (findings.length > 0 ? findings : changes).join(", ")}`;
   const isRenewal =
     facts.planWhenDue.exitCode === 2 &&
     Object.values(facts.planWhenDue.actions).every((actions) => actions.join() === "update");
@@ -50,6 +75,20 @@ export function judge(facts: DemoFacts): (readonly [what: string, value: string,
     ["ARN known in that plan", String(facts.arnKnownWhenDue), facts.arnKnownWhenDue],
     ["serials under one ARN", facts.serials.join(" → "), distinct >= 2 && facts.arnKept],
     ["plan after renewal", plan(facts.planAfterRenewal), facts.planAfterRenewal.exitCode === 0],
+    [
+      "drift-check, renewal due",
+      run(facts.driftCheck.applied),
+      facts.driftCheck.appliedExitCode === 0 &&
+        facts.driftCheck.applied.outcome === "applied" &&
+        facts.driftCheck.applied.handshakes > 0,
+    ],
+    [
+      "drift-check, other change",
+      run(facts.driftCheck.stopped),
+      facts.driftCheck.stoppedExitCode === 3 &&
+        facts.driftCheck.stopped.outcome === "needs-approval" &&
+        facts.driftCheck.serialKept,
+    ],
     [
       "handshakes",
       `${facts.handshakes}, failed ${facts.failedHandshakes}`,

@@ -6,14 +6,15 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { mustRun } from "../../src/platform/run-program";
-import { shakeHands } from "../../src/rollout/shake-hands";
+import { shakeHands, type HandshakeTarget } from "../../src/rollout/shake-hands";
 import { secondsProfile } from "../../src/sandbox/acme-ca/profiles";
 import { installSandboxPlugins } from "../../src/sandbox/install-plugins";
 import { sandboxProfiles } from "../../src/sandbox/sandbox-options";
 import { startSandbox, type Sandbox } from "../../src/sandbox/start-sandbox";
 import { describePlan, foreignText, frontEnd, msUntilDue, nextSerial } from "./checks";
-import type { DemoFacts } from "./facts";
-import { plantedKeyIsFound, scanFolder } from "./scan-folder";
+import { changeAnswer, configureDriftCheck, runDriftCheck } from "./drift-check";
+import type { DemoFacts, DriftCheckFacts } from "./facts";
+import { plantedKeyIsFound, scanFolders } from "./scan-folders";
 import { tryOutsideGrant } from "./try-outside-grant";
 import { Prober } from "./prober";
 import type { Progress } from "./progress";
@@ -32,7 +33,7 @@ const root = resolve(__dirname, "../../..");
 const stackName = "alb-lets-encrypt";
 const zone = "example.gov";
 const challenge = `_acme-challenge.app.${zone}`;
-const lifeSeconds = 60;
+const lifeSeconds = 75;
 const grant = `{ client: team-web, zone: ${zone}, allow: acme-challenge, names: [app.${zone}, "*.app.${zone}", api.${zone}] }`;
 
 /** What others have in the zone: a TXT value at the very challenge name, and a record of their own. */
@@ -128,21 +129,25 @@ async function renewOnce(parts: DemoParts): Promise<DemoFacts> {
     () => terraform.plan("after-renewal.plan"),
     describePlan,
   );
+  const driftCheck = await driftCheckAsWell(parts, terraform, listener, second.serial);
+  collectKeys();
   await prober.stop();
   for (const failure of prober.failures.slice(0, 3)) process.stderr.write(`failed handshake: ${failure}\n`);
 
   const scan = await progress.step(
     "search for private keys",
-    () => scanFolder(join(parts.folder, "work"), [...keys]),
-    ({ files }) => `${files} files: state, backup, saved plans, trace log`,
+    () => scanFolders([join(parts.folder, "work"), join(parts.folder, "state")], [...keys]),
+    ({ files }) => `${files} files: state, backup, saved plans, trace log, what drift-check keeps and reports`,
   );
   const attributes = await terraform.attributes();
   const challengeSet = sandbox.zones.recordSet(zone, challenge, "TXT")?.rdata ?? [];
   const audit = await proxy.auditLines();
   return {
     certificateArn,
-    serials: [first.serial, second.serial],
-    arnKept: Object.values(attributes).some(({ arn, serial }) => arn === certificateArn && serial === second.serial),
+    serials: [first.serial, second.serial, driftCheck.serial],
+    arnKept: Object.values(attributes).some(
+      ({ arn, serial }) => arn === certificateArn && serial === driftCheck.serial,
+    ),
     arnKnownWhenDue: Object.values(whenDue.unknown).every(
       (names) => names.includes("serial") && !names.includes("arn"),
     ),
@@ -152,6 +157,7 @@ async function renewOnce(parts: DemoParts): Promise<DemoFacts> {
     planAfterApply: { exitCode: planAfterApply.exitCode, actions: planAfterApply.actions },
     planWhenDue: { exitCode: whenDue.exitCode, actions: whenDue.actions },
     planAfterRenewal: { exitCode: planAfterRenewal.exitCode, actions: planAfterRenewal.actions },
+    driftCheck: driftCheck.facts,
     challengeWritesThroughProxy: audit.filter(
       ({ event, outcome, name }) => event === "write" && outcome === "done" && name?.startsWith("_acme-challenge."),
     ).length,
@@ -168,6 +174,35 @@ async function renewOnce(parts: DemoParts): Promise<DemoFacts> {
     plantedKeyFound: await plantedKeyIsFound(parts.folder),
     seconds: Math.round(progress.seconds * 10) / 10,
   };
+}
+
+/** The next renewal, done by drift-check; then it stops at a change that is none. */
+async function driftCheckAsWell(
+  { folder, progress, sandbox }: DemoParts,
+  terraform: Terraform,
+  listener: Omit<HandshakeTarget, "serverName">,
+  before: string,
+): Promise<{ readonly facts: DriftCheckFacts; readonly serial: string }> {
+  const program = join(root, "dist/src/bin/drift-check.js");
+  const work = { program, folder: join(folder, "work"), env: terraform.env };
+  const shake = () => nextSerial({ ...listener, serverName: `app.${zone}` }, before);
+  await configureDriftCheck(work.folder, { ...listener, rootsFile: sandbox.files.rootsFile });
+  await progress.step("waiting until the next renewal is due", async () => pause(await msUntilDue(terraform)));
+  const applied = await progress.step(
+    "drift-check run --apply",
+    () => runDriftCheck(work, "renewal-due"),
+    ({ outcome, handshakes }) => `${outcome}, and served in ${handshakes} handshakes`,
+  );
+  const { serial } = await shake();
+  await changeAnswer(terraform.folder);
+  const stopped = await progress.step(
+    "drift-check run --apply, after somebody changed the listener's answer",
+    () => runDriftCheck(work, "other-change"),
+    ({ outcome, findings }) => `${outcome}: ${findings.join(", ")}`,
+  );
+  const serialKept = serial !== before && (await shake()).serial === serial;
+  const [appliedExitCode, stoppedExitCode] = [applied.exitCode, stopped.exitCode];
+  return { facts: { appliedExitCode, stoppedExitCode, applied, stopped, serialKept }, serial };
 }
 
 /** As the example's README says, with the sandbox in place of the world. */

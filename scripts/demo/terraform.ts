@@ -19,7 +19,7 @@ interface PlannedChange {
 export class Terraform {
   constructor(
     readonly folder: string,
-    private readonly env: Readonly<Record<string, string>>,
+    readonly env: Readonly<Record<string, string>>,
   ) {}
 
   static async isThere(env: Readonly<Record<string, string>>): Promise<boolean> {

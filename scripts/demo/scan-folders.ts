@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { formsOf, scanForKeys, type KeyHit } from "./key-scan";
 
-/** Searches every file of a folder, those of installed plugins left out. */
-export async function scanFolder(
-  folder: string,
+/** Searches every file of folders, those of installed plugins left out. */
+export async function scanFolders(
+  folders: readonly string[],
   privateKeyPems: readonly string[],
 ): Promise<{ hits: KeyHit[]; files: number }> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const options = { withFileTypes: true, recursive: true } as const;
+  const entries = (await Promise.all(folders.map((folder) => readdir(folder, options)))).flat();
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -31,7 +32,7 @@ export async function plantedKeyIsFound(parent: string): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   await Promise.all(planted.map((text, index) => writeFile(join(folder, `${index}.txt`), text)));
   await writeFile(join(folder, "plan.zip"), zipSync({ tfstate: Buffer.from(pem) }));
-  const { hits } = await scanFolder(folder, [pem]);
+  const { hits } = await scanFolders([folder], [pem]);
   const found = new Set(hits.map(({ place }) => place.replace(/!.*/, "")));
   return found.size === planted.length + 1;
 }
