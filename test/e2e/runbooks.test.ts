@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { AwsAccess } from "../../src/aws/aws-access";
 import { parseCertificate } from "../../src/certificates/parse-certificate";
+import { keyAccess } from "../../src/drill/drills/key-access";
 import { RenewalInfoCache } from "../../src/issuance/renewal-info-cache";
 import { certIdOf } from "../../src/issuance/cert-id-of";
 import { startStateServer, type RunningStateServer } from "../../src/sandbox/state-server/start-state-server";
@@ -57,6 +58,17 @@ async function ending(page: string, leftMs: number): Promise<void> {
   } finally {
     access.close();
   }
+}
+
+/** A renewal has failed, since the CA did that to its requests. Then it is itself again. */
+async function refused(page: string, trap: Readonly<Record<string, unknown>>): Promise<void> {
+  await ending(page, dayMs);
+  const traps = `${stage.sandbox.ready.management.url}/traps`;
+  const body = JSON.stringify({ part: "acme", times: 1_000, ...trap });
+  const set = await fetch(traps, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const { id } = (await set.json()) as { readonly id: string };
+  await stage.run(`! manage-certs renew --only ${name} --apply`);
+  await fetch(`${traps}/${id}`, { method: "DELETE" });
 }
 
 /** A stack with a certificate, in a backend that can be locked. */
@@ -149,8 +161,8 @@ const failures: Readonly<Record<string, (page: string) => Promise<unknown>>> = {
   "certificate-expiring-soon": (page) => ending(page, 10 * dayMs),
   "renewal-failing": (page) => ending(page, dayMs),
   "partial-deployment": (page) => ending(page, dayMs),
-  "ca-rate-limit": (page) => ending(page, dayMs),
-  "ca-outage": (page) => ending(page, dayMs),
+  "ca-rate-limit": (page) => refused(page, { operation: "newOrder", action: "throttle" }),
+  "ca-outage": (page) => refused(page, { action: "fail-before" }),
   "dns-challenge-failure": (page) => ending(page, dayMs),
   "zone-lock": (page) => ending(page, dayMs),
   "secrets-access-denied": (page) => ending(page, dayMs),
@@ -164,6 +176,14 @@ const failures: Readonly<Record<string, (page: string) => Promise<unknown>>> = {
     states.lock("stack", { ID: stage.given.LOCK_ID, Who: "runner@gone", Operation: "OperationTypeApply", Created });
   },
   "proxy-down": stoppedProxy,
+  "key-access-anomaly": () => {
+    mkdirSync(join(stage.folder, "trail"));
+    stage.write({
+      "trail/events.json": JSON.stringify({ Records: [keyAccess("somebody", new Date())] }),
+      "key-access.yaml": 'principals: ["*:role/manage-certs"]\n',
+    });
+    return Promise.resolve();
+  },
 };
 
 test.each(pages)(
@@ -172,7 +192,7 @@ test.each(pages)(
     await failures[page]?.(page);
     await stage.runPage(`docs/runbooks/${page}.md`);
   },
-  120_000,
+  240_000,
 );
 
 test("every failure has a page, and every page is one that the table of alerts leads to", () => {
