@@ -1,7 +1,8 @@
 import { indented } from "../../pipelines/proxy-credentials";
 import { approve, credentials, dropPlans, install, run } from "./pipeline-lines";
 
-const prepare = [...install, ...credentials("$ADP_TOKEN")];
+// the workspace stays from build to build, and the summary is appended to
+const prepare = ["rm -f drift-check.md drift-run.json drift-check.xml", ...install, ...credentials("$ADP_TOKEN")];
 
 const withTokens = (steps: string): string => `        withCredentials([
           file(credentialsId: 'aws-oidc', variable: 'AWS_WEB_IDENTITY_TOKEN_FILE'),
