@@ -58,16 +58,17 @@ test("apply, plan, destroy", async () => {
       subject: { certificateArn: arn, attachment: listenerArn },
       program,
     },
+    { event: "rollout.ended", outcome: "done", subject: { certificateArn: arn, attachment: listenerArn }, program },
   ];
   expect(events()).toMatchObject(applied);
   await project.expectEmptyPlan();
-  expect(events()).toHaveLength(3);
+  expect(events()).toHaveLength(4);
   const names = ["app.example.gov", "www.example.gov"];
   const main = join(project.folder, "main.tf");
   const changed = readFileSync(main, "utf8").replace('["app.example.gov"]', JSON.stringify(names));
   await project.write({ "main.tf": changed });
   await project.apply();
-  expect(events().slice(3)).toMatchObject([
+  expect(events().slice(4)).toMatchObject([
     { event: "certificate.issued", outcome: "done", subject: { names } },
     { event: "certificate.imported", outcome: "done", subject: { certificateArn: arn } },
     { event: "renewal.ended", outcome: "done", subject: { names, certificateArn: arn }, program },

@@ -1,7 +1,7 @@
 /** The operations of `unexpired_rollout`: a certificate on a listener that others may use as well. */
 import { AppError, isAppError } from "../../../platform/errors";
 import { rollBack } from "../../../rollout/roll-back";
-import { rollOut, servesByName } from "../../../rollout/roll-out";
+import { servesByName } from "../../../rollout/roll-out";
 import {
   classicTarget,
   elbv2Target,
@@ -13,6 +13,7 @@ import { isUnknown, UNKNOWN } from "../../schema";
 import { engineOf, warnOfLedger } from "../engine";
 import { hasPolicy, type ProviderSettings } from "../settings";
 import { rolloutPrivateData, type RolloutPrivate } from "./private-data";
+import { rollOutOnRecord } from "./roll-out-on-record";
 import { parseListenerArn, type RolloutPrior, type rolloutSchema } from "./schema";
 
 export const rolloutOperations: ResourceOperations<typeof rolloutSchema, ProviderSettings, RolloutPrivate> = {
@@ -48,8 +49,7 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     const region = regionOf(planned, data);
     const target = targetOf({ ...planned, region }, data);
     const { certificate_arn: certificateArn, role } = planned;
-    const done = await rollOut(target, { certificateArn, role: roleOf(role), signal });
-    warnOfLedger(data, diagnostics);
+    const done = await rollOutOnRecord(target, { certificateArn, role: roleOf(role), signal }, data, diagnostics);
     const { formerDefaultArn } = done;
     if (formerDefaultArn !== undefined)
       diagnostics.warning(`${formerDefaultArn} is the default of ${target.name} no more`, {
@@ -65,8 +65,8 @@ export const rolloutOperations: ResourceOperations<typeof rolloutSchema, Provide
     const region = regionOf(planned, data);
     const target = targetOf({ ...planned, region }, data);
     const { certificate_arn: certificateArn, role } = planned;
-    await rollOut(target, { certificateArn, role: roleOf(role), followsArn: prior.certificate_arn, signal });
-    warnOfLedger(data, diagnostics);
+    const request = { certificateArn, role: roleOf(role), followsArn: prior.certificate_arn, signal };
+    await rollOutOnRecord(target, request, data, diagnostics);
     return { state: { ...planned, region, id: `${target.name} ${role}` }, private: known ?? { changedDefault: false } };
   },
 
