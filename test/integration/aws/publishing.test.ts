@@ -111,7 +111,7 @@ test("every event arrives, in requests as large as they may be, whatever fails i
   const EventPattern = JSON.stringify({ source: ["unexpired.drift-check"] });
   await events.send(new eventbridge.PutRuleCommand({ Name: "drift", EventPattern }));
   await events.send(new eventbridge.PutTargetsCommand({ Rule: "drift", Targets: [{ Id: "1", Arn: topicArn }] }));
-  emulated.account.faults = { ...calm, eventEntryFailureShare: 0.3 };
+  emulated.account.faults = { ...calm, eventEntryFailureShare: 0.2 };
   const bus = emulated.access({}, { sleep: () => Promise.resolve() }).events("us-east-1");
   const many = Array.from({ length: 12 }, (_, number) => event(number));
   const large = Array.from({ length: 3 }, (_, number) => event(12 + number, "x".repeat(120_000)));
