@@ -4,7 +4,6 @@
  */
 import { z } from "zod";
 import { runDocumentShape } from "../report/run-document-shape";
-import { statusDocumentShape } from "../serve/status-document-shape";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
 
@@ -15,7 +14,11 @@ export const standingDocumentShape = z.strictObject({
   stacks: z.array(
     z.strictObject({
       run: z.string().describe("id of the run that looked at it last"),
-      result: runDocumentShape.shape.stacks.element.describe("as the document of that run has it"),
+      result: z
+        .looseObject(
+          runDocumentShape.shape.stacks.element.pick({ name: true, folder: true, outcome: true, exitCode: true }).shape,
+        )
+        .describe("as the document of that run has it: see stacks of drift-run.schema.json"),
       waiting: z
         .strictObject({
           since: time,
@@ -25,7 +28,13 @@ export const standingDocumentShape = z.strictObject({
         })
         .optional()
         .describe("a plan that waits for an approval"),
-      firstToEnd: statusDocumentShape.shape.certificates.element
+      firstToEnd: z
+        .strictObject({
+          address: z.string().describe("of its resource"),
+          names: z.array(z.string()),
+          ends: time.optional(),
+          seen: z.enum(["on the wire", "in ACM", "in the state"]).describe("where that end was seen"),
+        })
         .optional()
         .describe("the certificate of the stack that ends first"),
     }),

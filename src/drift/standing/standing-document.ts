@@ -7,10 +7,14 @@ export function toStandingDocument(standings: readonly StackStanding[], now: Dat
   const document = {
     ...{ version: 1, at: now, exitCode: worstOf(standings.map(({ result }) => result.exitCode)) },
     stacks: standings.map(({ runId: run, result, waiting, firstToEnd }) => ({
-      ...{ run, result, firstToEnd },
+      ...{ run, result },
       waiting: waiting && {
         ...{ since: waiting.since, checksum: waiting.checksum },
         ...{ approveWith: waiting.approveWith, planFile: waiting.planFile },
+      },
+      firstToEnd: firstToEnd && {
+        ...{ address: firstToEnd.address, names: firstToEnd.names },
+        ...{ ends: firstToEnd.ends, seen: firstToEnd.seen },
       },
     })),
   };
