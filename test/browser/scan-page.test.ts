@@ -1,6 +1,9 @@
 /** The page of a scan, in a browser: it fits a phone, can be read in the dark and used by keyboard, and asks nobody. */
 import type { Page } from "playwright-core";
+import { pricesShape } from "../../src/manage-certs/costs/prices-shape";
+import { estimateCosts } from "../../src/manage-certs/costs/estimate-costs";
 import { toPage } from "../../src/manage-certs/report/page/page";
+import type { ScanExtras } from "../../src/manage-certs/report/scan-extras";
 import { startBrowser, type TestBrowser } from "../support/browser";
 import { desktop, looks, phone, sideways, violations } from "../support/page-checks";
 import { bigEstate, certificate, estate, sharedEstate } from "../support/scanned-estate";
@@ -13,8 +16,15 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
+const prices = pricesShape.parse({ currency: "USD", issuers: [{ issuer: "R1*", certificate: 250 }] });
+const waiver = { rule: "policy/frozen", names: ["a.test"], owner: "web", reason: "audit", until: "2027-01-01" };
+const extras: ScanExtras = {
+  costs: estimateCosts(sharedEstate, prices),
+  waivers: [{ ...waiver, text: "policy/frozen for a.test: waived until 2027-01-01 by web: audit (policy.yaml:3)" }],
+};
+
 test.each(looks)("nothing in the way of anybody: $width px, $colorScheme", async (look) => {
-  const { page, requests } = await browser.open(toPage(sharedEstate), look);
+  const { page, requests } = await browser.open(toPage(sharedEstate, undefined, extras), look);
   await page.evaluate(`document.querySelectorAll("details").forEach((each) => (each.open = true))`);
   expect(await violations(page)).toEqual([]);
   expect(await sideways(page)).toBe(0);
@@ -50,7 +60,7 @@ test("filters by words and by choice, with the keyboard alone", async () => {
 });
 
 test("filters by team, where the configuration names any", async () => {
-  const { page } = await browser.open(toPage(sharedEstate), desktop);
+  const { page } = await browser.open(toPage(sharedEstate, undefined, extras), desktop);
   expect(await page.getByText("For Payments, pay@example.gov").count()).toBe(1);
   await page.getByLabel("Team").selectOption("Web");
   expect(await shown(page)).toEqual(["main.example.gov", "issued.example.gov"]);
