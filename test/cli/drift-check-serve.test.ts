@@ -49,6 +49,7 @@ fi
 case "$1" in
   plan) for word; do case "$word" in -out=*) touch "\${word#-out=}" ;; esac; done; exit 2 ;;
   show) cat ../plan.json ;;
+  state) echo '{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"a","outputs":{},"resources":[]}' ;;
 esac
 `,
     { mode: 0o755 },
@@ -88,6 +89,7 @@ test("runs, and shows what came of it to people, programs and Prometheus", async
   expect(await page.text()).toContain(command);
   expect(await (await get("/debug")).text()).toMatch(/[1-9]\d* entr(y|ies) read/);
   const metrics = await (await get("/metrics")).text();
+  expect(metrics).toContain("drift_check_self_test_up 1\n");
   expect(metrics).toContain("unexpired_ledger_up 1\n");
   expect(metrics).toContain('drift_check_stack_exit_code{stack="web"} 3\n');
   expect(metrics).toMatch(/^drift_check_runs_total\{exit_code="3"\} [1-9]/m);

@@ -46,6 +46,8 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Hears of what could not be kept or told of the run; the run goes on. */
   readonly onTrouble: (error: AppError) => void;
+  /** Stacks in which nothing is applied, whatever `apply` says. @default none */
+  readonly isBlind?: (stack: Stack) => boolean;
   /** Before any of them is begun. */
   readonly onFound?: (stacks: readonly Stack[]) => void;
   readonly onStep?: RunStackOptions["onStep"];
@@ -85,6 +87,7 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
     detect: detector.detect,
     clock: systemClock,
     signal,
+    isBlind: options.isBlind,
     onStep: options.onStep,
     onDone: options.onDone,
   });

@@ -4,15 +4,15 @@ import { RunHistory } from "../../drift/history/run-history";
 import { PendingPlans } from "../../drift/pending/pending-plans";
 import { exitCodeOfRun, type ExitCode } from "../../drift/run/stack-report";
 import type { SelfTestResult } from "../../drift/self-test/self-test-stack";
-import { selfTestLine } from "../../drift/self-test/tell-self-test";
-import { DriftDaemon, type CheckRequest } from "../../drift/serve/drift-daemon";
+import { selfTestError, selfTestLine } from "../../drift/self-test/tell-self-test";
+import { DriftDaemon, type CheckRequest, type SelfTestOutcome } from "../../drift/serve/drift-daemon";
 import { startServer } from "../../drift/serve/http/start-server";
 import { routesOf } from "../../drift/serve/routes";
 import { Schedule } from "../../drift/serve/schedule";
 import { StatusSource } from "../../drift/serve/status-source";
 import { usualRecorder } from "../../ledger/usual-recorder";
 import { sleep, systemClock } from "../../platform/clock";
-import { AppError, toAppError } from "../../platform/errors";
+import { AppError, isAppError, toAppError } from "../../platform/errors";
 import { jsonLinesLogger, standardOutputLines } from "../../platform/json-lines-logger";
 import type { Logger, LogLevel } from "../../platform/log";
 import { writePrivateFile } from "../../platform/private-file";
@@ -88,7 +88,7 @@ function scheduleOf({ schedule: text, timeZone, jitter }: ServeFlags): Schedule 
 
 /** Reads the configuration anew. Errors: those of `check`. */
 async function checkNow(
-  { apply, signal }: CheckRequest,
+  { apply, blind, signal }: CheckRequest,
   wanted: readonly string[],
   flags: ServeFlags,
   logger: Logger,
@@ -104,6 +104,7 @@ async function checkNow(
     const run = await check({
       ...{ config, configFile: flags.config, wanted, apply, terraformBin: flags.terraformBin },
       ...{ environment: process.env, recorder, signal, onTrouble: warn },
+      isBlind: ({ folder }) => blind.has(folder),
       onStep: ({ name }, step) => logger.log("debug", "step", { stack: name, step }),
       onDone: ({ stack, verdict, isApplied, failure }) =>
         logger.log(failure === undefined ? "info" : "error", "stack", {
@@ -117,17 +118,25 @@ async function checkNow(
   }
 }
 
-/** Errors: those of `selfTestStacks`. */
+/** A stack that does not pass stops no other. Errors: those of `selfTestStacks`, but for what the self-test itself found. */
 async function selfTestNow(
   signal: AbortSignal,
   wanted: readonly string[],
   { config: file, terraformBin }: ServeFlags,
   logger: Logger,
-): Promise<void> {
-  const onDone = (result: SelfTestResult) =>
+): Promise<SelfTestOutcome> {
+  const results: SelfTestResult[] = [];
+  const onDone = (result: SelfTestResult) => {
+    results.push(result);
     logger.log(result.error === undefined ? "info" : "error", selfTestLine(result), { stack: result.stack.name });
+  };
   const config = await readConfig(file);
-  await selfTestStacks({ config, wanted, terraformBin, environment: process.env, signal, onDone });
+  const request = { config, wanted, terraformBin, environment: process.env, signal, onDone };
+  await selfTestStacks(request).catch((error: unknown) => {
+    if (!isAppError(error, "self_test_failed")) throw error;
+  });
+  const failed = results.filter(({ error }) => error !== undefined);
+  return { blind: new Set(failed.map(({ stack }) => stack.folder)), error: selfTestError(results) };
 }
 
 /** A history that cannot be read is no reason not to run: the run is made up. */

@@ -7,6 +7,8 @@ import type { StackReport } from "./stack-report";
 export interface RunStacksOptions extends RunStackOptions {
   /** Stacks at a time. */
   readonly concurrency: number;
+  /** Stacks in which nothing is applied, whatever `apply` says. @default none */
+  readonly isBlind?: (stack: Stack) => boolean;
   /** As soon as one has ended. */
   readonly onDone?: (report: StackReport) => void;
 }
@@ -24,10 +26,10 @@ export interface DriftRun {
 
 /** Every stack gets its report: what one of them comes to stops no other. Once it is cancelled no stack is begun. */
 export async function runStacks(stacks: readonly Stack[], options: RunStacksOptions): Promise<DriftRun> {
-  const { clock, apply, approval, concurrency, onDone } = options;
+  const { clock, apply, approval, concurrency, onDone, isBlind = () => false } = options;
   const startedAt = clock.now();
   const reports = await mapLimited(stacks, concurrency, async (stack) => {
-    const report = await runStack(stack, options);
+    const report = await runStack(stack, { ...options, apply: apply && !isBlind(stack) });
     onDone?.(report);
     return report;
   });

@@ -24,12 +24,21 @@ export interface DaemonOptions {
    * configuration, no stack. MUST end soon once the signal aborts, with what was begun brought to its end.
    */
   readonly check: (options: CheckRequest) => Promise<ExitCode>;
-  /** Proves that a drift and a due certificate would be seen; rejects if they are not, or nobody can tell. */
-  readonly selfTest?: (signal: AbortSignal) => Promise<void>;
+  /** Proves of every stack that a drift and a due certificate would be seen. Rejects where nobody can tell of any. */
+  readonly selfTest: (signal: AbortSignal) => Promise<SelfTestOutcome>;
+}
+
+export interface SelfTestOutcome {
+  /** Folders of stacks in which what was planted was not seen. */
+  readonly blind: ReadonlySet<string>;
+  /** Why; undefined where there are none. */
+  readonly error?: AppError;
 }
 
 export interface CheckRequest {
   readonly apply: boolean;
+  /** Folders of stacks in which nothing may be applied: a run does not see what is in them. */
+  readonly blind: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
 
@@ -100,8 +109,9 @@ export class DriftDaemon {
     this.runningSince = clock.now();
     logger.log("info", "run begins");
     try {
-      const isTrusted = await this.testSelf(signal);
-      const exitCode = await check({ apply: this.options.apply && isTrusted, signal });
+      const blind = await this.testSelf(signal);
+      const apply = this.options.apply && blind !== "all";
+      const exitCode = await check({ apply, blind: blind === "all" ? new Set() : blind, signal });
       this.lastRun = { at: clock.now() };
       this.count(exitCode);
       logger.log(exitCode === 1 ? "error" : "info", "run ended", { exitCode });
@@ -116,22 +126,17 @@ export class DriftDaemon {
   }
 
   /** A detector that does not see what was planted must not decide what is applied. */
-  private async testSelf(signal: AbortSignal): Promise<boolean> {
+  private async testSelf(signal: AbortSignal): Promise<ReadonlySet<string> | "all"> {
     const { clock, logger, selfTest } = this.options;
-    if (selfTest === undefined) return true;
-    try {
-      await selfTest(signal);
-      this.lastSelfTest = { at: clock.now() };
-      return true;
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      this.lastSelfTest = { at: clock.now(), error };
-      logger.log("error", `the self-test failed, nothing will be applied: ${error.message}`, {
-        code: error.code,
-        hint: error.hint,
-      });
-      return false;
+    const { blind, error } = await selfTest(signal).catch((thrown: unknown) => ({
+      ...{ blind: "all" as const, error: toAppError(thrown) },
+    }));
+    this.lastSelfTest = { at: clock.now(), error };
+    if (error !== undefined) {
+      const { code, hint } = error;
+      logger.log("error", `nothing is applied where the self-test fails: ${error.message}`, { code, hint });
     }
+    return blind;
   }
 
   private count(exitCode: ExitCode): void {

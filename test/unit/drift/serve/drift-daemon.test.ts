@@ -24,7 +24,7 @@ function world(more: Partial<DaemonOptions> & { takesMs?: number; exitCode?: Exi
       if (takesMs > 0) await time.sleep(takesMs, request.signal).catch(() => undefined);
       return exitCode;
     },
-    selfTest: async () => undefined,
+    selfTest: async () => ({ blind: new Set<string>() }),
     ...options,
   });
   return { daemon, time, begun, requests, told, health: () => healthOf(daemon.state, undefined, time.now()) };
@@ -110,20 +110,30 @@ test("a run that could not begin is counted, told, and makes it unhealthy until 
   await daemon.stop();
 });
 
-test("a detector that does not see what was planted applies nothing, and says so", async () => {
-  let isBlind = true;
-  const { daemon, time, requests, health } = world({
-    selfTest: async () => {
-      if (isBlind) throw new AppError("internal", "the planted drift was not seen");
+test("where what was planted is not seen, nothing is applied, and it says so", async () => {
+  const error = new AppError("self_test_failed", "the planted drift was not seen");
+  const outcomes = [
+    async () => ({ blind: new Set(["/infra/web"]), error }),
+    async () => {
+      throw new AppError("missing_part", "there is no terraform");
     },
+    async () => ({ blind: new Set<string>() }),
+  ];
+  const { daemon, time, requests, health } = world({
+    selfTest: async () => (await outcomes.shift()?.()) ?? { blind: new Set() },
   });
   daemon.start(undefined);
   await time.passUntil("2026-06-01T00:00:01Z");
   expect(health().reasons).toEqual(["the self-test failed: the planted drift was not seen"]);
-  isBlind = false;
   await time.passUntil("2026-06-01T00:17:01Z");
+  expect(health().reasons).toEqual(["the self-test failed: there is no terraform"]);
+  await time.passUntil("2026-06-01T06:17:01Z");
   expect(health().status).toBe("ok");
-  expect(requests.map(({ apply }) => apply)).toEqual([false, true]);
+  expect(requests.map(({ apply, blind }) => [apply, [...blind]])).toEqual([
+    [true, ["/infra/web"]],
+    [false, []],
+    [true, []],
+  ]);
   await daemon.stop();
 });
 
