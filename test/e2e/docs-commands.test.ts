@@ -42,14 +42,8 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
   "examples/plain-terraform/README.md": async (stage) => {
     stage.write({ "main.tf": read("examples/plain-terraform/main.tf"), "terraform.tfvars.json": stage.variables });
   },
-  "docs/guides/drift-check.md": async (stage) => {
-    mkdirSync(join(stage.folder, "stack"));
-    stage.write({
-      "stack/main.tf": read("examples/plain-terraform/main.tf"),
-      "stack/terraform.tfvars.json": stage.variables,
-    });
-    await stage.run("cd stack && terraform init && terraform apply");
-  },
+  "docs/guides/drift-check.md": (stage) => appliedStack(stage),
+  "docs/guides/drift-check-serve.md": (stage) => appliedStack(stage),
   "examples/classic-elb/README.md": async ({ sandbox: { ready } }) =>
     createClassicLoadBalancer(ready, "wiki", await importPaidCertificate(ready, "wiki.example.gov")),
   "docs/guides/renew.md": async ({ sandbox: { ready } }) =>
@@ -73,6 +67,16 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
   "examples/nlb-sni-list/README.md": async (stage) =>
     Object.assign(stage.given, await createNetworkLoadBalancer(stage.sandbox.ready)),
 };
+
+/** The plain Terraform example, applied in a folder `stack`. */
+async function appliedStack(stage: Stage): Promise<void> {
+  mkdirSync(join(stage.folder, "stack"));
+  stage.write({
+    "stack/main.tf": read("examples/plain-terraform/main.tf"),
+    "stack/terraform.tfvars.json": stage.variables,
+  });
+  await stage.run("cd stack && terraform init && terraform apply");
+}
 
 const hclOf = (page: string) => fencesOf(page).find(({ language }) => language === "hcl")?.text ?? "";
 const certificate = hclOf("docs/reference/unexpired_certificate.md");
