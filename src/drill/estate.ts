@@ -1,7 +1,8 @@
 /** What a drill happens to: a sandbox, a load balancer with listeners, and our programs with their configuration. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../platform/errors";
+import { writeWhole } from "../platform/report/write-whole";
 import { mustHaveRun, mustRun, type ProgramResult } from "../platform/run-program";
 import { shakeHands, type Handshake } from "../rollout/shake-hands";
 import { calm as calmCa } from "../sandbox/acme-ca/faults";
@@ -10,7 +11,7 @@ import { RequestGate } from "../sandbox/request-gate";
 import { faultProfiles, type SandboxOptions } from "../sandbox/sandbox-options";
 import { installSandboxPlugins } from "../sandbox/install-plugins";
 import { startSandbox, type Sandbox } from "../sandbox/start-sandbox";
-import { metricsText } from "./metrics-text";
+import { EstateMetrics } from "./estate-metrics";
 import type { OwnProgram, OwnPrograms } from "./own-programs";
 
 export const drillName = "app.example.gov";
@@ -84,7 +85,7 @@ export class DrillEstate {
 
   /** It gives the file's path. */
   async write(name: string, text: string): Promise<string> {
-    await writeFile(this.file(name), text);
+    await writeWhole(this.file(name), text);
     return this.file(name);
   }
 
@@ -168,15 +169,17 @@ export class DrillEstate {
   }
 
   /** What is known of the estate, as metrics. */
-  metrics(now: Date): Promise<string> {
-    return metricsText({
+  metrics(): EstateMetrics {
+    const metrics = new EstateMetrics({
       ledger: this.file("ledger.jsonl"),
       scan: this.file("scan.json"),
+      runs: this.file("state/drift/runs"),
       folder: this.file("metrics"),
       cloudTrail: this.file("trail.json"),
       keyAccess: { principals: ["*:role/manage-certs"] },
-      now,
     });
+    this.onClose(() => metrics.close());
+    return metrics;
   }
 
   /** Renews by a run like that of every night. Its result is for the drill to judge. */

@@ -25,7 +25,8 @@ export async function runDrill(drill: Drill, parts: DrillParts): Promise<DrillRe
   say("building the estate");
   const estate = await DrillEstate.start({ ...parts, sandbox: drill.sandbox });
   try {
-    const page = await startMetricsPage(() => estate.metrics(clock.now()));
+    const metrics = estate.metrics();
+    const page = await startMetricsPage(() => metrics.text(clock.now()));
     estate.onClose(() => page.close());
     await mkdir(join(folder, "prometheus"));
     const prometheus = await Prometheus.start({

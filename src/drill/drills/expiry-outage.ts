@@ -1,6 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { secondsProfile } from "../../sandbox/acme-ca/profiles";
+import { sandboxProfiles } from "../../sandbox/sandbox-options";
 import type { Drill } from "../drill";
 import { drillName } from "../estate";
+
+/** Long enough to build the estate on a busy machine. */
+const lifeSeconds = 60;
 
 export const expiryOutage: Drill = {
   name: "expiry-outage",
@@ -8,9 +13,9 @@ export const expiryOutage: Drill = {
   what: "a certificate ends in service, since nobody has renewed it",
   alert: "CertificateExpired",
   objectives: { detectSeconds: 120, recoverSeconds: 900 },
+  sandbox: { profiles: { ...sandboxProfiles, minute: secondsProfile(lifeSeconds) } },
   prepare: async (estate) => {
-    const profile = { issuers: estate.issuers({ profile: "demo" }) };
-    await estate.configure(profile);
+    await estate.configure({ issuers: estate.issuers({ profile: "minute" }) });
     await estate.serve(drillName, [443]);
     await estate.configure({ issuers: estate.issuers() });
     return {
