@@ -32,8 +32,16 @@ export interface ToldFinding {
   readonly waiver?: ReportedWaiver;
 }
 
-/** What the policy has to say about a request; empty where it has nothing against it. */
-export function toldFindings({ policy, owner, tier }: EnforcedPolicy, request: AskedRequest): ToldFinding[] {
+/**
+ * What the policy has to say; empty where it has nothing against it. Of several requests about one certificate each thing
+ * is told once: whose it is they all ask.
+ */
+export function toldFindings(enforced: EnforcedPolicy, ...requests: readonly AskedRequest[]): ToldFinding[] {
+  const all = requests.flatMap((request) => toldOf(enforced, request));
+  return [...new Map(all.map((finding) => [finding.text, finding])).values()];
+}
+
+function toldOf({ policy, owner, tier }: EnforcedPolicy, request: AskedRequest): ToldFinding[] {
   return decide(policy, { ...request, owner, tier }).findings.map((finding) => {
     const { rule, effect, value, waiver } = finding;
     const text = findingText(finding, policy.placeOf);

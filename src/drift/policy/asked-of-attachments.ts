@@ -61,13 +61,12 @@ function placeOf({ type, change }: ResourceChange, values: Values, certificateAr
         ...{ servingKind: "distribution", accountId, region: "aws-global" },
         loadBalancer: text(values.id) || undefined,
       };
-    case "aws_api_gateway_domain_name":
-      return {
-        servingKind: "rest-domain-name",
-        accountId,
-        region,
-        loadBalancer: text(values.domain_name) || undefined,
-      };
+    case "aws_api_gateway_domain_name": {
+      // at the edge its certificate is in us-east-1, wherever the domain name is
+      const isRegional = text(values.regional_certificate_arn) !== "";
+      const where = { accountId, ...(isRegional && { region }) };
+      return { servingKind: "rest-domain-name", ...where, loadBalancer: text(values.domain_name) || undefined };
+    }
     case "aws_apigatewayv2_domain_name":
       return {
         servingKind: "http-domain-name",

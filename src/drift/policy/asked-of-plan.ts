@@ -19,8 +19,7 @@ export interface JudgedResource extends Omit<AskedOfPlan, "requests"> {
 
 /** Certificates and attachments that a plan changes; what stays as it is does not hold a renewal back. Pure. */
 export function judgeByPolicy(plan: Plan, policy: EnforcedPolicy, now: Date): JudgedResource[] {
-  return [...askedOfCertificates(plan, now), ...askedOfAttachments(plan, now)].map(({ address, subject, requests }) => {
-    const findings = requests.flatMap((request) => toldFindings(policy, request));
-    return { address, subject, findings: [...new Map(findings.map((each) => [each.text, each])).values()] };
-  });
+  return [...askedOfCertificates(plan, now), ...askedOfAttachments(plan, now)].map(
+    ({ address, subject, requests }) => ({ address, subject, findings: toldFindings(policy, ...requests) }),
+  );
 }

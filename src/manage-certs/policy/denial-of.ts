@@ -14,11 +14,6 @@ export function denialOf(findings: readonly ToldFinding[]): PolicyDenial | undef
   return { kind: "blocked", code: "policy_denied", why: denied.map(({ text }) => text).join(". ") };
 }
 
-/** Several requests about one certificate ask about its owner each time. */
-export function oncePerText(findings: readonly ToldFinding[]): ToldFinding[] {
-  return [...new Map(findings.map((finding) => [finding.text, finding])).values()];
-}
-
 /** What is waived or only told, for people. */
 export function toldOnly(findings: readonly ToldFinding[] = []): string[] {
   return findings.filter(({ effect }) => effect !== "deny").map(({ text }) => text);

@@ -1,7 +1,7 @@
 import type { Judged } from "../../issuance/record-policy";
 import { toldFindings, type AskedRequest, type EnforcedPolicy } from "../../policy/told-finding";
 import type { PlannedRenewal } from "../renew/renewal-plan";
-import { denialOf, oncePerText } from "./denial-of";
+import { denialOf } from "./denial-of";
 
 /** Blocks what the policy denies before anything is changed; of the others says what it waives or tells. */
 export function holdRenewals(
@@ -11,7 +11,7 @@ export function holdRenewals(
 ): readonly PlannedRenewal[] {
   if (enforced === undefined) return planned;
   return planned.map((each) => {
-    const findings = oncePerText(requestsOf(each, now).flatMap((request) => toldFindings(enforced, request)));
+    const findings = toldFindings(enforced, ...requestsOf(each, now));
     if (findings.length === 0) return each;
     return { ...each, findings, action: denialOf(findings) ?? each.action };
   });

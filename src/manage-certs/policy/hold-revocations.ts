@@ -1,7 +1,7 @@
 import type { Judged } from "../../issuance/record-policy";
 import { toldFindings, type AskedRequest, type EnforcedPolicy } from "../../policy/told-finding";
 import type { PlannedRevocation } from "../revoke/revocation-plan";
-import { denialOf, oncePerText } from "./denial-of";
+import { denialOf } from "./denial-of";
 
 /** Blocks revocations, and replacements before them, that the policy denies. What an earlier run began is brought to its end. */
 export function holdRevocations(
@@ -11,7 +11,7 @@ export function holdRevocations(
 ): readonly PlannedRevocation[] {
   if (enforced === undefined) return planned;
   return planned.map((each) => {
-    const findings = oncePerText(requestsOf(each, at).flatMap((request) => toldFindings(enforced, request)));
+    const findings = toldFindings(enforced, ...requestsOf(each, at));
     return findings.length === 0 ? each : { ...each, findings, action: denialOf(findings) ?? each.action };
   });
 }

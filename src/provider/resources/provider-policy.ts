@@ -23,10 +23,7 @@ export async function enforce(
   { what, subject, pathOf }: PolicySubject,
   { diagnostics, clock }: Pick<PlanContext<unknown>, "diagnostics" | "clock">,
 ): Promise<void> {
-  // a certificate and what is done to it have one owner, of which each would tell the same
-  const findings = [
-    ...new Map(requests.flatMap((each) => toldFindings(data.enforced, each)).map((each) => [each.text, each])).values(),
-  ];
+  const findings = toldFindings(data.enforced, ...requests);
   for (const finding of findings) {
     const { effect, text } = finding;
     const path = pathOf(finding);
