@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { AppError, messageOf } from "../errors";
 
 export interface Line {
@@ -28,31 +28,44 @@ export function splitLines(octets: Buffer): Line[] {
 
 /**
  * Reads a file line by line in constant memory, until `take` returns something, which is returned. Octets are good
- * until `take` returns. Errors: `missing_file`, `chain_broken`.
+ * until `take` returns: the next ones take their place. Errors: `missing_file`, `chain_broken`.
  */
 export async function readLines<T>(path: string, take: (line: Line) => T | undefined): Promise<T | undefined> {
-  let begun: Buffer[] = [];
-  let begunLength = 0;
+  const file = await open(path, "r").catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>) {
-      const lines = splitLines(chunk);
-      for (const line of lines) {
-        if (!line.isTerminated || begunLength > 0) {
-          begun.push(line.octets);
-          begunLength += line.octets.length;
-          if (begunLength > longestLine) throw new AppError("chain_broken", `${path} has a line of more than 64 MiB`);
-          if (!line.isTerminated) continue;
-        }
-        const octets = begunLength > 0 ? Buffer.concat(begun) : line.octets;
-        begun = [];
-        begunLength = 0;
-        const taken = take({ octets, isTerminated: true });
+    let buffer = Buffer.allocUnsafe(chunkSize);
+    for (let begun = 0; ;) {
+      const read = await readMore(file, path, buffer, begun);
+      const octets = buffer.subarray(0, begun + read);
+      let start = 0;
+      for (let end = octets.indexOf(lineFeed, begun); end >= 0; end = octets.indexOf(lineFeed, start)) {
+        const taken = take({ octets: octets.subarray(start, end), isTerminated: true });
         if (taken !== undefined) return taken;
+        start = end + 1;
       }
+      begun = octets.length - start;
+      if (read === 0) return begun > 0 ? take({ octets, isTerminated: false }) : undefined;
+      if (begun > longestLine) throw new AppError("chain_broken", `${path} has a line of more than 64 MiB`);
+      // a line that fills it needs a longer one
+      const next = begun === buffer.length ? Buffer.allocUnsafe(2 * buffer.length) : buffer;
+      octets.copy(next, 0, start);
+      buffer = next;
     }
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError("missing_file", `cannot read ${path}: ${messageOf(error)}`, { cause: error });
+  } finally {
+    await file.close();
   }
-  return begunLength > 0 ? take({ octets: Buffer.concat(begun), isTerminated: false }) : undefined;
+}
+
+async function readMore(file: FileHandle, path: string, buffer: Buffer, offset: number): Promise<number> {
+  try {
+    return (await file.read(buffer, offset, buffer.length - offset, null)).bytesRead;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): AppError {
+  return new AppError("missing_file", `cannot read ${path}: ${messageOf(error)}`, { cause: error });
 }
