@@ -16,7 +16,7 @@ import { findStacks } from "../../drift/stacks/find-stacks";
 import type { Stack } from "../../drift/stacks/stack";
 import { synthesize } from "../../drift/stacks/synthesize";
 import { secretHider } from "../../drift/terraform/secret-hider";
-import { readPolicy } from "../../issuance/read-policy";
+import type * as ReadPolicy from "../../issuance/read-policy";
 import { recordPolicy, type Judged } from "../../issuance/record-policy";
 import type { Recorder } from "../../ledger/recorder";
 import { systemClock } from "../../platform/clock";
@@ -104,7 +104,10 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
 /** Errors: those of `readPolicy`. */
 function policyOf({ policy }: Config, { UNEXPIRED_POLICY: usual }: NodeJS.ProcessEnv): EnforcedPolicy | undefined {
   const chosen = policy ?? (usual ? { file: usual } : undefined);
-  return chosen === undefined ? undefined : readPolicy(chosen);
+  if (chosen === undefined) return undefined;
+  // Not an import at the top: a run without a policy must not wait for YAML and zod.
+  const { readPolicy } = module.require("../../issuance/read-policy") as typeof ReadPolicy;
+  return readPolicy(chosen);
 }
 
 function judgedIn({ stack, policy = [] }: StackReport): Judged[] {
