@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each(readdirSync(scripts))("%s", (name) => {
-  const environment = { HOME: folder, ...(name === "no-node.txt" && { PATH: "/nowhere" }) };
+  const environment = { HOME: folder, ...(name.startsWith("no-") && { PATH: "/nowhere" }) };
   const { expected, actual } = runCliScript(join(scripts, name), {
     programs: { unexpired: unexpiredProgram },
     environment,

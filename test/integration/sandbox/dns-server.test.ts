@@ -113,3 +113,14 @@ test("every question is in the history, and one can be lost", async () => {
     ]),
   );
 });
+
+test("a server may fall behind, and catch up, while it runs", async () => {
+  const lag = { propagationDelayMs: 0 };
+  const { store, resolver } = await start([lag]);
+  lag.propagationDelayMs = 60_000;
+  now += 10_000;
+  store.write("example.test", { put: [set("new.example.test", "A", "192.0.2.9")] });
+  expect(await codeOf(resolver.resolve4("new.example.test"))).toBe("ENOTFOUND");
+  lag.propagationDelayMs = 0;
+  expect(await resolver.resolve4("new.example.test")).toEqual(["192.0.2.9"]);
+});

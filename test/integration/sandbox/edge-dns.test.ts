@@ -208,6 +208,16 @@ test.each<[string, string, string, Sent, number, string]>([
   expect(answer.json).toMatchObject({ status, type: expect.stringMatching(new RegExp(`${type}$`)) as string });
 });
 
+test("a zone that somebody keeps locked refuses writes, and no reads, until they are done", async () => {
+  const url = setUrl("_x.example.test");
+  const unlock = server.lockZone("example.test");
+  const refused = await send("POST", url, { body: body("_x.example.test", ['"one"']) });
+  expect([refused.status, refused.json.title]).toEqual([409, "Concurrent Zone Modification"]);
+  expect((await send("GET", setUrl("www.example.test", "A"))).status).toBe(200);
+  unlock();
+  expect((await send("POST", url, { body: body("_x.example.test", ['"one"']) })).status).toBe(201);
+});
+
 test("checks signature, token and clock before anything else", async () => {
   const { credentials } = server;
   const nowhere = "/config-dns/v2/zones/nope.test";
