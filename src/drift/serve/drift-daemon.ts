@@ -110,6 +110,8 @@ export class DriftDaemon {
     logger.log("info", "run begins");
     try {
       const blind = await this.testSelf(signal);
+      // nobody is told that stacks failed which nobody began
+      if (signal.aborted) return;
       const apply = this.options.apply && blind !== "all";
       const exitCode = await check({ apply, blind: blind === "all" ? new Set() : blind, signal });
       this.lastRun = { at: clock.now() };

@@ -85,6 +85,17 @@ test("told to stop, it tells what goes on, and waits for its end", async () => {
   expect(daemon.state).toMatchObject({ runningSince: undefined, runs: new Map([[1, 1]]) });
 });
 
+test("told to stop during the self-test, it begins no run", async () => {
+  const { daemon, time, begun } = world({
+    selfTest: (signal) => time.sleep(60 * minuteMs, signal).then(() => ({ blind: new Set<string>() })),
+  });
+  daemon.start(undefined);
+  await time.passUntil("2026-06-01T00:10:00Z");
+  expect(daemon.state.runningSince).toEqual(new Date("2026-06-01T00:00:00Z"));
+  await daemon.stop();
+  expect(begun).toEqual([]);
+});
+
 test("a run that could not begin is counted, told, and makes it unhealthy until one could", async () => {
   let isBroken = true;
   const { daemon, time, told, health } = world({
