@@ -103,7 +103,7 @@ async function runOptions(
     access: () => access,
   };
   const settleMs = 10_000;
-  const acm = new AcmView(() => access, signal);
+  const acm = new AcmView((region) => access.certificates(region), signal);
   return {
     apply: true,
     stateFolder,

@@ -42,7 +42,7 @@ export async function certificateDetector(
       const { AcmView } = module.require("../../drift/detect/acm-view") as typeof View;
       const { RenewalInfoCache } = module.require("../../issuance/renewal-info-cache") as typeof Cache;
       options ??= {
-        acm: verify.acm ? new AcmView(access, signal) : undefined,
+        acm: verify.acm ? new AcmView((region) => access(region).certificates(region), signal) : undefined,
         wire: verify.handshakes ? { ...look, access } : undefined,
         renewalInfo: new RenewalInfoCache(cacheFolder),
         clock: systemClock,

@@ -1,5 +1,6 @@
 import { parseCertificateArn } from "../../aws/arn";
-import type { AwsAccess } from "../../aws/aws-access";
+import type { CertificateInventory } from "../../aws/certificate-inventory";
+import type { CertificateStore } from "../../aws/certificate-store";
 import type { CertificateDescription, CertificateSummary } from "../../aws/stored-certificate";
 import { AppError, isAppError, toAppError } from "../../platform/errors";
 import type { StateCertificate } from "./certificates-in-state";
@@ -9,6 +10,11 @@ export type AcmAnswer =
   | { readonly state: "seen"; readonly certificate: CertificateSummary & Partial<CertificateDescription> }
   | { readonly state: "gone" }
   | { readonly state: "unseen"; readonly error: AppError };
+
+/** ACM in one region, as far as the detector asks it. */
+export interface AskedStore extends Pick<CertificateStore, "describe"> {
+  readonly inventory: Pick<CertificateInventory, "summaries">;
+}
 
 type Listed = ReadonlyMap<string, CertificateSummary> | AppError;
 
@@ -21,7 +27,7 @@ export class AcmView {
   private readonly lists = new Map<string, Promise<Listed>>();
 
   constructor(
-    private readonly access: (region: string) => AwsAccess,
+    private readonly stores: (region: string) => AskedStore,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -35,7 +41,7 @@ export class AcmView {
       const summary = listed.get(arn);
       const agrees = summary !== undefined && summary.notAfter?.getTime() === notAfter?.getTime();
       if (agrees && !isAcmsTurn) return { state: "seen", certificate: summary };
-      const description = await this.access(region).certificates(region).describe(arn, { signal: this.signal });
+      const description = await this.stores(region).describe(arn, { signal: this.signal });
       return description === undefined ? { state: "gone" } : { state: "seen", certificate: description };
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -52,7 +58,7 @@ export class AcmView {
 
   private async ask(region: string): Promise<Listed> {
     try {
-      return await this.access(region).certificates(region).inventory.summaries(this.signal);
+      return await this.stores(region).inventory.summaries(this.signal);
     } catch (error) {
       return toAppError(error);
     }
