@@ -58,7 +58,7 @@ h3.next{display:block;margin:1.5rem 0 .5rem}
 table+table,.list+table{margin-top:.75rem}
 @media (max-width:60rem){
   td.empty{display:none}
-  td.short,td::before{white-space:normal}
+  td.short,td.short time,td::before{white-space:normal}
 }
 `;
 
