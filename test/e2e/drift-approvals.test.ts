@@ -84,16 +84,17 @@ test("a plan waits, is approved and applied, and waits no more; nothing that is 
 });
 
 test("the state has moved and the plan is another one: it is refused with what differs, and the new one waits", async () => {
-  await change("three");
+  const data = (name: string, input: string) => `resource "terraform_data" "${name}" { input = "${input}" }\n`;
+  await change("three", data("more", "one"));
   const command = new DriftCommand([project]);
   const { document } = await command.run();
   const [{ checksum } = {}] = document?.stacks ?? [];
-  await change("three", 'resource "terraform_data" "more" {}\nresource "terraform_data" "other" {}\n');
+  await change("three", data("more", "two") + data("another", "one") + data("other", "one"));
   await project.apply("-target=terraform_data.other");
   const { code, document: refused } = await command.approve(checksum);
   const [stack] = refused?.stacks ?? [];
   expect([code, stack?.failure?.code, stack?.applied, applied().length]).toEqual([1, "plan_changed", false, 2]);
-  expect(stack?.failure?.message).toMatch(/: added: terraform_data\.more$/);
+  expect(stack?.failure?.message).toMatch(/: added: terraform_data\.another; changed: terraform_data\.more$/);
   expect((await pending()).map((each) => each.checksum)).toEqual([stack?.checksum]);
 });
 

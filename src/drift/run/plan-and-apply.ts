@@ -7,6 +7,7 @@ import { Redactor } from "../../platform/redact";
 import { judgePlan } from "../judge-plan";
 import { approveCommand } from "../pending/approve-command";
 import { PendingFolder } from "../pending/pending-folder";
+import type { PendingChange } from "../pending/pending-plan";
 import { isEmpty, type Plan } from "../plan/plan";
 import { planChecksum } from "../plan/plan-checksum";
 import { readPlan } from "../plan/read-plan";
@@ -44,6 +45,8 @@ export class PlanAndApply {
   /** What the plans so far mark as sensitive. */
   private readonly secrets = new Redactor();
   private isAccepted = false;
+  /** Of the plan that was approved, where it waited here. */
+  private approved: readonly PendingChange[] | undefined;
 
   constructor(
     private readonly stack: Stack,
@@ -83,6 +86,7 @@ export class PlanAndApply {
     const { approval, clock, guards, onPlan } = this.work;
     const kept = await this.pending.read();
     if (approval === undefined || kept?.checksum !== approval.checksum) return undefined;
+    this.approved = kept.changes;
     const ageMs = clock.now().getTime() - new Date(kept.plannedAt).getTime();
     if (!(ageMs <= guards.limits.planAgeMinutes * minuteMs)) return undefined;
     const file = join(this.place.workFolder, "tfplan-approved");
@@ -118,7 +122,11 @@ export class PlanAndApply {
     await this.keepOrDrop({ plan, file });
     if (verdict === "no-op") await this.known.write(now);
     if (approval !== undefined && !isApproved)
-      throw planChangedError(approval, toPendingChanges(plan), report.approveWith);
+      throw planChangedError(
+        { ...approval, changes: this.approved ?? approval.changes },
+        toPendingChanges(plan),
+        report.approveWith,
+      );
     if (verdict === "no-op" || verdict === "forbidden") return;
     if (approval !== undefined) await this.accept();
     else if (verdict !== "safe" || !apply) return;
