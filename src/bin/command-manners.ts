@@ -42,6 +42,8 @@ export class CommandManners {
 
   /** Parses the command line and runs what it asks for. */
   run(program: Command): void {
+    // For which Node the AWS SDK's next versions are is news for us, who lock its version, and not for who runs this.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
     trustExtraAuthorities({ log: (level, message) => this.say(`${level}: ${message}`) });
     program.parseAsync().catch((error: unknown) => this.fail(error));
   }

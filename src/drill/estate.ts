@@ -217,7 +217,6 @@ export class DrillEstate {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_EC2_METADATA_DISABLED: "true",
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       UNEXPIRED_LEDGER: this.file("ledger.jsonl"),
       UNEXPIRED_STATE_DIR: this.file("state"),
       UNEXPIRED_ACTOR: "drill",

@@ -109,6 +109,22 @@ test.each([
   },
 );
 
+test("a run is killed after it applied one stack, while another is worked on: the ledger has the first", async () => {
+  const renewed = await world.applied(world.certificate("web"));
+  await world.makeDue(renewed);
+  const shim = waitingAt("plan", 1, "before");
+  const command = new DriftCommand([renewed, project], { verify: { handshakes: false } });
+  const { child, ended } = command.start("--apply", "--terraform-bin", shim);
+  const ledger = join(world.world.folder, "state/ledger.jsonl");
+  const appliedRuns = () =>
+    readFileSync(ledger, "utf8")
+      .split("\n")
+      .filter((line) => line.includes('"drift.checked"') && line.includes('"verdict":"safe"')).length;
+  const before = appliedRuns();
+  await until(() => existsSync(file("held")) && appliedRuns() === before + 1);
+  await killed({ child, ended });
+});
+
 test("a run is killed while it writes what it came to: that run is there whole, or not at all", async () => {
   await asked();
   const folder = join(world.world.folder, "state/drift/runs");

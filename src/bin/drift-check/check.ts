@@ -72,6 +72,7 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
   const trouble = (error: unknown) => onTrouble(toAppError(error));
   await new PendingPlans(stateFolder, systemClock).dropOld().catch(trouble);
   const detector = await certificateDetector(verify, cache, signal);
+  const recorded: Promise<void>[] = [];
   const run = await runStacks(stacks, {
     apply,
     approval: approval && (await approvalOf(approval, history, options)),
@@ -89,16 +90,25 @@ export async function check(options: CheckOptions): Promise<DriftRun> {
     signal,
     isBlind: options.isBlind,
     onStep: options.onStep,
-    onDone: options.onDone,
+    onDone: (report) => {
+      // At once: what becomes of the other stacks, and of this process, does not undo it.
+      if (hasActed(report)) recorded.push(recorder.record(checkFact(report)));
+      options.onDone?.(report);
+    },
   });
   detector.close();
   await history.write(run, config.history.runs).catch(trouble);
-  const facts = run.reports.map(checkFact);
-  const refusals = approval === undefined ? [] : run.reports.flatMap((report) => refusalFact(report, approval) ?? []);
-  await recorder.record(...refusals, ...facts);
+  await Promise.all(recorded);
+  const others = run.reports.filter((report) => !hasActed(report));
+  const refusals = approval === undefined ? [] : others.flatMap((report) => refusalFact(report, approval) ?? []);
+  await recorder.record(...refusals, ...others.map(checkFact));
   await recordPolicy(run.reports.flatMap(judgedIn), { recorder, cacheFolder: cache, now: run.startedAt });
   await tellPeople(run, { notify: config.notify, environment, stateFolder, hideSecrets, onTrouble });
   return run;
+}
+
+function hasActed({ isApplied, failure }: StackReport): boolean {
+  return isApplied || failure?.step === "apply";
 }
 
 /** Errors: those of `readPolicy`. */

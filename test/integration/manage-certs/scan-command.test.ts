@@ -49,8 +49,6 @@ function manageCerts(...args: string[]): Promise<Ended> {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_ENDPOINT_URL: endpointUrl,
-      // The SDK speaks of Node 20 on standard error.
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     },
   });
   let [output, errors] = ["", ""];
