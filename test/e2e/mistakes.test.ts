@@ -201,7 +201,7 @@ const applyMistakes: readonly ApplyMistake[] = [
     title: "a binding whose file is not there",
     replace: inIssuer('external_account_binding = { key_id = "k", hmac_key_file = "/nowhere/hmac" }'),
     code: "missing_file",
-    says: /cannot read the HMAC key in \/nowhere\/hmac/,
+    says: /cannot read the HMAC key of the external account binding in \/nowhere\/hmac/,
   },
 ];
 
