@@ -58,8 +58,8 @@ test("a transaction that fails leaves nothing, and its connection is not used ag
 });
 
 test("a statement that takes too long is ended", async () => {
-  const hasty = openPool({ url: server.url, max: 1, connectMs: 5_000, statementMs: 30, program: "a test" });
-  const slow = new PostgresDatabase(hasty, options).query("SELECT pg_sleep(5)");
+  const hasty = openPool({ url: server.url, max: 1, connectMs: 5_000, statementMs: 1_000, program: "a test" });
+  const slow = new PostgresDatabase(hasty, options).query("SELECT pg_sleep(60)");
   await expect(slow).rejects.toMatchObject({ code: "coordination_unavailable", facts: { sqlState: "57014" } });
   await hasty.end();
 });
