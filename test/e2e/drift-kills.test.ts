@@ -1,11 +1,13 @@
 /** Runs and approvals that are killed at each of their steps: nothing is applied twice, and nothing half-said. */
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { RunHistory } from "../../src/drift/history/run-history";
 import { systemClock } from "../../src/platform/clock";
 import { startStateServer } from "../../src/sandbox/state-server/start-state-server";
 import { DriftCommand, type Started } from "../support/drift/drift-command";
-import { DriftWorld } from "../support/drift/drift-world";
+import { DriftWorld, listenerOf } from "../support/drift/drift-world";
 import type { TerraformProject } from "../support/terraform";
 import { until } from "../support/until";
 
@@ -123,6 +125,25 @@ test("a run is killed after it applied one stack, while another is worked on: th
   const before = appliedRuns();
   await until(() => existsSync(file("held")) && appliedRuns() === before + 1);
   await killed({ child, ended });
+});
+
+test("a run is killed while it shakes hands: what it applied stays, and the next run finds it served", async () => {
+  const served = await world.applied(`${world.certificate("web")}${listenerOf("web")}`);
+  const verification = await world.verification(served);
+  await world.makeDue(served);
+  const orders = world.orders();
+  let isAsked = false;
+  const silent = createServer(() => (isAsked = true)).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const verify = { ...verification, connectTo: [`:443:127.0.0.1:${port}`] };
+  const { child, ended } = new DriftCommand([served], { verify }).start("--apply");
+  await until(() => isAsked);
+  child.kill("SIGKILL");
+  await ended;
+  silent.close();
+  const next = await new DriftCommand([served], { verify: verification }).run("--apply");
+  expect([next.code, next.document?.stacks[0]?.outcome, world.orders()]).toEqual([0, "no-op", orders + 1]);
 });
 
 test("a run is killed while it writes what it came to: that run is there whole, or not at all", async () => {
