@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Waits for something that others are about to do. Fails after half a minute. */
+/** Waits for something that others are about to do. Fails after two minutes. */
 export async function until(isSo: () => boolean): Promise<void> {
   for (let look = 0; look < 2_400; look++) {
     if (isSo()) return;
