@@ -1,11 +1,10 @@
 /** akamai-dns-proxy as the central DNS team runs it: a process of its own, with a policy file and derived credentials. */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { readFile, stat, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../../src/platform/free-port";
 import { mustRun, stopProgram } from "../../src/platform/run-program";
 import type { Sandbox } from "../../src/sandbox/start-sandbox";
 import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
@@ -89,15 +88,6 @@ grants:
 ${grants.map((grant) => `  - ${grant}`).join("\n")}
 audit:     { file: audit.jsonl }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function waitForFile(path: string, isHopeless: () => boolean): Promise<void> {

@@ -2,10 +2,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../../src/platform/free-port";
 import type { FrontEndAddress } from "../../src/sandbox/load-balancer/front-end-door";
 import type { ServedCertificate, ServedListener } from "../../src/sandbox/load-balancer/served-listener";
 
@@ -90,15 +91,6 @@ ${servers.join("\n")}
 }
 `,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function answers({ host, port }: FrontEndAddress): Promise<boolean> {
