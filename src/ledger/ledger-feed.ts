@@ -1,49 +1,47 @@
-import { AppError, toAppError } from "../platform/errors";
+import { AppError } from "../platform/errors";
 import { ChainCheck } from "../platform/hash-chain/chain-check";
-import { openCursor, type LedgerCursor, type LinesRead } from "./ledger-cursor";
+import { CursorFeed } from "./cursor-feed";
+import { openCursor, type LinesRead } from "./ledger-cursor";
 import type { LedgerOptions } from "./open-ledger";
 import { parseLedgerLine, type LedgerLine } from "./ledger-line";
 
+export interface LedgerFeedOptions extends LedgerOptions {
+  /** Whether a file that is not there is a failure, and not a ledger in which nothing was entered yet. @default false */
+  readonly mustExist?: boolean;
+}
+
 /** Entries of a ledger as they come, each once, whose chain is checked on the way: for whoever asks again and again. */
 export class LedgerFeed {
-  /** Why the last look came to nothing, or no further: what was read before is as it was written. */
-  failure: AppError | undefined;
-  private readonly cursor: LedgerCursor;
+  private readonly feed: CursorFeed;
   private readonly check = new ChainCheck();
   private hasBegun = false;
   private isBroken = false;
-  private looking: Promise<void> | undefined;
 
   /** `take` hears of each entry, in order. Errors: `invalid_config`. */
   constructor(
     private readonly place: string,
     private readonly take: (entry: LedgerLine) => void,
-    options: LedgerOptions = {},
+    { mustExist = false, ...options }: LedgerFeedOptions = {},
   ) {
-    this.cursor = openCursor(place, options);
+    this.feed = new CursorFeed(
+      openCursor(place, options),
+      (read) => this.takeAll(read),
+      ({ code }) => code === "missing_file" && !this.hasBegun && !mustExist,
+    );
   }
 
-  /** Takes what was added since the last look. Never rejects: `failure` says what is wrong. Looks at once are one. */
-  refresh(): Promise<void> {
-    this.looking ??= this.look().finally(() => (this.looking = undefined));
-    return this.looking;
+  /** Why the last look came to nothing, or no further: what was read before is as it was written. */
+  get failure(): AppError | undefined {
+    return this.feed.failure;
+  }
+
+  /** Takes what was added since the last look, unless the chain was broken by then. Never rejects: `failure` says what is wrong. */
+  async refresh(): Promise<void> {
+    if (!this.isBroken) await this.feed.refresh();
   }
 
   async close(): Promise<void> {
-    await this.looking;
-    await this.cursor.close();
-  }
-
-  private async look(): Promise<void> {
-    if (this.isBroken) return;
-    try {
-      for await (const read of this.cursor.more()) this.takeAll(read);
-      this.failure = undefined;
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      // where nothing was entered yet there is no file
-      this.failure = error.code === "missing_file" && !this.hasBegun ? undefined : error;
-    }
+    await this.feed.close();
   }
 
   /** Errors: `chain_broken`. */

@@ -1,12 +1,11 @@
-import { LedgerFeed } from "../ledger/ledger-feed";
+import { LedgerFeed, type LedgerFeedOptions } from "../ledger/ledger-feed";
 import type { LedgerLine } from "../ledger/ledger-line";
-import type { LedgerOptions } from "../ledger/open-ledger";
 import type { AppError } from "../platform/errors";
 import { LedgerFold, type FoldOptions } from "./fold-ledger";
 import { serviceLevelMetrics } from "./service-level-metrics";
 import { serviceLevels, type ServiceLevel, type ServiceLevelInput } from "./service-levels";
 
-export interface ServiceLevelFeedOptions extends FoldOptions, LedgerOptions {
+export interface ServiceLevelFeedOptions extends FoldOptions, LedgerFeedOptions {
   /** A file or a database, as `openLedger` takes it. */
   readonly place: string;
   /** Hears of each entry as well, in order: for whoever shows more than service levels. */

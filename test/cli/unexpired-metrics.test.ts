@@ -84,3 +84,10 @@ test("a ledger that was changed: told, and the metric says so", async () => {
   expect(errors).toContain("this line is not what was written");
   expect(output).toMatch(/^unexpired_ledger_up 0$/m);
 });
+
+test("a ledger that is named and not there: told, and not taken for one without entries", async () => {
+  const { output, errors, code } = await unexpired("metrics", "--ledger", join(folder, "no-ledger.jsonl"));
+  expect(code).toBe(1);
+  expect(errors).toContain("no-ledger.jsonl");
+  expect(output).toMatch(/^unexpired_ledger_up 0$/m);
+});

@@ -1,11 +1,12 @@
 import { homedir } from "node:os";
-import { AuditFeed } from "../../drift/serve/dashboards/audit-feed";
 import { DashboardSource } from "../../drift/serve/dashboards/dashboard-source";
 import { KeyEvents } from "../../drift/serve/dashboards/key-events";
 import { LedgerView } from "../../drift/serve/dashboards/ledger-view";
 import { Probes } from "../../drift/serve/dashboards/probes";
 import { ProxyView } from "../../drift/serve/dashboards/proxy-view";
 import type { StatusSource } from "../../drift/serve/status-source";
+import { CursorFeed } from "../../ledger/cursor-feed";
+import { openCursor } from "../../ledger/ledger-cursor";
 import { usualLedger } from "../../ledger/usual-recorder";
 import { systemClock } from "../../platform/clock";
 import { readNamedFile } from "../../platform/yaml-file/read-named-file";
@@ -57,5 +58,8 @@ export function openDashboards(flags: DashboardFlags): OpenDashboards {
 
 function openProxy(file: string) {
   const view = new ProxyView();
-  return { view, feed: new AuditFeed(file, (line) => view.add(line)) };
+  const feed = new CursorFeed(openCursor(file), ({ lines }) => {
+    for (const line of lines) view.add(line.toString("utf8"));
+  });
+  return { view, feed };
 }

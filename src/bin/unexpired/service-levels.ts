@@ -98,7 +98,8 @@ async function ask<T>(
   });
   const keyAccess = await foldKeyAccesses(flags);
   const place = flags.ledger ?? usualLedger({ environment, homeFolder });
-  const feed = new ServiceLevelFeed({ place, ownIssuers: policy && ownIssuersOf(policy) });
+  const mustExist = flags.ledger !== undefined;
+  const feed = new ServiceLevelFeed({ place, mustExist, ownIssuers: policy && ownIssuersOf(policy) });
   try {
     await feed.refresh();
     if (feed.failure !== undefined) manners.fail(feed.failure);

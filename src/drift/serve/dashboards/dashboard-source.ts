@@ -1,10 +1,10 @@
+import type { CursorFeed } from "../../../ledger/cursor-feed";
 import { toAppError, type AppError } from "../../../platform/errors";
 import type { Probe } from "../../../service-levels/probe";
 import type { ServiceLevelFeed, Seen } from "../../../service-levels/service-level-feed";
 import type { ServiceLevel } from "../../../service-levels/service-levels";
 import type { StackResult } from "../../history/latest-results";
 import type { StatusSource } from "../status-source";
-import type { AuditFeed } from "./audit-feed";
 import type { DashboardView } from "./dashboard-view";
 import { halfServed } from "./half-served";
 import type { KeyEvents } from "./key-events";
@@ -25,7 +25,7 @@ export interface DashboardSourceOptions {
   /** Undefined where no events of CloudTrail are given. */
   readonly keyEvents?: Pick<KeyEvents, "fold" | "refresh">;
   /** Undefined where no audit trail is given. */
-  readonly proxy?: { readonly view: ProxyView; readonly feed: Pick<AuditFeed, "refresh" | "failure"> };
+  readonly proxy?: { readonly view: ProxyView; readonly feed: Pick<CursorFeed, "refresh" | "failure"> };
 }
 
 /** What the dashboards show, put together when somebody asks. */
