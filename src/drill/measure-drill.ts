@@ -22,14 +22,14 @@ export interface DrillReport {
 /** How long something may take once everything is done that brings it about. */
 const settleMs = 60_000;
 const pollMs = 500;
-/** Long enough that what is there was scraped and judged. */
+/** Long enough that what was scraped is judged. */
 const quietRounds = 3;
 const quietPauseMs = 1_000;
 
 /** A drill whose estate is up and green. */
 export interface ReadyDrill {
   readonly estate: Pick<DrillEstate, "handshakes">;
-  readonly prometheus: Pick<Prometheus, "firing">;
+  readonly prometheus: Pick<Prometheus, "firing" | "lastScrape">;
   readonly scene: Scene;
   readonly clock: Clock;
   readonly sleep: Sleep;
@@ -42,8 +42,9 @@ export async function measureDrill(drill: Drill, running: ReadyDrill): Promise<D
   const { name, failureMode, what, alert, objectives } = drill;
   const failures: string[] = [];
   const before = await estate.handshakes();
-  if (await isQuiet(alert, running)) say("green: clients are served, no alarm");
-  else failures.push(`${alert} fired before anything was wrong`);
+  const untrue = await whyNotQuiet(alert, running);
+  if (untrue === undefined) say("green: clients are served, no alarm");
+  else failures.push(untrue);
 
   const told = await scene.inject();
   const begun = clock.now();
@@ -66,12 +67,17 @@ export async function measureDrill(drill: Drill, running: ReadyDrill): Promise<D
   return { name, failureMode, what, alert, objectives, detectedSeconds, recoveredSeconds, failures };
 }
 
-async function isQuiet(alert: string, running: ReadyDrill): Promise<boolean> {
+/** What Prometheus has not seen before the fault cannot change by it. */
+async function whyNotQuiet(alert: string, running: ReadyDrill): Promise<string | undefined> {
+  const { clock, prometheus, sleep } = running;
+  const begun = clock.now();
+  const isSeen = async () => ((await prometheus.lastScrape()) ?? begun) > begun;
+  if ((await until(isSeen, running, () => 0)) === undefined) return "Prometheus does not get the metrics";
   for (let round = 0; round < quietRounds; round++) {
-    if (await isFiring(alert, running)) return false;
-    await running.sleep(quietPauseMs);
+    if (await isFiring(alert, running)) return `${alert} fired before anything was wrong`;
+    await sleep(quietPauseMs);
   }
-  return true;
+  return undefined;
 }
 
 async function isFiring(alert: string, { prometheus }: ReadyDrill): Promise<boolean> {

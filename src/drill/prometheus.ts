@@ -32,6 +32,8 @@ export class Prometheus {
     private readonly child: ChildProcess,
     private readonly url: string,
     private readonly client: HttpClient,
+    /** How many there are. */
+    private readonly targets: number,
   ) {}
 
   /** Error: `internal` where it does not start. */
@@ -57,11 +59,19 @@ export class Prometheus {
 
   /** Names of the alerts that fire. */
   async firing(): Promise<readonly string[]> {
-    const { body } = await this.client.send({ method: "GET", url: `${this.url}/api/v1/alerts` });
-    const { data } = JSON.parse(body) as {
-      readonly data: { readonly alerts: readonly { readonly state: string; readonly labels: { alertname: string } }[] };
-    };
-    return data.alerts.filter(({ state }) => state === "firing").map(({ labels }) => labels.alertname);
+    const { alerts } = await this.ask<{
+      readonly alerts: readonly { readonly state: string; readonly labels: { readonly alertname: string } }[];
+    }>("alerts");
+    return alerts.filter(({ state }) => state === "firing").map(({ labels }) => labels.alertname);
+  }
+
+  /** Since when it has what every target tells; undefined while one has not answered. It begins seconds after its start. */
+  async lastScrape(): Promise<Date | undefined> {
+    const { activeTargets } = await this.ask<{
+      readonly activeTargets: readonly { readonly health: string; readonly lastScrape: string }[];
+    }>("targets");
+    if (activeTargets.length < this.targets || activeTargets.some(({ health }) => health !== "up")) return undefined;
+    return new Date(Math.min(...activeTargets.map(({ lastScrape }) => Date.parse(lastScrape))));
   }
 
   async stop(): Promise<void> {
@@ -70,7 +80,7 @@ export class Prometheus {
   }
 
   /** What it complained about where it does not run. */
-  private static async tryToStart({ folder, path }: PrometheusOptions): Promise<Prometheus | string> {
+  private static async tryToStart({ folder, path, targets }: PrometheusOptions): Promise<Prometheus | string> {
     const address = `127.0.0.1:${await freePort()}`;
     const child = spawn(
       "prometheus",
@@ -85,13 +95,19 @@ export class Prometheus {
     let complaint = "";
     child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
     const gone = once(child, "close").then(() => "gone" as const);
-    const started = new Prometheus(child, `http://${address}`, new HttpClient({ timeoutMs: 5_000 }));
+    const client = new HttpClient({ timeoutMs: 5_000 });
+    const started = new Prometheus(child, `http://${address}`, client, Object.keys(targets).length);
     for (let waited = 0; waited < patienceMs; waited += pauseMs) {
       if (await started.isReady()) return started;
       if ((await Promise.race([gone, sleep(pauseMs)])) === "gone") break;
     }
     await started.stop();
     return complaint.trim();
+  }
+
+  private async ask<Data>(what: string): Promise<Data> {
+    const { body } = await this.client.send({ method: "GET", url: `${this.url}/api/v1/${what}` });
+    return (JSON.parse(body) as { readonly data: Data }).data;
   }
 
   private async isReady(): Promise<boolean> {

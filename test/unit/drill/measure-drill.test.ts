@@ -6,8 +6,15 @@ const [example] = allDrills;
 if (example === undefined) throw new Error("there is no drill");
 const drill: Drill = { ...example, alert: "CaOutage", objectives: { detectSeconds: 10, recoverSeconds: 30 } };
 
+/** In seconds; absent: never. */
+interface Times {
+  readonly alarmAfter?: number;
+  readonly greenAfter?: number;
+  readonly firstScrape?: number;
+}
+
 /** Time goes on when somebody sleeps; the alarm and the recovery come when they are told to. */
-function world({ alarmAfter, greenAfter }: { alarmAfter?: number; greenAfter?: number }) {
+function world({ alarmAfter, greenAfter, firstScrape = 0 }: Times) {
   const story = { seconds: 0, faultAt: Infinity, backAt: Infinity, said: [] as string[] };
   const since = (at: number, after = Infinity) => story.seconds - at >= after;
   const scene: Scene = {
@@ -19,7 +26,10 @@ function world({ alarmAfter, greenAfter }: { alarmAfter?: number; greenAfter?: n
     clock: { now: () => new Date(story.seconds * 1000) },
     sleep: (ms) => Promise.resolve(void (story.seconds += ms / 1000)),
     say: (line) => void story.said.push(line),
-    prometheus: { firing: () => Promise.resolve(since(story.faultAt, alarmAfter) ? ["CaOutage"] : ["Other"]) },
+    prometheus: {
+      firing: () => Promise.resolve(since(story.faultAt, alarmAfter) ? ["CaOutage"] : ["Other"]),
+      lastScrape: () => Promise.resolve(story.seconds < firstScrape ? undefined : new Date(story.seconds * 1000)),
+    },
     estate: {
       handshakes: () =>
         Promise.resolve([
@@ -42,6 +52,17 @@ test("times run from the fault", async () => {
   ]);
 });
 
+test("the fault waits until Prometheus has what it changes", async () => {
+  const { ready, story } = world({ alarmAfter: 1, greenAfter: 0, firstScrape: 5 });
+  expect((await measureDrill(drill, ready)).failures).toEqual([]);
+  expect(story.faultAt).toBeGreaterThan(5);
+});
+
+test("a Prometheus that never gets the metrics fails the drill", async () => {
+  const { failures } = await measureDrill(drill, world({ greenAfter: 0, firstScrape: Infinity }).ready);
+  expect(failures).toContain("Prometheus does not get the metrics");
+});
+
 test("an alarm that does not come fails the drill, which is brought to its end", async () => {
   const report = await measureDrill(drill, world({ greenAfter: 0 }).ready);
   expect(report.failures).toEqual(["CaOutage did not fire", "the recovery took too long"]);
@@ -55,7 +76,10 @@ test("a recovery that does not come fails the drill, and says what clients get",
 
 test("an alarm that rang before the fault proves nothing", async () => {
   const { ready } = world({ alarmAfter: 0, greenAfter: 0 });
-  const report = await measureDrill(drill, { ...ready, prometheus: { firing: () => Promise.resolve(["CaOutage"]) } });
+  const report = await measureDrill(drill, {
+    ...ready,
+    prometheus: { ...ready.prometheus, firing: () => Promise.resolve(["CaOutage"]) },
+  });
   expect(report.failures).toEqual(["CaOutage fired before anything was wrong"]);
 });
 
