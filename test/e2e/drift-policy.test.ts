@@ -61,3 +61,24 @@ test("a freeze of the policy forbids a renewal, and a waiver lets one pass that 
     ["waiver.used", "policy/key-algorithm-not-allowed", ["web.example.gov"], true],
   ]);
 });
+
+test("the provider denies first where it holds plans to the same policy: just as forbidden, in the same words", async () => {
+  const names = ["api", "shop"];
+  const project = await world.applied(names.map((name) => world.certificate(name)).join(""));
+  for (const name of names) await world.makeDue(project, name);
+  const rules = "owners: [{ name: web, contact: web@example.gov, names: ['*.example.gov'] }]";
+  const freeze = "freezes: [{ name: audit, from: 2026-01-01, to: 2999-01-01 }]";
+  await project.write({ "policy.yaml": `${rules}\n${freeze}\n` });
+  const policy = { file: join(project.folder, "policy.yaml"), owner: "web" };
+  const judged = await new DriftCommand([project], { policy }).run();
+  const denied = await new DriftCommand([project], {}, { UNEXPIRED_POLICY: policy.file }).run("--apply");
+  const findings = (of: typeof judged) =>
+    of.document?.stacks[0]?.findings.map(({ value: _, message, ...rest }) => ({
+      ...rest,
+      message: message.replace(/^to renew at \S+ /, "to renew "),
+    }));
+  expect([denied.code, denied.document?.stacks[0]?.verdict]).toEqual([4, "forbidden"]);
+  expect(findings(denied)).toHaveLength(2);
+  expect(findings(denied)).toEqual(findings(judged));
+  expect(denied.document?.stacks[0]?.failure).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 import { judgeByPolicy } from "../policy/asked-of-plan";
-import type { GuardRule } from "./guard";
+import type { PolicyDenial } from "../terraform/policy-denials";
+import type { Finding, GuardRule } from "./guard";
 
 export const withinPolicy: GuardRule = {
   id: "within-policy",
@@ -15,3 +16,9 @@ export const withinPolicy: GuardRule = {
             .map(({ value, text }) => ({ subject: address, value, message: text })),
         ),
 };
+
+/** Where the provider holds plans to a policy, there is no plan to judge: the finding that it would have been. */
+export function deniedByProvider({ address, what, text }: PolicyDenial): Finding {
+  const { id, verdict, wayOut } = withinPolicy;
+  return { rule: id, verdict, subject: address, value: what, message: text, wayOut };
+}

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AppError, isAppError } from "../../platform/errors";
 import type { DetectRequest } from "../detect/detect-certificates";
 import type { ToolVersions } from "../guards/guard";
+import { deniedByProvider } from "../guards/within-policy";
 import { Redactor } from "../../platform/redact";
 import { judgePlan } from "../judge-plan";
 import { approveCommand } from "../pending/approve-command";
@@ -13,6 +14,7 @@ import { planChecksum } from "../plan/plan-checksum";
 import { readPlan } from "../plan/read-plan";
 import { judgeByPolicy } from "../policy/asked-of-plan";
 import type { Stack } from "../stacks/stack";
+import { PolicyDeniedError } from "../terraform/policy-denials";
 import { providerVersions } from "../terraform/provider-versions";
 import { Terraform } from "../terraform/terraform";
 import { planChangedError } from "./approval";
@@ -65,9 +67,21 @@ export class PlanAndApply {
   }
 
   async run(): Promise<void> {
-    const { step, signal } = this.work;
+    const { report, step, signal } = this.work;
     step("init");
     await this.terraform.init(signal);
+    try {
+      await this.planAndDecide();
+    } catch (error) {
+      // after an apply it is a failure like others
+      if (!(error instanceof PolicyDeniedError) || report.isApplied) throw error;
+      Object.assign(report, { verdict: "forbidden", findings: error.denials.map(deniedByProvider) });
+      await this.pending.drop();
+    }
+  }
+
+  private async planAndDecide(): Promise<void> {
+    const { step } = this.work;
     step("plan");
     const kept = await this.keptPlan();
     if (kept !== undefined)

@@ -1,4 +1,6 @@
 import { AppError } from "../../platform/errors";
+import { errorsIn } from "./errors-in";
+import { policyDenialsIn } from "./policy-denials";
 
 /** How a command ended: by its code, or by a signal. */
 export interface Ended {
@@ -11,7 +13,7 @@ const longestTold = 1_000;
 
 /**
  * A command of terraform that failed, as an error that quotes its first diagnostic. Errors: `locked` where somebody else
- * has the state (Terraform, "State Locking"), else `terraform_failed`.
+ * has the state (Terraform, "State Locking"), `policy_denied` where nothing but our provider's policy is against it, else `terraform_failed`.
  */
 export function failureOf(
   command: string,
@@ -20,7 +22,10 @@ export function failureOf(
   hideSecrets: (text: string) => string,
 ): AppError {
   const how = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
-  const why = firstError(said, hideSecrets);
+  const errors = errorsIn(said);
+  const denied = policyDenialsIn(errors.map(hideSecrets));
+  if (denied !== undefined) return denied;
+  const [why] = errors.map((error) => told(error, hideSecrets));
   if (why?.startsWith("Error acquiring the state lock"))
     return new AppError("locked", `terraform ${command}: somebody else has the state: ${why}`, {
       hint: "wait for them; if nobody works there any more, terraform force-unlock takes the lock away",
@@ -34,14 +39,10 @@ export function failureOf(
 }
 
 /**
- * Without the frames that terraform draws around diagnostics, as one line. Secrets are taken out before, while they have
- * their own white space, and after, where terraform broke a line in one; and all of that before anything is cut.
+ * As one line. Secrets are taken out before, while they have their own white space, and after, where terraform broke a
+ * line in one; and all of that before anything is cut.
  */
-function firstError(said: string, hideSecrets: (text: string) => string): string | undefined {
-  const start = said.search(/^[│| ]*Error: /m);
-  if (start < 0) return undefined;
-  const [first = ""] = said.slice(start).split(/^╵|\n[│| ]*(?=Error: )/m);
-  const line = hideSecrets(first).replace(/[│╷╵]/g, " ").replace(/\s+/g, " ").trim();
-  const text = hideSecrets(line.replace(/^Error: /, ""));
+function told(error: string, hideSecrets: (text: string) => string): string {
+  const text = hideSecrets(hideSecrets(error).replace(/\s+/g, " ").trim());
   return text.length > longestTold ? `${text.slice(0, longestTold)} …` : text;
 }

@@ -41,3 +41,42 @@ test("a state that is locked, and an end by a signal", () => {
   const killed = failureOf("apply", { code: null, signal: "SIGKILL" }, "", hide);
   expect(killed.message).toBe("terraform apply was ended by SIGKILL");
 });
+
+const denial = (name: string) => `╷
+│ Error: the policy does not allow certificate "stack/${name}"
+│${" "}
+│   with unexpired_certificate.${name},
+│   on stack.tf line 2, in resource "unexpired_certificate" "${name}":
+│    2: resource "unexpired_certificate" "${name}" {
+│${" "}
+│ to renew is within the freeze "audit" (policy/frozen, policy.yaml:2); do it
+│ from 2999-01-01 on
+│ code: policy_denied
+╵
+`;
+
+test.each([
+  ["in frames", (text: string) => text],
+  ["without", (text: string) => text.replace(/^[│╷╵] ?/gm, "")],
+])("what the policy of our provider denies is told as that, %s", (_, drawn) => {
+  const warning = "╷\n│ Warning: the policy about it\n│ \n│ code: policy_denied\n╵\n";
+  const words = drawn(`Planning...\n${denial("api")}${warning}${denial("shop")}\nReleasing state lock...\n`);
+  const error = failureOf("plan", { code: 1, signal: null }, words, hide);
+  const text = 'to renew is within the freeze "audit" (policy/frozen, policy.yaml:2); do it from 2999-01-01 on';
+  expect(error).toMatchObject({
+    code: "policy_denied",
+    message: `unexpired_certificate.api: ${text} (and 1 more)`,
+    denials: [
+      { address: "unexpired_certificate.api", what: 'certificate "stack/api"', text },
+      { address: "unexpired_certificate.shop", what: 'certificate "stack/shop"', text },
+    ],
+  });
+});
+
+test("a denial beside another error is a failure: nothing is passed over", () => {
+  const both = failureOf("plan", { code: 1, signal: null }, `${denial("api")}${said}`, hide);
+  expect(both).toMatchObject({
+    code: "terraform_failed",
+    message: expect.stringContaining("the policy does not allow") as string,
+  });
+});
