@@ -13,7 +13,7 @@ const longestTold = 1_000;
 
 /**
  * A command of terraform that failed, as an error that quotes its first diagnostic. Errors: `locked` where somebody else
- * has the state (Terraform, "State Locking"), `policy_denied` where nothing but our provider's policy is against it, else `terraform_failed`.
+ * has the state (Terraform, "State Locking"), `policy_denied` where nothing but our provider's policy is against a plan, else `terraform_failed`.
  */
 export function failureOf(
   command: string,
@@ -23,7 +23,8 @@ export function failureOf(
 ): AppError {
   const how = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
   const errors = errorsIn(said);
-  const denied = policyDenialsIn(errors.map(hideSecrets));
+  // an apply that is denied something may have done something else
+  const denied = command === "plan" ? policyDenialsIn(errors.map(hideSecrets)) : undefined;
   if (denied !== undefined) return denied;
   const [why] = errors.map((error) => told(error, hideSecrets));
   if (why?.startsWith("Error acquiring the state lock"))

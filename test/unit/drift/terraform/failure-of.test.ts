@@ -73,6 +73,10 @@ test.each([
   });
 });
 
+test("an apply that was denied something is a failure: it may have done something else", () => {
+  expect(failureOf("apply", { code: 1, signal: null }, denial("api"), hide).code).toBe("terraform_failed");
+});
+
 test("a denial beside another error is a failure: nothing is passed over", () => {
   const both = failureOf("plan", { code: 1, signal: null }, `${denial("api")}${said}`, hide);
   expect(both).toMatchObject({
