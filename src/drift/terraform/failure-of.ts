@@ -13,7 +13,8 @@ const longestTold = 1_000;
 
 /**
  * A command of terraform that failed, as an error that quotes its first diagnostic. Errors: `locked` where somebody else
- * has the state (Terraform, "State Locking"), `policy_denied` where nothing but our provider's policy is against a plan, else `terraform_failed`.
+ * has the state (Terraform, "State Locking"), `policy_denied` where nothing but our provider's policy is against a plan,
+ * else `terraform_failed`.
  */
 export function failureOf(
   command: string,
