@@ -64,6 +64,22 @@ test("a statement that takes too long is ended", async () => {
   await hasty.end();
 });
 
+test("rows are copied out as octets, over any number of messages, and a connection that failed at it is not used again", async () => {
+  const copied = await database.copyOut(
+    "SELECT n::bigint, CASE WHEN n < 3 THEN repeat('\u00fc\\\n', n * 100000) END FROM generate_series(1, 3) AS n ORDER BY n",
+  );
+  expect(copied.map(([n]) => Number(n?.readBigInt64BE()))).toEqual([1, 2, 3]);
+  expect(copied.map(([, text]) => text?.toString("utf8"))).toEqual([
+    "\u00fc\\\n".repeat(100_000),
+    "\u00fc\\\n".repeat(200_000),
+    undefined,
+  ]);
+  expect(await database.copyOut("SELECT 1 WHERE false")).toEqual([]);
+  const failed = database.copyOut("SELECT 1 / (3 - n) FROM generate_series(1, 3) AS n");
+  await expect(failed).rejects.toMatchObject({ code: "coordination_unavailable", facts: { sqlState: "22012" } });
+  expect(await database.copyOut("SELECT 'x'")).toEqual([[Buffer.from("x")]]);
+});
+
 test("what is old goes, and what was used longest ago where there is too much", async () => {
   const keys = new PostgresReplayKeys(database);
   await keys.admit("old", 0);
