@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { mergeEndpoints, type FindWhose, type Probe, type ProbedEndpoint } from "./probe";
 
 const team = z.optional(z.object({ name: z.string() }));
+const part = { accountId: z.string(), region: z.string() };
 
 /** What is read of docs/reference/schemas/scan.schema.json. */
 const scanShape = z.object({
@@ -9,8 +10,8 @@ const scanShape = z.object({
   scannedAt: z.string(),
   certificates: z.array(
     z.object({
+      ...part,
       arn: z.string(),
-      region: z.string(),
       names: z.array(z.string()),
       issuer: z.optional(z.string()),
       notBefore: z.optional(z.string()),
@@ -21,6 +22,7 @@ const scanShape = z.object({
   ),
   servingPoints: z.array(
     z.object({
+      ...part,
       hostName: z.string(),
       port: z.number(),
       disabled: z.optional(z.boolean()),
@@ -69,6 +71,7 @@ export function probeOfScan(document: unknown, whose: FindWhose = () => ({})): P
   return {
     source: "scan",
     at: new Date(scannedAt),
+    parts: [...new Set([...certificates, ...servingPoints].map(({ accountId, region }) => `${accountId}/${region}`))],
     endpoints: mergeEndpoints(seen),
     certificates: certificates.flatMap(
       ({ arn, region, names, issuer = "", notBefore, notAfter, inUseBy, team: own }) =>

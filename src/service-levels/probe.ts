@@ -2,6 +2,8 @@
 export interface Probe {
   readonly source: "scan" | "drift-check";
   readonly at: Date;
+  /** Accounts with their regions, `111122223333/eu-west-1`, where it looked; absent: everywhere its source looks. */
+  readonly parts?: readonly string[];
   readonly endpoints: readonly ProbedEndpoint[];
   readonly certificates: readonly ProbedCertificate[];
 }
@@ -39,12 +41,18 @@ export function isValidAt({ isValid, notAfter }: ProbedEndpoint, time: Date): bo
   return isValid && (notAfter === undefined || notAfter > time);
 }
 
-/** The latest look of each source, the oldest first. */
+/** The latest look of each source at each of its parts, the oldest first: two accounts may have a scan each. */
 export function latestProbes(probes: readonly Probe[]): readonly Probe[] {
-  const sorted = [...probes].sort((one, other) => one.at.getTime() - other.at.getTime());
-  return [...new Map(sorted.map((probe) => [probe.source, probe])).values()].sort(
-    (one, other) => one.at.getTime() - other.at.getTime(),
-  );
+  const seen = new Map<Probe["source"], Set<string>>();
+  const holds = ({ source, parts = [] }: Probe) => {
+    const known = seen.get(source);
+    seen.set(source, known ?? new Set());
+    const isNew = known === undefined || parts.some((part) => !known.has(part));
+    for (const part of parts) seen.get(source)?.add(part);
+    return isNew;
+  };
+  const newestFirst = [...probes].sort((one, other) => other.at.getTime() - one.at.getTime());
+  return newestFirst.filter(holds).reverse();
 }
 
 /** One for each: valid where all that answer to it are, until the first of them ends. */

@@ -71,7 +71,13 @@ function probeSamples(all: readonly Probe[], now: Date): (readonly [MetricDescri
         value: Number(isValidAt(each, now)),
       })),
     ],
-    [metricFamilies.probeTimestamp, probes.map(({ source, at }) => ({ labels: { source }, value: seconds(at) }))],
+    [
+      metricFamilies.probeTimestamp,
+      // of several scans the oldest: what it alone tells of is as old as that
+      [...new Map([...probes].reverse().map(({ source, at }) => [source, at]))].map(([source, at]) => ({
+        ...{ labels: { source }, value: seconds(at) },
+      })),
+    ],
   ];
 }
 

@@ -76,7 +76,8 @@ test("inhibitions name alerts that exist, and nothing keeps itself quiet", () =>
   const { inhibit_rules: rules } = parse(text) as { inhibit_rules: readonly InhibitRule[] };
   const named = (matchers: readonly string[]) =>
     matchers.flatMap((matcher) => {
-      const [, pattern = ""] = /^alertname=~?"(.*)"$/.exec(matcher) ?? [];
+      const [, pattern] = /^alertname=~?"(.*)"$/.exec(matcher) ?? [];
+      if (pattern === undefined) return [];
       return pattern.split("|").flatMap((part) => {
         const found = allAlerts.map(({ name }) => name).filter((name) => new RegExp(`^(?:${part})$`).test(name));
         return found.length === 0 ? [`nothing is called ${part}`] : found;

@@ -10,7 +10,7 @@ const failures = (cause: string, code: string, values: string) =>
 const deployments = (outcome: string, values: string) => series("unexpired_deployments_total", { outcome }, values);
 const burn = (sli: string, window: string, rate: number) => series("unexpired_burn_rate", { sli, window }, rate);
 const exitCode = (values: string | number) => series("drift_check_stack_exit_code", { stack: "web" }, values);
-const lastLook = (values: string) => series("unexpired_probe_timestamp_seconds", { source: "scan" }, values);
+const lastLook = (values: string, source = "scan") => series("unexpired_probe_timestamp_seconds", { source }, values);
 const lastRun = (values: string) => series("drift_check_run_timestamp_seconds", {}, values);
 
 /** A counter that rises in minute 10; one that is new then. */
@@ -205,7 +205,12 @@ const slow: readonly (readonly [string, readonly Series[], Expected])[] = [
     [lastRun("0x1")],
     { 26: [], 27: ["DriftCheckMissing"], 150: ["DriftCheckMissing"] },
   ],
-  ["nobody looks at the endpoints", [lastLook("0x40")], { 26: [], 27: ["EstateNotLookedAt"] }],
+  ["nobody looks at the endpoints", [lastLook("0x40")], { 26: [], 27: ["EstateNotLookedAt source=scan"] }],
+  [
+    "drift-check looks, and nobody scans",
+    [lastLook("0x40"), lastLook("0x23 86400x23", "drift-check")],
+    { 26: [], 27: ["EstateNotLookedAt source=scan"] },
+  ],
 ];
 
 test.each(slow)("%s", (_, input, expected) => {

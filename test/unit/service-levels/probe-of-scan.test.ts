@@ -63,6 +63,11 @@ test("a certificate that nothing uses is left out; what AWS says is in use is no
   expect(probeOfScan(document)?.certificates.map((each) => each.certificate)).toEqual([elsewhere.arn]);
 });
 
+test("it says where it looked", () => {
+  const document = toScanDocument(estate({ certificates: [app], attachments: attach(front, app) }), []);
+  expect(probeOfScan(document)?.parts).toEqual(["111122223333/us-east-1"]);
+});
+
 test("every scan is read; what is none is not", () => {
   expect(probeOfScan(toScanDocument(bigEstate, []))?.certificates.length).toBeGreaterThan(1);
   expect(probeOfScan({ version: 1, stacks: [] })).toBeUndefined();

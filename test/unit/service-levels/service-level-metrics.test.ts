@@ -1,5 +1,9 @@
+import { LedgerFold } from "../../../src/service-levels/fold-ledger";
 import { metricFamilies } from "../../../src/service-levels/metric-families";
+import type { Probe } from "../../../src/service-levels/probe";
+import { serviceLevelMetrics } from "../../../src/service-levels/service-level-metrics";
 import { metricsIn } from "../../support/every-metric";
+import { afterMinutes } from "../../support/ledger-lines";
 import { serviceLevelText } from "../../support/service-level-text";
 
 const lines = serviceLevelText().split("\n");
@@ -37,4 +41,22 @@ test("the ledger's own", () => {
   expect(lines).toContain("unexpired_ledger_up 1");
   expect(lines.find((line) => line.startsWith("unexpired_ledger_head_sequence "))).toMatch(/ [1-9]\d*$/);
   expect(lines).toContain('unexpired_waivers{rule="policy/frozen",owner="web"} 1');
+});
+
+test("of several scans, all certificates, and the oldest time: a series is there once", () => {
+  const scan = (account: string, hours: number): Probe => ({
+    ...{ source: "scan", at: afterMinutes(hours * 60), parts: [account], endpoints: [] },
+    certificates: [
+      {
+        ...{ certificate: account, names: [], region: "", issuer: "", owner: "", tier: "" },
+        notAfter: afterMinutes(6_000),
+      },
+    ],
+  });
+  const probes = [scan("one", 1), scan("other", 2)];
+  const text = serviceLevelMetrics({ ledger: new LedgerFold(), probes, now: afterMinutes(180), isLedgerUp: true });
+  expect(text.match(/unexpired_certificate_not_after\S+\{certificate="\w+"/g)).toHaveLength(2);
+  expect(text.match(/^unexpired_probe_timestamp_seconds.*$/gm)).toEqual([
+    `unexpired_probe_timestamp_seconds{source="scan"} ${afterMinutes(60).getTime() / 1000}`,
+  ]);
 });

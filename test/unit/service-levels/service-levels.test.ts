@@ -65,6 +65,18 @@ test("a look counts at its time; the latest of each source holds, and what it sa
   expect(windows?.["3d"]).toMatchObject({ good: 4, bad: 2 });
 });
 
+test("two accounts with a scan each: both hold; who looked at both later replaces them", () => {
+  const [one, other] = [{ parts: ["1/eu-west-1"] }, { parts: ["2/eu-west-1"] }];
+  const probes = [
+    { ...probe(4, [endpoint("a", false)]), ...one },
+    { ...probe(3, [endpoint("a", false)]), ...one },
+    { ...probe(2, [endpoint("b", true)]), ...other },
+  ];
+  expect(levelOf("valid", { probes }).windows?.["5m"]).toMatchObject({ good: 1, bad: 1 });
+  const both = { ...probe(1, [endpoint("a", true), endpoint("b", true)]), parts: [...one.parts, ...other.parts] };
+  expect(levelOf("valid", { probes: [...probes, both] }).windows?.["5m"]).toMatchObject({ good: 2, bad: 0 });
+});
+
 test("a compromised certificate that stays in service is bad in every window", () => {
   const ledger = new LedgerFold();
   ledger.add(ledgerLine("certificate.revoked", { facts: { reason: "keyCompromise" } }));
