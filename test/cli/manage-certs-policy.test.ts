@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseLedgerLine } from "../../src/ledger/ledger-line";
 import type { RenewalsDocument } from "../../src/manage-certs/report/renewals-document-shape";
 import type { ScanDocument } from "../../src/manage-certs/report/scan-document-shape";
+import { readJunit, readMarkdown } from "../support/read-reports";
 import { RenewCommand } from "../support/renew-command";
 import { RenewWorld } from "../support/renew-world";
 
@@ -18,6 +19,12 @@ const write = (name: string, text: string) => writeFileSync(join(world.world.fol
 
 const waiver =
   "{ rule: policy/key-algorithm-not-allowed, names: [old.example.gov], owner: web, reason: old phones, until: 2999-01-01 }";
+
+const inForce = {
+  ...{ classname: "policy", name: "waiver of policy/key-algorithm-not-allowed for old.example.gov", result: "skipped" },
+  message:
+    "policy/key-algorithm-not-allowed for old.example.gov: waived until 2999-01-01 by web: old phones (policy.yaml:2)",
+};
 
 const policyRecords = () =>
   read(".local/state/unexpired/ledger.jsonl")
@@ -66,9 +73,24 @@ test("what the policy denies is left as it was, what it waives is done, and both
   ]);
 
   write("places.yaml", "attachments: [{ loadBalancers: ['pay-*'] }]\n");
-  const attach = await command.run("attach", old.arn, listenerArn, "--sni", "--policy", "places.yaml");
+  const told = ["--junit", "junit-2.xml", "--summary", "summary-2.md"];
+  const attach = await command.run("attach", old.arn, listenerArn, "--sni", "--policy", "places.yaml", ...told);
   expect(attach.code).toBe(1);
   expect(attach.output).toContain("the load balancer app is not allowed, only pay-* (policy/load-balancer-not-allowed");
+  expect(readJunit(read("junit-2.xml")).cases).toMatchObject([{ classname: listenerArn, type: "policy_denied" }]);
+  expect(readMarkdown(read("summary-2.md")).tables[0]?.[1]?.[2]).toContain("the load balancer app is not allowed");
+
+  const issue = ["issue", "old.example.gov", "new.example.gov", "--key-algorithm", "RSA_2048"];
+  const commands = [issue, ["revoke", app.arn, "--now", "--reason", "superseded"], ["attach", old.arn, "app:443"]];
+  for (const [at, args] of commands.entries()) {
+    const files = [`junit-${at}.xml`, `summary-${at}.md`] as const;
+    expect((await command.run(...args, "--junit", files[0], "--summary", files[1])).errors).toBe("");
+    expect(readJunit(read(files[0])).cases).toContainEqual(inForce);
+    expect(readMarkdown(read(files[1])).lines).toContain(`waiver: ${inForce.message}`);
+  }
+  expect(readJunit(read("junit-0.xml")).cases[0]).toMatchObject({
+    ...{ classname: "certificate", name: "old.example.gov and 1 more", result: "failure", type: "policy_denied" },
+  });
 
   write("prices.yaml", "currency: EUR\nissuers: [{ issuer: '*', certificate: 100 }]\n");
   const scan = await command.run("scan", "--json", "--no-handshakes", "--costs", "prices.yaml");

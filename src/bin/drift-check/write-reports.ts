@@ -1,4 +1,3 @@
-import { appendFile } from "node:fs/promises";
 import { toJunit } from "../../drift/report/junit";
 import { toMarkdown } from "../../drift/report/markdown";
 import { toMetrics } from "../../drift/report/metrics";
@@ -6,6 +5,7 @@ import { toRunDocument } from "../../drift/report/run-document";
 import { toText } from "../../drift/report/text";
 import type { DriftRun } from "../../drift/run/run-stacks";
 import { exitCodeOfRun } from "../../drift/run/stack-report";
+import { appendReport } from "../../platform/report/append-report";
 import { writeWhole } from "../../platform/report/write-whole";
 
 /** Files that a run is written to, beside standard output. */
@@ -23,5 +23,5 @@ export async function writeReports(run: DriftRun, { json, junit, summary, metric
   if (json !== undefined) await writeWhole(json, `${JSON.stringify(toRunDocument(run), undefined, 2)}\n`);
   if (junit !== undefined) await writeWhole(junit, toJunit(run));
   if (metrics !== undefined) await writeWhole(metrics, toMetrics(toRunDocument(run)));
-  if (summary !== undefined) await appendFile(summary, toMarkdown(run));
+  if (summary !== undefined) await appendReport(summary, toMarkdown(run));
 }

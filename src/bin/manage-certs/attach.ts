@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import type { CommandManners } from "../command-manners";
 import { withEstateFlags, withPolicyFlag } from "./estate-flags";
+import { withReportFlags } from "./report-flags";
 import type * as RunAttach from "./run-attach";
 
 export function addAttach(program: Command, manners: CommandManners): void {
@@ -9,14 +10,14 @@ export function addAttach(program: Command, manners: CommandManners): void {
     .description("put a certificate on listeners, prove it by handshakes; without --apply it says what it would do")
     .argument("<arn>", "the certificate")
     .argument("<listeners...>", "listeners, distributions or domain names, one after the other in this order");
-  withAttachFlags(withPolicyFlag(withEstateFlags(command)))
-    .option("--json", "write everything as JSON, by docs/reference/schemas/attach.schema.json")
-    .action(async (arn: string, listeners: readonly string[], flags: RunAttach.AttachFlags, own: Command) => {
+  withReportFlags(withAttachFlags(withPolicyFlag(withEstateFlags(command))), "attach").action(
+    async (arn: string, listeners: readonly string[], flags: RunAttach.AttachFlags, own: Command) => {
       requireDefault(flags, own);
       // Not an import at the top: help and mistakes must not wait for AWS's SDK, TLS and YAML.
       const { runAttach } = module.require("./run-attach") as typeof RunAttach;
       await runAttach(arn, listeners, flags, manners);
-    });
+    },
+  );
 }
 
 /** Options of every command that puts certificates on listeners. */

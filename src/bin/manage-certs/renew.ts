@@ -1,13 +1,14 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { CommandManners } from "../command-manners";
 import { collect, withEstateFlags, withPolicyFlag } from "./estate-flags";
+import { withReportFlags } from "./report-flags";
 import type * as RunRenew from "./run-renew";
 
 export function addRenew(program: Command, manners: CommandManners): void {
   const command = program
     .command("renew")
     .description("renew what is due, prove it by handshakes; without --apply it says what it would do");
-  withPolicyFlag(withEstateFlags(command))
+  withReportFlags(withPolicyFlag(withEstateFlags(command)), "renew")
     .option("--apply", "do it")
     .option("--only <name|arn|tag=value>", "these certificates; repeatable", collect)
     .option("--within <30d>", "due as well is what ends within this time: 30d, 12h", timeSpan)
@@ -15,9 +16,6 @@ export function addRenew(program: Command, manners: CommandManners): void {
     .option("--issuer <name>", "an issuer of the configuration in place of the usual one")
     .option("--canary <listener>", "prove each new certificate on this listener before the others get it")
     .option("--unproved", "go on where no listener can be reached, so that nothing is proved")
-    .option("--json", "write everything as JSON, by docs/reference/schemas/renew.schema.json")
-    .option("--junit <file>", "write JUnit XML there")
-    .option("--summary <file>", "append a summary in Markdown there, such as $GITHUB_STEP_SUMMARY")
     .action(async (flags: RunRenew.RenewFlags) => {
       // Not an import at the top: help and mistakes must not wait for AWS's SDK, TLS and ACME.
       const { runRenew } = module.require("./run-renew") as typeof RunRenew;

@@ -7,6 +7,7 @@ import {
 } from "../../acme/revocation-reason";
 import type { CommandManners } from "../command-manners";
 import { withEstateFlags, withPolicyFlag } from "./estate-flags";
+import { withReportFlags } from "./report-flags";
 import type * as RunRevoke from "./run-revoke";
 
 export function addRevoke(program: Command, manners: CommandManners): void {
@@ -16,7 +17,7 @@ export function addRevoke(program: Command, manners: CommandManners): void {
       "revoke certificates, for good, once others are proved in their places; without --apply it changes nothing",
     )
     .argument("<arn...>", "ARNs in ACM or IAM");
-  withPolicyFlag(withEstateFlags(command))
+  withReportFlags(withPolicyFlag(withEstateFlags(command)), "revoke")
     .addOption(new Option("--reason <reason>", "the true one; see below").argParser(reason).makeOptionMandatory())
     .option("--apply", "do it")
     .addOption(
@@ -30,9 +31,6 @@ export function addRevoke(program: Command, manners: CommandManners): void {
     .option("--serial <hex>", "only if this is its serial; repeatable", serial)
     .option("--leaf <file>", "PEM file of what was under the one ARN, where AWS holds another one, or nothing, by now")
     .option("--unproved", "go on where no listener can be reached, so that nothing is proved")
-    .option("--json", "write everything as JSON, by docs/reference/schemas/revoke.schema.json")
-    .option("--junit <file>", "write JUnit XML there")
-    .option("--summary <file>", "append a summary in Markdown there, such as $GITHUB_STEP_SUMMARY")
     .addHelpText("after", `\nReasons:\n${reasonsHelp()}`)
     .action(async (arns: readonly string[], flags: RunRevoke.RevokeFlags) => {
       if (flags.leaf !== undefined && arns.length > 1)

@@ -14,6 +14,8 @@ import {
   toAttachmentsDocument,
   type AttachmentsRun,
 } from "../../manage-certs/report/attachments-document";
+import { toAttachmentsJunit } from "../../manage-certs/report/attachments-junit";
+import { toAttachmentsMarkdown } from "../../manage-certs/report/attachments-markdown";
 import {
   appliedAttachmentsText,
   plannedAttachmentsText,
@@ -27,10 +29,10 @@ import type { ProgressLine } from "../progress-line";
 import type { AttachmentFlags } from "./attach";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
+import type { ReportFlags } from "./report-flags";
+import { writeReports } from "./write-reports";
 
-export interface AttachFlags extends EstateFlags, PolicyFlags, AttachmentFlags {
-  readonly json?: true;
-}
+export interface AttachFlags extends EstateFlags, PolicyFlags, AttachmentFlags, ReportFlags {}
 
 export async function runAttach(
   arn: string,
@@ -57,7 +59,7 @@ export async function runAttach(
         ? await runAttachments(certificate, planned, parts, shownBy(progress, manners))
         : planned.map((each) => ({ planned: each }));
       progress.clear();
-      report({ applied, estate, certificate, reports, waivers: policy.waivers }, flags);
+      await report({ applied, estate, certificate, reports, waivers: policy.waivers }, flags);
     },
   );
 }
@@ -104,8 +106,12 @@ function certificateOf(arn: string, { certificates, failures }: Estate): Scanned
   });
 }
 
-function report(run: AttachmentsRun, { json }: AttachFlags): void {
-  if (json) process.stdout.write(`${JSON.stringify(toAttachmentsDocument(run), undefined, 2)}\n`);
-  else process.stdout.write(run.applied ? appliedAttachmentsText(run) : plannedAttachmentsText(run));
-  process.exitCode = exitCodeOfAttachments(run);
+function report(run: AttachmentsRun, flags: AttachFlags): Promise<void> {
+  return writeReports(run, flags, {
+    text: run.applied ? appliedAttachmentsText : plannedAttachmentsText,
+    document: toAttachmentsDocument,
+    junit: toAttachmentsJunit,
+    markdown: toAttachmentsMarkdown,
+    exitCode: exitCodeOfAttachments,
+  });
 }

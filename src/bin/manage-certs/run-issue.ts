@@ -9,6 +9,8 @@ import { runIssue } from "../../manage-certs/issue/run-issue";
 import { holdIssue, judgedIssue } from "../../manage-certs/policy/hold-issue";
 import { prepareRenewals } from "../../manage-certs/renew/prepare-renewals";
 import { exitCodeOfIssue, toIssueDocument, type IssueRun } from "../../manage-certs/report/issue-document";
+import { toIssueJunit } from "../../manage-certs/report/issue-junit";
+import { toIssueMarkdown } from "../../manage-certs/report/issue-markdown";
 import { appliedIssueText, plannedIssueText, toldOfIssue } from "../../manage-certs/report/issue-text";
 import type { ScanOptions } from "../../manage-certs/scan/scan-estate";
 import { AppError } from "../../platform/errors";
@@ -18,12 +20,13 @@ import type { AttachmentFlags } from "./attach";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { regionsOf, shownBy, stopSignal, wishesOf } from "./run-attach";
 import { inEstate } from "./in-estate";
+import type { ReportFlags } from "./report-flags";
+import { writeReports } from "./write-reports";
 
-export interface IssueFlags extends EstateFlags, PolicyFlags, AttachmentFlags {
+export interface IssueFlags extends EstateFlags, PolicyFlags, AttachmentFlags, ReportFlags {
   readonly attach?: readonly string[];
   readonly issuer?: string;
   readonly keyAlgorithm?: IssuableKeyAlgorithm;
-  readonly json?: true;
 }
 
 export async function runIssueCommand(
@@ -53,7 +56,7 @@ export async function runIssueCommand(
         : { plan, attachments: plan.attachments.map((planned) => ({ planned })) };
       progress.clear();
       if (applied) for (const line of toldOfIssue(report)) manners.say(line);
-      write({ applied, estate, report, waivers: policy.waivers }, flags);
+      await write({ applied, estate, report, waivers: policy.waivers }, flags);
     },
   );
 }
@@ -81,8 +84,12 @@ async function homeOf(
   return { accountId, region: regions === "all" ? first.homeRegion : (regions[0] ?? first.homeRegion) };
 }
 
-function write(run: IssueRun, { json }: IssueFlags): void {
-  if (json) process.stdout.write(`${JSON.stringify(toIssueDocument(run), undefined, 2)}\n`);
-  else process.stdout.write(run.applied ? appliedIssueText(run) : plannedIssueText(run));
-  process.exitCode = exitCodeOfIssue(run);
+function write(run: IssueRun, flags: IssueFlags): Promise<void> {
+  return writeReports(run, flags, {
+    text: run.applied ? appliedIssueText : plannedIssueText,
+    document: toIssueDocument,
+    junit: toIssueJunit,
+    markdown: toIssueMarkdown,
+    exitCode: exitCodeOfIssue,
+  });
 }

@@ -1,4 +1,3 @@
-import { appendFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { issuerCalled } from "../../manage-certs/config/issuer-called";
 import { readConfig } from "../../manage-certs/config/read-config";
@@ -13,14 +12,15 @@ import { toJunit } from "../../manage-certs/report/junit";
 import { toMarkdown } from "../../manage-certs/report/markdown";
 import { exitCodeOfRenewals, toRenewalsDocument, type RenewalsRun } from "../../manage-certs/report/renewals-document";
 import { appliedText, plannedText, toldOf } from "../../manage-certs/report/renewals-text";
-import { writeWhole } from "../../platform/report/write-whole";
 import { pointsCalled } from "../../manage-certs/scan/points-called";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
+import type { ReportFlags } from "./report-flags";
+import { writeReports } from "./write-reports";
 
-export interface RenewFlags extends EstateFlags, PolicyFlags {
+export interface RenewFlags extends EstateFlags, PolicyFlags, ReportFlags {
   readonly apply?: true;
   readonly only?: readonly string[];
   /** Milliseconds. */
@@ -29,9 +29,6 @@ export interface RenewFlags extends EstateFlags, PolicyFlags {
   readonly issuer?: string;
   readonly canary?: string;
   readonly unproved?: true;
-  readonly json?: true;
-  readonly junit?: string;
-  readonly summary?: string;
 }
 
 export async function runRenew(flags: RenewFlags, manners: CommandManners): Promise<void> {
@@ -75,10 +72,12 @@ export async function runRenew(flags: RenewFlags, manners: CommandManners): Prom
   );
 }
 
-async function report(run: RenewalsRun, { json, junit, summary }: RenewFlags): Promise<void> {
-  if (junit !== undefined) await writeWhole(junit, toJunit(run));
-  if (summary !== undefined) await appendFile(summary, toMarkdown(run));
-  if (json) process.stdout.write(`${JSON.stringify(toRenewalsDocument(run), undefined, 2)}\n`);
-  else process.stdout.write(run.applied ? appliedText(run) : plannedText(run));
-  process.exitCode = exitCodeOfRenewals(run);
+function report(run: RenewalsRun, flags: RenewFlags): Promise<void> {
+  return writeReports(run, flags, {
+    text: run.applied ? appliedText : plannedText,
+    document: toRenewalsDocument,
+    junit: toJunit,
+    markdown: toMarkdown,
+    exitCode: exitCodeOfRenewals,
+  });
 }

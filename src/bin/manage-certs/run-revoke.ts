@@ -1,4 +1,3 @@
-import { appendFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { RevocationReason } from "../../acme/revocation-reason";
 import { normalSerial } from "../../certificates/serial";
@@ -23,12 +22,13 @@ import {
 import { planNamed, prepareRevocations, readLeafFile } from "../../manage-certs/revoke/prepare-revocations";
 import { runRevocations, type RevocationReport } from "../../manage-certs/revoke/run-revocations";
 import { silentLogger } from "../../platform/log";
-import { writeWhole } from "../../platform/report/write-whole";
 import type { CommandManners } from "../command-manners";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
+import type { ReportFlags } from "./report-flags";
+import { writeReports } from "./write-reports";
 
-export interface RevokeFlags extends EstateFlags, PolicyFlags {
+export interface RevokeFlags extends EstateFlags, PolicyFlags, ReportFlags {
   readonly reason: RevocationReason;
   readonly apply?: true;
   readonly replace?: true;
@@ -37,9 +37,6 @@ export interface RevokeFlags extends EstateFlags, PolicyFlags {
   readonly serial?: readonly string[];
   readonly leaf?: string;
   readonly unproved?: true;
-  readonly json?: true;
-  readonly junit?: string;
-  readonly summary?: string;
 }
 
 export async function runRevoke(arns: readonly string[], flags: RevokeFlags, manners: CommandManners): Promise<void> {
@@ -103,10 +100,12 @@ function regionsFor(
   return all.length === 0 ? undefined : all;
 }
 
-async function report(run: RevocationsRun, { json, junit, summary }: RevokeFlags): Promise<void> {
-  if (junit !== undefined) await writeWhole(junit, toRevocationsJunit(run));
-  if (summary !== undefined) await appendFile(summary, toRevocationsMarkdown(run));
-  if (json) process.stdout.write(`${JSON.stringify(toRevocationsDocument(run), undefined, 2)}\n`);
-  else process.stdout.write(run.applied ? appliedRevocationsText(run) : plannedRevocationsText(run));
-  process.exitCode = exitCodeOfRevocations(run);
+function report(run: RevocationsRun, flags: RevokeFlags): Promise<void> {
+  return writeReports(run, flags, {
+    text: run.applied ? appliedRevocationsText : plannedRevocationsText,
+    document: toRevocationsDocument,
+    junit: toRevocationsJunit,
+    markdown: toRevocationsMarkdown,
+    exitCode: exitCodeOfRevocations,
+  });
 }

@@ -3,6 +3,7 @@ import { readConfig } from "../../manage-certs/config/read-config";
 import type { Config } from "../../manage-certs/config/config";
 import { exitCodeOfVerification, toVerificationDocument } from "../../manage-certs/report/verification-document";
 import { toVerificationJunit } from "../../manage-certs/report/verification-junit";
+import { toVerificationMarkdown } from "../../manage-certs/report/verification-markdown";
 import { verificationText } from "../../manage-certs/report/verification-text";
 import type { Estate } from "../../manage-certs/scan/estate";
 import { prepareHandshakes, prepareScan } from "../../manage-certs/scan/prepare-scan";
@@ -11,15 +12,13 @@ import { chooseTargets, needScan } from "../../manage-certs/verify/choose-target
 import type { Verification } from "../../manage-certs/verify/verification";
 import { verifyTargets } from "../../manage-certs/verify/verify-targets";
 import { systemClock } from "../../platform/clock";
-import { writeWhole } from "../../platform/report/write-whole";
 import type { CommandManners } from "../command-manners";
 import { ProgressLine } from "../progress-line";
 import type { EstateFlags } from "./estate-flags";
+import type { ReportFlags } from "./report-flags";
+import { writeReports } from "./write-reports";
 
-export interface VerifyFlags extends EstateFlags {
-  readonly json?: true;
-  readonly junit?: string;
-}
+export interface VerifyFlags extends EstateFlags, ReportFlags {}
 
 export async function runVerify(
   targets: readonly string[],
@@ -65,9 +64,12 @@ async function scan(
   }
 }
 
-async function report(verification: Verification, { json, junit }: VerifyFlags): Promise<void> {
-  if (junit !== undefined) await writeWhole(junit, toVerificationJunit(verification));
-  if (json) process.stdout.write(`${JSON.stringify(toVerificationDocument(verification), undefined, 2)}\n`);
-  else process.stdout.write(verificationText(verification));
-  process.exitCode = exitCodeOfVerification(verification);
+function report(verification: Verification, flags: VerifyFlags): Promise<void> {
+  return writeReports(verification, flags, {
+    text: verificationText,
+    document: toVerificationDocument,
+    junit: toVerificationJunit,
+    markdown: toVerificationMarkdown,
+    exitCode: exitCodeOfVerification,
+  });
 }

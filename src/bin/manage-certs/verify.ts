@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandManners } from "../command-manners";
 import { withEstateFlags } from "./estate-flags";
+import { withReportFlags } from "./report-flags";
 import type * as RunVerify from "./run-verify";
 
 export function addVerify(program: Command, manners: CommandManners): void {
@@ -11,12 +12,11 @@ export function addVerify(program: Command, manners: CommandManners): void {
       "[targets...]",
       "listeners, load balancers, distributions, domain names, ARNs of certificates, or host:port (default: everything)",
     );
-  withEstateFlags(command)
-    .option("--json", "write everything as JSON, by docs/reference/schemas/verify.schema.json")
-    .option("--junit <file>", "write JUnit XML there")
-    .action(async (targets: readonly string[], flags: RunVerify.VerifyFlags) => {
+  withReportFlags(withEstateFlags(command), "verify").action(
+    async (targets: readonly string[], flags: RunVerify.VerifyFlags) => {
       // Not an import at the top: help and mistakes must not wait for AWS's SDK, TLS and YAML.
       const { runVerify } = module.require("./run-verify") as typeof RunVerify;
       await runVerify(targets, flags, manners);
-    });
+    },
+  );
 }

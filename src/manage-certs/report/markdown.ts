@@ -4,6 +4,7 @@ import type { RenewalReport } from "../renew/run-renewals";
 import { toldOnly } from "../policy/denial-of";
 import { failedMarkdown, waiverMarkdown } from "./failed";
 import type { RenewalsRun } from "./renewals-document";
+import { outcomeCell } from "./told-outcome";
 
 /** A run in Markdown, for the step summary of a pipeline. */
 export function toMarkdown({ applied, estate, reports, waivers }: RenewalsRun): string {
@@ -13,7 +14,7 @@ export function toMarkdown({ applied, estate, reports, waivers }: RenewalsRun): 
     const { certificate, attachments } = report.planned;
     const ends = certificate.notAfter === undefined ? "" : away(estate.scannedAt, certificate.notAfter);
     const served = attachments.map(({ point }) => point.name).join(", ");
-    return [nameOfCertificate(certificate), ends, served, state(report, applied)];
+    return [nameOfCertificate(certificate), ends, served, state(report)];
   });
   return [
     `## manage-certs renew${applied ? "" : " (dry run)"}`,
@@ -29,10 +30,7 @@ export function toMarkdown({ applied, estate, reports, waivers }: RenewalsRun): 
   ].join("\n");
 }
 
-function state({ planned: { action, findings }, outcome, error }: RenewalReport, applied: boolean): string {
-  if (error !== undefined) return `failed: ${error.message} (${error.code})`;
-  if (action.kind === "blocked") return `blocked: ${action.why} (${action.code})`;
-  const policy = toldOnly(findings);
-  if (!applied || outcome === undefined) return [`${action.kind}: ${action.why}`, ...policy].join("; ");
-  return [outcome.result, ...outcome.warnings, ...policy].join("; ");
+function state({ planned: { action, findings }, outcome, error }: RenewalReport): string {
+  const told = outcome && [outcome.result, ...outcome.warnings];
+  return outcomeCell({ action, error }, told, toldOnly(findings));
 }

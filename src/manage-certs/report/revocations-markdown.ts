@@ -4,13 +4,14 @@ import type { RevocationReport } from "../revoke/run-revocations";
 import { toldOnly } from "../policy/denial-of";
 import { failedMarkdown, waiverMarkdown } from "./failed";
 import type { RevocationsRun } from "./revocations-document";
+import { outcomeCell } from "./told-outcome";
 
 /** A run in Markdown, for the step summary of a pipeline. */
 export function toRevocationsMarkdown({ applied, reason, estate, reports, waivers }: RevocationsRun): string {
   const rows = reports.map((report) => {
     const { planned } = report;
     const served = planned.attachments.map(({ point }) => point.name).join(", ");
-    return [nameOfCertificate(planned), planned.serial ?? "", served, state(report, applied)];
+    return [nameOfCertificate(planned), planned.serial ?? "", served, state(report)];
   });
   return [
     `## manage-certs revoke${applied ? "" : " (dry run)"}`,
@@ -24,11 +25,9 @@ export function toRevocationsMarkdown({ applied, reason, estate, reports, waiver
   ].join("\n");
 }
 
-function state({ planned: { action, findings }, outcome, error }: RevocationReport, applied: boolean): string {
-  if (error !== undefined) return `failed: ${error.message} (${error.code})`;
-  if (action.kind === "blocked") return `blocked: ${action.why} (${action.code})`;
-  const policy = toldOnly(findings);
-  if (!applied || outcome === undefined) return [`${action.kind}: ${action.why}`, ...policy].join("; ");
-  const instead = outcome.replacement === undefined ? [] : [`replaced by ${outcome.replacement.serial}`];
-  return [outcome.result, ...instead, ...outcome.warnings, ...policy].join("; ");
+function state({ planned: { action, findings }, outcome, error }: RevocationReport): string {
+  const { replacement } = outcome ?? {};
+  const instead = replacement === undefined ? [] : [`replaced by ${replacement.serial}`];
+  const told = outcome && [outcome.result, ...instead, ...outcome.warnings];
+  return outcomeCell({ action, error }, told, toldOnly(findings));
 }

@@ -3,14 +3,19 @@ import { join } from "node:path";
 import { z } from "zod";
 import { attachmentsDocumentShape } from "../../../../src/manage-certs/report/attachments-document-shape";
 import { exitCodeOfAttachments, toAttachmentsDocument } from "../../../../src/manage-certs/report/attachments-document";
+import { toAttachmentsJunit } from "../../../../src/manage-certs/report/attachments-junit";
+import { toAttachmentsMarkdown } from "../../../../src/manage-certs/report/attachments-markdown";
 import { appliedAttachmentsText } from "../../../../src/manage-certs/report/attachments-text";
 import type { PlannedAttachment } from "../../../../src/manage-certs/attach/attachment-plan";
 import type { IssueAction } from "../../../../src/manage-certs/issue/issue-plan";
 import type { IssueReport } from "../../../../src/manage-certs/issue/run-issue";
 import { exitCodeOfIssue, toIssueDocument, type IssueRun } from "../../../../src/manage-certs/report/issue-document";
 import { issueDocumentShape } from "../../../../src/manage-certs/report/issue-document-shape";
+import { toIssueJunit } from "../../../../src/manage-certs/report/issue-junit";
+import { toIssueMarkdown } from "../../../../src/manage-certs/report/issue-markdown";
 import { appliedIssueText, plannedIssueText } from "../../../../src/manage-certs/report/issue-text";
 import { AppError } from "../../../../src/platform/errors";
+import { readJunit, readMarkdown } from "../../../support/read-reports";
 import { certificate, inDays, listener, now } from "../../../support/scanned-estate";
 
 const [web, shop] = [listener("web"), listener("shop")];
@@ -134,4 +139,99 @@ test("exit codes: the worst wins", () => {
   const failures = [{ service: "acm", error: { code: "aws_denied" as const, message: "no" } }];
   const estate = { scannedAt: now, failures };
   expect(exitCodeOfAttachments({ applied: false, estate, reports: [{ planned: left }] })).toBe(1);
+});
+
+const waivers = [
+  {
+    ...{ rule: "policy/wildcard-not-allowed", names: ["*.example.gov"], owner: "web", reason: "old <b>phones</b>" },
+    ...{ until: "2999-01-01", text: "policy/wildcard-not-allowed for *.example.gov: waived by web: old <b>phones</b>" },
+  },
+];
+const waiverCase = {
+  ...{ classname: "policy", name: "waiver of policy/wildcard-not-allowed for *.example.gov" },
+  ...{ result: "skipped", message: waivers[0]?.text },
+};
+const failures = [
+  { service: "acm", region: "us-east-1", error: { code: "aws_denied" as const, message: "no <right>" } },
+];
+
+test("JUnit of issue: the certificate, each listener, the waivers, and what could not be looked at", () => {
+  const app = { classname: "certificate", name: "app.example.gov" };
+  const [atWeb, atShop] = [web, shop].map(({ id, name }) => ({ classname: id, name }));
+  expect(readJunit(toIssueJunit({ ...dry, waivers, estate: { scannedAt: now, failures } }))).toEqual({
+    suite: "manage-certs issue",
+    cases: [
+      { ...app, result: "skipped", message: "to do: by le, for app.example.gov" },
+      { ...atWeb, result: "skipped", message: "to do: clients that send app.example.gov get it" },
+      waiverCase,
+      { classname: "scan", name: "us-east-1 acm", result: "error", type: "aws_denied", message: "no <right>" },
+    ],
+  });
+  expect(readJunit(toIssueJunit(applied)).cases).toEqual([
+    { ...app, result: "passed" },
+    {
+      ...{ ...atWeb, result: "failure", type: "handshake_failed" },
+      ...{ message: "not served; web:443 is what it was", more: "see" },
+    },
+    { ...atShop, result: "skipped", message: "not begun, nothing was changed there" },
+  ]);
+  expect(readJunit(toIssueJunit(refused)).cases).toMatchObject([
+    { ...app, result: "failure", type: "dns_zone_not_found", message: "no zone", more: "add it" },
+    { ...atShop, result: "failure", type: "certificate_unusable" },
+  ]);
+  const unready = run(order, [toAttach], {
+    attachments: [{ planned: toAttach, error: new AppError("network", "no") }],
+  });
+  expect(readJunit(toIssueJunit(unready)).cases).toMatchObject([
+    { ...app, result: "skipped", message: "not begun, nothing was ordered" },
+    { ...atWeb, result: "failure", type: "network" },
+  ]);
+});
+
+test("Markdown of issue: a table of the certificate, one of the listeners, and the waivers above", () => {
+  expect(readMarkdown(toIssueMarkdown({ ...dry, waivers, estate: { scannedAt: now, failures } }))).toEqual({
+    headings: ["manage-certs issue (dry run)"],
+    lines: ["not looked at: us-east-1 acm: no <right>", `waiver: ${waivers[0]?.text}`],
+    tables: [
+      [
+        ["Certificate", "Names", "To do"],
+        ["app.example.gov", "app.example.gov", "order: by le, for app.example.gov"],
+      ],
+      [
+        ["Listener", "Role", "To do"],
+        ["web:443", "sni", "attach: clients that send app.example.gov get it; look out"],
+      ],
+    ],
+  });
+  expect(readMarkdown(toIssueMarkdown(applied)).tables).toEqual([
+    [
+      ["Certificate", "Names", "Result"],
+      ["app.example.gov", "app.example.gov", `found as ${arn}, good until 2026-08-30; mind this`],
+    ],
+    [
+      ["Listener", "Role", "Result"],
+      ["web:443", "sni", "failed: not served; web:443 is what it was (handshake_failed)"],
+      ["shop:443", "sni", "not begun, nothing was changed there"],
+    ],
+  ]);
+  expect(readMarkdown(toIssueMarkdown(refused)).tables[0]?.[1]?.[2]).toBe("blocked: no zone (dns_zone_not_found)");
+});
+
+test("attach tells the same of its listeners", () => {
+  const attachments = [{ planned: toAttach, outcome: { result: "attached" as const, warnings: ["mind this"] } }];
+  const given = { ...applied, certificate: certificate("app"), reports: attachments, waivers };
+  expect(readJunit(toAttachmentsJunit(given))).toEqual({
+    suite: "manage-certs attach",
+    cases: [{ classname: web.id, name: "web:443", result: "passed" }, waiverCase],
+  });
+  expect(readMarkdown(toAttachmentsMarkdown(given))).toEqual({
+    headings: ["manage-certs attach"],
+    lines: [`app.example.gov (${arn})`, `waiver: ${waivers[0]?.text}`],
+    tables: [
+      [
+        ["Listener", "Role", "Result"],
+        ["web:443", "sni", "attached; mind this"],
+      ],
+    ],
+  });
 });

@@ -7,10 +7,12 @@ import {
 } from "../../../../src/manage-certs/report/verification-document";
 import { verificationDocumentShape } from "../../../../src/manage-certs/report/verification-document-shape";
 import { toVerificationJunit } from "../../../../src/manage-certs/report/verification-junit";
+import { toVerificationMarkdown } from "../../../../src/manage-certs/report/verification-markdown";
 import { verificationText } from "../../../../src/manage-certs/report/verification-text";
 import { checkHandshake } from "../../../../src/manage-certs/verify/check-handshake";
 import { checkPoints } from "../../../../src/manage-certs/verify/check-points";
 import type { Verification } from "../../../../src/manage-certs/verify/verification";
+import { readJunit, readMarkdown } from "../../../support/read-reports";
 import { attach, certificate, estate, listener, now, observed } from "../../../support/scanned-estate";
 
 const [web, inside] = [listener("web"), listener("inside", { internal: true })];
@@ -90,13 +92,43 @@ test("docs/reference/schemas/verify.schema.json is that form", () => {
 });
 
 test("as JUnit: a case for each target, out of reach is skipped", () => {
-  const xml = toVerificationJunit(verification);
-  expect(xml).toContain('<testsuites tests="3" failures="2" errors="0" skipped="1">');
-  expect(xml).toContain(
-    '<failure type="refused" message="clients refuse what 192.0.2.2:443 for main.example.gov serves',
-  );
-  expect(xml).toContain("it does not hold &lt;main&gt;");
-  expect(xml).toContain('<skipped message="out of reach: it is internal');
+  expect(readJunit(toVerificationJunit(verification))).toMatchObject({
+    suite: "manage-certs verify",
+    cases: [
+      {
+        ...{ classname: web.id, name: "web:443", result: "failure", type: "refused" },
+        message: "clients refuse what 192.0.2.2:443 for main.example.gov serves: it does not hold <main>",
+      },
+      {
+        name: "inside:443",
+        result: "skipped",
+        message: expect.stringMatching(/^out of reach: it is internal/) as string,
+      },
+      { classname: "host", name: "www.example.org:8443", result: "failure", type: "unreachable" },
+    ],
+  });
+});
+
+test("as Markdown: a row for each target, what is wrong first", () => {
+  const failures = [{ service: "acm", region: "eu-west-1", error: { code: "aws_denied" as const, message: "no" } }];
+  const { headings, lines, tables } = readMarkdown(toVerificationMarkdown({ ...verification, failures }));
+  expect([headings, lines]).toEqual([
+    ["manage-certs verify"],
+    ["3 targets, 2 wrong.", "not looked at: eu-west-1 acm: no"],
+  ]);
+  expect(tables).toEqual([
+    [
+      ["Target", "State", "Ends", "What is wrong"],
+      [
+        "web:443",
+        "wrong",
+        "in 60 days",
+        expect.stringContaining("it does not hold <main> (refused); 192.0.2.2:443 for"),
+      ],
+      ["www.example.org:8443", "wrong", "", expect.stringContaining("ECONNREFUSED (unreachable)")],
+      ["inside:443", "out of reach", "", expect.stringMatching(/^it is internal/)],
+    ],
+  ]);
 });
 
 test("exit codes: 1 for what is wrong or could not be looked at", () => {
