@@ -56,8 +56,10 @@ function readXml(xml: string): Element {
     if (text !== undefined) top.text += plain(text.trim());
     else if (slash === "/" && open.pop()?.tag !== tag) fail(`</${tag}> closes another element`);
     else if (tag !== undefined && slash === "") {
-      const pairs = [...attributes.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value = ""]) => [key, plain(value)]);
-      const element: Element = { tag, attributes: Object.fromEntries(pairs), children: [], text: "" };
+      const pairs = [...attributes.matchAll(/(\w+)="([^"]*)"/g)].map(
+        ([, key = "", value = ""]) => [key, plain(value)] as const,
+      );
+      const element: Element = { tag, attributes: Object.fromEntries<string>(pairs), children: [], text: "" };
       top.children.push(element);
       if (empty === "") open.push(element);
     }

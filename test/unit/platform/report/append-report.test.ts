@@ -20,6 +20,6 @@ test("a file that cannot be written is named", async () => {
   const file = join(folder, "none", "summary.md");
   await expect(appendReport(file, "one\n")).rejects.toMatchObject({
     code: "store_unwritable",
-    message: expect.stringContaining(`cannot write ${file}: ENOENT`) as string,
+    message: expect.stringMatching(/^cannot write .*none.summary\.md: .*ENOENT/) as string,
   });
 });
