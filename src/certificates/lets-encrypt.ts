@@ -32,9 +32,22 @@ export const knownProfiles: readonly string[] = [...profiles.keys()];
 
 export const profilesPage = "Let's Encrypt documentation, profiles";
 
-/** Whether a directory is one of Let's Encrypt's, production or staging. */
+const productionHost = "acme-v02.api.letsencrypt.org";
+const stagingHost = "acme-staging-v02.api.letsencrypt.org";
+
+/** Whether a directory is one of Let's Encrypt's, production or staging, however its URL is written. */
 export function isLetsEncrypt(directoryUrl: string): boolean {
-  return /^https:\/\/acme(?:-staging)?-v02\.api\.letsencrypt\.org\//.test(directoryUrl);
+  return isLetsEncryptProduction(directoryUrl) || hostOf(directoryUrl) === stagingHost;
+}
+
+/** Whether it issues what browsers trust. */
+export function isLetsEncryptProduction(directoryUrl: string): boolean {
+  return hostOf(directoryUrl) === productionHost;
+}
+
+/** Without a final dot, which reaches the same host. */
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, "") : undefined;
 }
 
 /** The limits that hold for an issuer; undefined where they are the CA's own or not known at synthesis. */

@@ -1,4 +1,5 @@
 /** The one place where a policy is asked. Pure: the same policy and request give the same decision and the same text. */
+import { setOfNames } from "./as-spelt";
 import { findingOf, type Finding, type Found } from "./finding";
 import { judgeAction } from "./judge-action";
 import { judgeAttachment } from "./judge-attachment";
@@ -19,7 +20,8 @@ export interface Decision {
   readonly entry?: string;
 }
 
-export function decide(policy: Policy, request: PolicyRequest): Decision {
+export function decide(policy: Policy, asked: PolicyRequest): Decision {
+  const request = { ...asked, names: setOfNames(asked.names) };
   const { owner, tier, found } = judgeOwnership(policy, request);
   const findings = [...found, ...judge(policy, request, { owner, tier, isClear: found.length === 0 })].flatMap((each) =>
     withWaivers(policy, findingOf(policy, each), request),

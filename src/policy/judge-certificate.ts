@@ -1,5 +1,5 @@
 import type { Found } from "./finding";
-import { isKnownPublic, knownLifetime, longestPublicLifetime, profileOf } from "./known-issuer";
+import { directoryAsSpelt, isKnownPublic, knownLifetime, longestPublicLifetime, profileOf } from "./known-issuer";
 import { acmName, hasName, isInScope, type CertificateEntry, type Issuer, type Policy, type Whose } from "./policy";
 import type { CertificateRequest, RequestedIssuer } from "./request";
 import { daysText, listed, namesText, whoseText } from "./words";
@@ -116,8 +116,6 @@ function known({ issuers }: Policy, issuer: RequestedIssuer): Issuer | undefined
   );
 }
 
-/** URLs are compared as they are normalised: `https://CA.example.gov` is `https://ca.example.gov/`. */
 function nameOf(issuer: RequestedIssuer): string {
-  if (issuer.kind === "acm") return acmName;
-  return URL.canParse(issuer.directoryUrl) ? new URL(issuer.directoryUrl).href : issuer.directoryUrl;
+  return issuer.kind === "acm" ? acmName : directoryAsSpelt(issuer.directoryUrl);
 }

@@ -1,10 +1,22 @@
 /** What is known of issuers without asking them. */
-import { isLetsEncrypt, lifetimesOf, profileLimits } from "../certificates/lets-encrypt";
+import { isLetsEncrypt, isLetsEncryptProduction, lifetimesOf, profileLimits } from "../certificates/lets-encrypt";
 import { baselineLifetimes, lifetimesAhead } from "../certificates/lifetimes";
 import type { RequestedIssuer } from "./request";
 
 /** Of certificates that ACM issues (ACM user guide, "ACM certificate characteristics"). */
 const acmDays = 198;
+
+/**
+ * One spelling of a directory's URL: what is not sent to the CA (RFC 3986 3.5), who asks (3.2.1), the default port and the
+ * final dot of the host make no other CA. Names and passwords in it get into no text.
+ */
+export function directoryAsSpelt(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const spelt = new URL(url);
+  spelt.hash = spelt.username = spelt.password = "";
+  spelt.hostname = spelt.hostname.replace(/\.$/, "");
+  return spelt.href;
+}
 
 /** The most that a public CA may give on that day (CA/B Baseline Requirements 6.3.2). */
 export function longestPublicLifetime(at: Date): number {
@@ -25,5 +37,5 @@ export function profileOf(issuer: Extract<RequestedIssuer, { kind: "acme" }>): s
 
 /** ACM and Let's Encrypt; its staging environment is not. */
 export function isKnownPublic(directoryUrl: string | undefined): boolean {
-  return directoryUrl === undefined || (isLetsEncrypt(directoryUrl) && !directoryUrl.includes("staging"));
+  return directoryUrl === undefined || isLetsEncryptProduction(directoryUrl);
 }

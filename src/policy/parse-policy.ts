@@ -3,7 +3,7 @@ import { toAppError } from "../platform/errors";
 import { didYouMean } from "../platform/yaml-file/did-you-mean";
 import type { LocatedYaml, YamlPath } from "../platform/yaml-file/located-yaml";
 import { parseDate } from "../platform/yaml-file/parse-date";
-import { isKnownPublic } from "./known-issuer";
+import { directoryAsSpelt, isKnownPublic } from "./known-issuer";
 import { acmName, type CertificateEntry, type Freeze, type Issuer, type Policy, type Scope } from "./policy";
 import type { PolicyDocument, PolicyFile } from "./policy-shape";
 import { PolicySource } from "./policy-source";
@@ -56,7 +56,7 @@ function issuerOf(
     source.blame([...path, "directoryUrl"], "acm is AWS Certificate Manager, which has none", "call the CA otherwise");
   if (name !== acmName && directoryUrl === undefined)
     source.blame(path, `${name} has no directoryUrl`, "give the URL of the CA's ACME directory");
-  const href = directoryUrl === undefined ? undefined : new URL(directoryUrl).href;
+  const href = directoryUrl && directoryAsSpelt(directoryUrl);
   return { name, path, directoryUrl: href, isPublic: told ?? isKnownPublic(href) };
 }
 
@@ -86,6 +86,8 @@ function checkReferences(source: PolicySource): void {
     tiers,
   };
   unique(source, known.issuers, (index) => ["issuers", index, "name"]);
+  const directories = issuers?.map(({ directoryUrl = "" }) => directoryAsSpelt(directoryUrl));
+  unique(source, directories, (index) => ["issuers", index, "directoryUrl"]);
   unique(source, known.owners, (index) => ["owners", index, "name"]);
   unique(source, known.tiers, (index) => ["tiers", index]);
   const refer = (kind: keyof typeof known, names: readonly string[] | undefined, path: YamlPath) =>
@@ -120,8 +122,10 @@ function checkReferences(source: PolicySource): void {
 }
 
 function unique(source: PolicySource, names: readonly string[] = [], pathOf: (index: number) => YamlPath): void {
+  const seen = new Set<string>();
   names.forEach((name, index) => {
-    if (names.indexOf(name) < index) source.blame(pathOf(index), `"${name}" is there already`);
+    if (name !== "" && seen.has(name)) source.blame(pathOf(index), `"${name}" is there already`);
+    seen.add(name);
   });
 }
 

@@ -9,6 +9,8 @@ export interface Rule {
   readonly source?: string;
 }
 
+/** Volume B, "Security Risks and Recommended Best Practices": an inventory in which each certificate has an owner. */
+const nistPractices = "NIST SP 1800-16B, recommended best practices";
 const brSubscriberKeys = "CA/B Baseline Requirements 6.1.5";
 /** A certificate whose key is compromised is revoked within 24 hours, so nothing may hold its replacement back. */
 const brCompromise = "CA/B Baseline Requirements 4.9.1.1";
@@ -19,13 +21,13 @@ export const rules = [
     id: "policy/owner-unknown",
     title: "the owner that is named is none of the policy's",
     effect: "denies",
-    source: "NIST SP 1800-16B, inventory and ownership",
+    source: nistPractices,
   },
   {
     id: "policy/name-not-owned",
     title: "a host name that belongs to no owner, or not to the one that is named",
     effect: "denies",
-    source: "NIST SP 1800-16B, inventory and ownership",
+    source: nistPractices,
   },
   {
     id: "policy/wildcard-not-allowed",
@@ -37,7 +39,7 @@ export const rules = [
     id: "policy/several-owners",
     title: "names that belong to different owners, and nobody is named",
     effect: "denies",
-    source: "NIST SP 1800-16B, inventory and ownership",
+    source: nistPractices,
   },
   {
     id: "policy/tier-unknown",

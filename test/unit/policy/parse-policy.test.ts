@@ -6,6 +6,8 @@ const mistaken = `issuers:
   - { name: letsencrypt }
   - { name: acm, directoryUrl: "https://ca.example.gov/" }
   - { name: acm }
+  - { name: one, directoryUrl: "https://ca.test/directory" }
+  - { name: other, directoryUrl: "https://bob@CA.test.:443/directory#staging" }
 tiers: [critical, critical]
 owners:
   - { name: web, contact: web@example.gov, names: ["w*.example.gov"], tiers: [critcal] }
@@ -16,7 +18,7 @@ windows:
   - { from: "09:00", to: "16:00", timeZone: Europe/Bonn }
 freezes:
   - { name: now, from: 2027-01-02, to: 2027-01-01 }
-  - { name: never, from: 2027-02-30, to: 2027-03-01 }
+  - { name: never, from: 2027-02-30, to: "2027-02-30T10:00Z" }
 waivers:
   - { rule: policy/frozen, names: [a.example.gov], owner: wep, reason: none, until: soon }
 `;
@@ -36,18 +38,20 @@ test("all mistakes are told, each with its place and what to do", () => {
     "policy.yaml:2:5: issuers[0]: letsencrypt has no directoryUrl; give the URL of the CA's ACME directory",
     "policy.yaml:3:32: issuers[1].directoryUrl: acm is AWS Certificate Manager, which has none; call the CA otherwise",
     'policy.yaml:4:13: issuers[2].name: "acm" is there already',
-    'policy.yaml:5:19: tiers[1]: "critical" is there already',
-    'policy.yaml:7:52: owners[0].names[0]: "w*.example.gov" is not a name pattern: an asterisk must be a whole label, not part of "w*"; list the names, or use * alone',
-    'policy.yaml:7:79: owners[0].tiers[0]: "critcal" is none of the policy\'s tiers; did you mean "critical"?',
-    'policy.yaml:8:13: owners[1].name: "web" is there already',
-    'policy.yaml:10:16: certificates[0].owners[0]: "wbe" is none of the policy\'s owners; list it under owners',
-    'policy.yaml:10:32: certificates[0].issuers[0]: "letsencrpt" is none of the policy\'s issuers; did you mean "letsencrypt"?',
-    "policy.yaml:10:59: certificates[0].lifetimeDays: min 3 is above max 2",
-    'policy.yaml:12:45: windows[0].timeZone: "Europe/Bonn" is not a time zone; write it as Europe/Berlin',
-    "policy.yaml:14:40: freezes[0].to: it ends before it begins; give a later moment",
-    'policy.yaml:15:26: freezes[1].from: "2027-02-30" is not a date; write 2027-01-31 (midnight UTC)',
-    'policy.yaml:17:59: waivers[0].owner: "wep" is none of the policy\'s owners; did you mean "web"?',
-    'policy.yaml:17:85: waivers[0].until: "soon" is not a date; write 2027-01-31 (midnight UTC)',
+    'policy.yaml:6:34: issuers[4].directoryUrl: "https://ca.test/directory" is there already',
+    'policy.yaml:7:19: tiers[1]: "critical" is there already',
+    'policy.yaml:9:52: owners[0].names[0]: "w*.example.gov" is not a name pattern: an asterisk must be a whole label, not part of "w*"; list the names, or use * alone',
+    'policy.yaml:9:79: owners[0].tiers[0]: "critcal" is none of the policy\'s tiers; did you mean "critical"?',
+    'policy.yaml:10:13: owners[1].name: "web" is there already',
+    'policy.yaml:12:16: certificates[0].owners[0]: "wbe" is none of the policy\'s owners; list it under owners',
+    'policy.yaml:12:32: certificates[0].issuers[0]: "letsencrpt" is none of the policy\'s issuers; did you mean "letsencrypt"?',
+    "policy.yaml:12:59: certificates[0].lifetimeDays: min 3 is above max 2",
+    'policy.yaml:14:45: windows[0].timeZone: "Europe/Bonn" is not a time zone; write it as Europe/Berlin',
+    "policy.yaml:16:40: freezes[0].to: it ends before it begins; give a later moment",
+    'policy.yaml:17:26: freezes[1].from: "2027-02-30" is not a date; write 2027-01-31 (midnight UTC)',
+    'policy.yaml:17:42: freezes[1].to: "2027-02-30T10:00Z" is not a date; write 2027-01-31 (midnight UTC)',
+    'policy.yaml:19:59: waivers[0].owner: "wep" is none of the policy\'s owners; did you mean "web"?',
+    'policy.yaml:19:85: waivers[0].until: "soon" is not a date; write 2027-01-31 (midnight UTC)',
   ]);
 });
 
