@@ -11,6 +11,9 @@ export interface Ended {
 /** More of a diagnostic than this helps nobody in a report. */
 const longestTold = 1_000;
 
+/** What `terraform init` says before the mistake itself, "described below". */
+const announcement = /encountered problems during initiali[sz]ation/;
+
 /**
  * A command of terraform that failed, as an error that quotes its first diagnostic. Errors: `locked` where somebody else
  * has the state (Terraform, "State Locking"), `policy_denied` where nothing but our provider's policy is against a plan,
@@ -27,7 +30,8 @@ export function failureOf(
   // an apply that is denied something may have done something else
   const denied = command === "plan" ? policyDenialsIn(errors.map(hideSecrets)) : undefined;
   if (denied !== undefined) return denied;
-  const [why] = errors.map((error) => told(error, hideSecrets));
+  const [first, second] = errors.map((error) => told(error, hideSecrets));
+  const why = second !== undefined && announcement.test(first ?? "") ? second : first;
   if (why?.startsWith("Error acquiring the state lock"))
     return new AppError("locked", `terraform ${command}: somebody else has the state: ${why}`, {
       hint: "wait for them; if nobody works there any more, terraform force-unlock takes the lock away",

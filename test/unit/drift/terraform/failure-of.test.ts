@@ -35,6 +35,14 @@ test("errors without frames are told apart as well", () => {
   expect(failureOf("apply", { code: 1, signal: null }, two, hide).message).toMatch(/: one on main.tf line 7$/);
 });
 
+test("what only says that a mistake follows is not the mistake", () => {
+  const announced = "Error: Terraform encountered problems during initialisation, described below.";
+  const two = `${announced}\n\nError: Unsupported block type\n\n  on main.tf line 7\n`;
+  const { message } = failureOf("init", { code: 1, signal: null }, two, hide);
+  expect(message).toBe("terraform init ended with 1: Unsupported block type on main.tf line 7");
+  expect(failureOf("init", { code: 1, signal: null }, announced, hide).message).toContain("encountered problems");
+});
+
 test("a state that is locked, and an end by a signal", () => {
   const locked = failureOf("plan", { code: 1, signal: null }, "Error: Error acquiring the state lock\nWho: me\n", hide);
   expect(locked).toMatchObject({ code: "locked", retryable: true });
