@@ -5,15 +5,30 @@ import { day, type RuleTimes } from "./rule-times";
 /** 1 in every scrape that tells what the ledger has. */
 const ledgerUp = metricFamilies.ledgerUp.name;
 
+/** A counter from the ledger, and the gauge that tells when it rose last. */
+const timed = {
+  renewals: { counter: metricFamilies.renewals, latest: metricFamilies.renewalTimestamp },
+  deployments: { counter: metricFamilies.deployments, latest: metricFamilies.deploymentTimestamp },
+  failures: { counter: metricFamilies.failures, latest: metricFamilies.failureTimestamp },
+  keyAccessAnomalies: {
+    counter: metricFamilies.keyAccessAnomalies,
+    latest: metricFamilies.keyAccessAnomalyTimestamp,
+  },
+} as const;
+
 /**
  * How much a counter from the ledger rose in a window. A series that is new counts from 0, since `increase` sees no rise
- * up to its first sample. It is new where its source was read more often than it was there: what a ledger had before
- * anybody scraped it is not.
+ * up to its first sample. It is new where its source was read more often than it was there. What a ledger had when it was
+ * scraped for the first time, or again after longer than the window, is not; if some of that happened within the window,
+ * it counts as one. `matchers`: in braces, of labels.
  */
-export function rise(selector: string, windowSeconds: number, times: RuleTimes): string {
+export function rise(what: keyof typeof timed, windowSeconds: number, times: RuleTimes, matchers = ""): string {
+  const counter = timed[what].counter.name + matchers;
+  const latest = timed[what].latest.name + matchers;
   const window = `[${times.range(windowSeconds)}]`;
-  return `${selector} and count_over_time(${selector}${window}) < on (job, instance) group_left () sum_over_time(${ledgerUp}${window})
-or increase(${selector}${window}) > 0`;
+  return `${counter} and count_over_time(${counter}${window}) < on (job, instance) group_left () sum_over_time(${ledgerUp}${window})
+or increase(${counter}${window}) > 0
+or (time() - ${latest} < bool ${times.seconds(windowSeconds)}) > 0`;
 }
 
 /** Fast enough to spend 2 % of 30 days' budget in an hour, or 5 % in six (SRE workbook, "Alerting on SLOs", 6). */

@@ -5,7 +5,7 @@ import { failuresOfHour } from "./recording-rules";
 import { hour, minute } from "./rule-times";
 
 const failures = failuresOfHour.name;
-const { burnRate, keyAccessAnomalies, ledgerUp, probeTimestamp } = metricFamilies;
+const { burnRate, ledgerUp, probeTimestamp } = metricFamilies;
 
 /** A day's run, with time to take. */
 const late = 26 * hour;
@@ -17,7 +17,7 @@ export const operationAlerts: readonly Alert[] = [
     severity: "page",
     cause: "key",
     when: "a key or secret was used in a way that nobody expects, by CloudTrail's events of the last hour",
-    expression: (times) => `max by (kind) (\n${rise(keyAccessAnomalies.name, hour, times)}\n) > 0`,
+    expression: (times) => `max by (kind) (\n${rise("keyAccessAnomalies", hour, times)}\n) > 0`,
     summary: "A key or secret was used unexpectedly: {{ $labels.kind }}",
     description: "Find out who it was. If nobody can say, treat the key as compromised.",
     runbook: "key-access-anomaly",

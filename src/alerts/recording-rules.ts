@@ -3,7 +3,7 @@ import type { RecordingRule } from "./alert";
 import { rise } from "./expressions";
 import { hour } from "./rule-times";
 
-const { certificateNotAfter, certificateNotBefore, failures, renewals } = metricFamilies;
+const { certificateNotAfter, certificateNotBefore } = metricFamilies;
 
 /** The same certificate as seen by a scan that keeps no ledger: labels as ours. */
 const scanned = `max by (certificate, names, region) (
@@ -33,19 +33,19 @@ export const certificateLifetime: RecordingRule = {
 /** Failures of the last hour. The most that any source tells: two that read one ledger tell of the same failures. */
 export const failuresOfHour: RecordingRule = {
   name: "cause_code:unexpired_failures:increase1h",
-  expression: (times) => `max by (cause, code) (\n${rise(failures.name, hour, times)}\n)`,
+  expression: (times) => `max by (cause, code) (\n${rise("failures", hour, times)}\n)`,
 };
 
 /** Renewals that ended within the last hour, in the same way. */
 export const renewalsOfHour: RecordingRule = {
   name: "issuer_outcome:unexpired_renewals:increase1h",
-  expression: (times) => `max by (issuer, outcome) (\n${rise(renewals.name, hour, times)}\n)`,
+  expression: (times) => `max by (issuer, outcome) (\n${rise("renewals", hour, times)}\n)`,
 };
 
 /** Those of eight hours, in which a run every six hours, as drift-check does by default, shows at any time. */
 export const renewalsOfEightHours: RecordingRule = {
   name: "issuer_outcome:unexpired_renewals:increase8h",
-  expression: (times) => `max by (issuer, outcome) (\n${rise(renewals.name, 8 * hour, times)}\n)`,
+  expression: (times) => `max by (issuer, outcome) (\n${rise("renewals", 8 * hour, times)}\n)`,
 };
 
 export const recordingRules: readonly RecordingRule[] = [

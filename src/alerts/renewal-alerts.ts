@@ -1,4 +1,3 @@
-import { metricFamilies } from "../service-levels/metric-families";
 import type { Alert } from "./alert";
 import { burnsFast, burnsSlowly, rise } from "./expressions";
 import { failuresOfHour, renewalsOfHour, renewalsOfEightHours } from "./recording-rules";
@@ -55,7 +54,7 @@ and on () sum(${hourly}{outcome=~"failed|unknown"}) > (sum(${hourly}{outcome="do
     severity: "page",
     cause: "deployment",
     when: "a certificate reached some of its listeners and not others, within the last hour",
-    expression: (times) => `max(\n${rise(`${metricFamilies.deployments.name}{outcome="partial"}`, hour, times)}\n) > 0`,
+    expression: (times) => `max(\n${rise("deployments", hour, times, '{outcome="partial"}')}\n) > 0`,
     summary: "A certificate is on some of its listeners only",
     description: "Clients get the new certificate in some places and the former in others, or nobody can tell.",
     runbook: "partial-deployment",

@@ -9,6 +9,7 @@ import { EventSeries } from "./event-series";
 import { causeOf } from "./failure-cause";
 import { metricFamilies } from "./metric-families";
 import { issuanceLimitSeconds, replacementLimitMs } from "./targets";
+import { TimedCounter } from "./timed-counter";
 
 /** From a CA in the same network to name servers that take an hour. */
 const issuanceBuckets = [0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600];
@@ -39,11 +40,11 @@ export class LedgerFold {
     deployment: new EventSeries(),
   };
   readonly compromises = new Compromises();
-  private readonly renewals = new CounterFamily(metricFamilies.renewals);
+  private readonly renewals = new TimedCounter(metricFamilies.renewals, metricFamilies.renewalTimestamp);
   private readonly issuances = new HistogramFamily(metricFamilies.issuanceSeconds, issuanceBuckets);
   private readonly replacements = new HistogramFamily(metricFamilies.replacementSeconds, replacementBuckets);
-  private readonly deployments = new CounterFamily(metricFamilies.deployments);
-  private readonly failures = new CounterFamily(metricFamilies.failures);
+  private readonly deployments = new TimedCounter(metricFamilies.deployments, metricFamilies.deploymentTimestamp);
+  private readonly failures = new TimedCounter(metricFamilies.failures, metricFamilies.failureTimestamp);
   private readonly revocations = new CounterFamily(metricFamilies.revocations);
   private readonly denials = new CounterFamily(metricFamilies.policyDenials);
   private readonly waivers = new Map<string, UsedWaiver>();
@@ -51,7 +52,7 @@ export class LedgerFold {
   private unissued = { run: "", failures: new Set<string>() };
 
   constructor(private readonly options: FoldOptions = {}) {
-    for (const outcome of ["complete", "put_back", "partial"]) this.deployments.add([outcome], 0);
+    for (const outcome of ["complete", "put_back", "partial"]) this.deployments.begin([outcome]);
   }
 
   /** In the order of the ledger. */
@@ -75,7 +76,8 @@ export class LedgerFold {
   /** What is counted. */
   families(): readonly MetricFamily[] {
     const { renewals, issuances, replacements, deployments, failures, revocations, denials } = this;
-    return [renewals, issuances, replacements, deployments, failures, revocations, denials];
+    const timed = [renewals, deployments, failures].flatMap(({ families }) => families);
+    return [...timed, issuances, replacements, revocations, denials];
   }
 
   /** Waivers that let something pass and have not ended. */
@@ -85,7 +87,7 @@ export class LedgerFold {
 
   private addRenewal({ time, outcome, facts = {} }: LedgerLine): void {
     if (!renewalActions.has(facts.action)) return;
-    this.renewals.add([outcome, text(facts.issuer)]);
+    this.renewals.add([outcome, text(facts.issuer)], new Date(time));
     // what was refused was not tried
     if (outcome !== "refused") this.series.renewal.add(new Date(time), outcome === "done");
   }
@@ -101,12 +103,12 @@ export class LedgerFold {
 
   private addDeployment({ time, facts: { deployment } = {} }: LedgerLine): void {
     if (deployment === undefined) return;
-    this.deployments.add([text(deployment)]);
+    this.deployments.add([text(deployment)], new Date(time));
     this.series.deployment.add(new Date(time), deployment !== "partial");
   }
 
   private addFailure(entry: LedgerLine): void {
-    const { event, error, subject, actor } = entry;
+    const { time, event, error, subject, actor } = entry;
     const cause = causeOf(entry);
     if (error === undefined || cause === undefined) return;
     const key = `${error.code} ${[...(subject.names ?? [])].sort().join()}`;
@@ -114,7 +116,7 @@ export class LedgerFold {
       if (this.unissued.run !== actor.run) this.unissued = { run: actor.run, failures: new Set() };
       this.unissued.failures.add(key);
     } else if (this.unissued.run === actor.run && this.unissued.failures.delete(key)) return;
-    this.failures.add([cause, error.code]);
+    this.failures.add([cause, error.code], new Date(time));
   }
 
   private addWaiver({ subject, facts = {} }: LedgerLine): void {

@@ -51,6 +51,12 @@ export const metricFamilies = {
     help: "Renewals that ended, each try for itself.",
     labelNames: ["outcome", "issuer"],
   },
+  renewalTimestamp: {
+    name: "unexpired_renewal_timestamp_seconds",
+    type: "gauge",
+    help: "When a renewal ended like that last.",
+    labelNames: ["outcome", "issuer"],
+  },
   issuanceSeconds: {
     name: "unexpired_issuance_seconds",
     type: "histogram",
@@ -69,10 +75,22 @@ export const metricFamilies = {
     help: "Certificates brought to their listeners, by what came of it.",
     labelNames: ["outcome"],
   },
+  deploymentTimestamp: {
+    name: "unexpired_deployment_timestamp_seconds",
+    type: "gauge",
+    help: "When a deployment ended like that last.",
+    labelNames: ["outcome"],
+  },
   failures: {
     name: "unexpired_failures_total",
     type: "counter",
     help: "What failed, by what stands behind it and by its code.",
+    labelNames: ["cause", "code"],
+  },
+  failureTimestamp: {
+    name: "unexpired_failure_timestamp_seconds",
+    type: "gauge",
+    help: "When something failed like that last.",
     labelNames: ["cause", "code"],
   },
   revocations: {
@@ -103,6 +121,12 @@ export const metricFamilies = {
     name: "unexpired_key_access_anomalies_total",
     type: "counter",
     help: "Of these, those that nobody expects.",
+    labelNames: ["kind"],
+  },
+  keyAccessAnomalyTimestamp: {
+    name: "unexpired_key_access_anomaly_timestamp_seconds",
+    type: "gauge",
+    help: "When a key or secret was used like that last, by its event.",
     labelNames: ["kind"],
   },
   ledgerUp: {

@@ -13,6 +13,11 @@ const exitCode = (values: string | number) => series("drift_check_stack_exit_cod
 const lastLook = (values: string, source = "scan") => series("unexpired_probe_timestamp_seconds", { source }, values);
 const lastRun = (values: string) => series("drift_check_run_timestamp_seconds", {}, values);
 
+/** When something happened last, in a minute before or after the begin, as told from a minute on. */
+const happened = (what: string, labels: Readonly<Record<string, string>>, minute: number, from = 0) =>
+  series(`unexpired_${what}_timestamp_seconds`, labels, `${from === 0 ? "" : `_x${from} `}${minute * 60}x500`);
+const failing = "RenewalFailing issuer=le";
+
 /** A counter that rises in minute 10; one that is new then. */
 const steps = (before: number, after: number) => `${before}x9 ${after}x500`;
 const appears = (value: number) => `_x10 ${value}x500`;
@@ -47,6 +52,21 @@ const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
     "what failed before anybody looked",
     [renewals("failed", "le", "7x500"), failures("secrets", "aws_denied", "7x500")],
     { 5: [], 60: [] },
+  ],
+  [
+    "what failed before anybody looked, half an hour before, and not again since",
+    [
+      ...[renewals("failed", "le", "7x500"), failures("secrets", "aws_denied", "7x500")],
+      ...[deployments("partial", "7x500"), happened("deployment", { outcome: "partial" }, -30)],
+      ...[happened("renewal", { outcome: "failed", issuer: "le" }, -30)],
+      ...[happened("failure", { cause: "secrets", code: "aws_denied" }, -30)],
+    ],
+    { 1: ["PartialDeployment", failing, "SecretsAccessDenied code=aws_denied"], 31: [failing] },
+  ],
+  [
+    "what failed before anybody looked, longer ago",
+    [failures("secrets", "aws_denied", "7x500"), happened("failure", { cause: "secrets", code: "aws_denied" }, -61)],
+    { 1: [], 60: [] },
   ],
   [
     "many renewals fail",
@@ -190,6 +210,16 @@ test("counters that go while the ledger cannot be read, and come back", () => {
     deployments("partial", "7x9 _x10 7x500"),
   ];
   expect(firing(input, { 14: [], 16: ["LedgerUnavailable job=unexpired"], 21: [], 60: [] })).toBe("");
+});
+
+test("what happened while there were no metrics for two hours: half an hour before they came back, and earlier", () => {
+  const input = [
+    readable("1x9 _x120 1x500"),
+    ...[deployments("partial", "7x9 _x120 8x500"), happened("deployment", { outcome: "partial" }, 100, 130)],
+    failures("secrets", "aws_denied", "7x9 _x120 8x500"),
+    happened("failure", { cause: "secrets", code: "aws_denied" }, 40, 130),
+  ];
+  expect(firing(input, { 120: ["MetricsMissing"], 132: ["PartialDeployment"], 161: [] })).toBe("");
 });
 
 test("metrics that end", () => {

@@ -35,6 +35,10 @@ export function serviceLevelText(): string {
     ledgerLine("waiver.used", { subject: { rule: "policy/frozen" }, facts: { waiverOwner: "web", until } }),
   ])
     ledger.add(entry);
-  const keyAccess = new KeyAccessFold({});
+  const keyAccess = new KeyAccessFold({ principals: [] });
+  keyAccess.add({
+    ...{ eventID: "1", eventTime: begin.toISOString() },
+    ...{ eventSource: "kms.amazonaws.com", eventName: "Decrypt" },
+  });
   return serviceLevelMetrics({ ledger, keyAccess, probes: [probe], now: afterMinutes(60), isLedgerUp: true });
 }

@@ -1,5 +1,5 @@
 /**
- * Counters and histograms in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/). Every
+ * Counters, histograms and times in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/). Every
  * request touches several of them, and what prom-client does for one, above all making one text of all label values to
  * look it up by, costs more than to decide.
  */
@@ -8,7 +8,7 @@ import { escapedLabel } from "./gauge";
 /** One metric with its name, for all values of its labels. */
 export interface MetricFamily {
   readonly name: string;
-  readonly type: "counter" | "histogram";
+  readonly type: "counter" | "histogram" | "gauge";
   readonly labelNames: readonly string[];
   /** Its lines with their comments, in the order in which label values came first. */
   text(): string;
@@ -42,6 +42,31 @@ export class CounterFamily implements MetricFamily {
   text(): string {
     const lines = this.counts.all.map(
       ({ labels, child: { value } }) => `${this.name}${labelsText(this.labelNames, labels)} ${value}`,
+    );
+    return familyText(this.description, this.type, lines);
+  }
+}
+
+/** When something happened last; whatever order it is told in, the latest counts. */
+export class LatestTimeFamily implements MetricFamily {
+  readonly type = "gauge";
+  readonly name: string;
+  readonly labelNames: readonly string[];
+  private readonly times = new ByLabels(() => ({ seconds: 0 }));
+
+  constructor(private readonly description: FamilyDescription) {
+    this.name = description.name;
+    this.labelNames = description.labelNames ?? [];
+  }
+
+  see(labels: LabelValues, at: Date): void {
+    const latest = this.times.of(labels);
+    latest.seconds = Math.max(latest.seconds, at.getTime() / 1000);
+  }
+
+  text(): string {
+    const lines = this.times.all.map(
+      ({ labels, child: { seconds } }) => `${this.name}${labelsText(this.labelNames, labels)} ${seconds}`,
     );
     return familyText(this.description, this.type, lines);
   }

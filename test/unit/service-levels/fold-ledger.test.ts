@@ -1,4 +1,5 @@
 import { LedgerFold } from "../../../src/service-levels/fold-ledger";
+import { metricFamilies } from "../../../src/service-levels/metric-families";
 import { perWindow, windowNames } from "../../../src/service-levels/targets";
 import type { LedgerLine } from "../../../src/ledger/ledger-line";
 import { afterMinutes, ledgerLine } from "../../support/ledger-lines";
@@ -9,10 +10,12 @@ function folded(...lines: readonly LedgerLine[]): LedgerFold {
   return fold;
 }
 
-/** Samples, without those that are zero. */
+/** Samples, without those that are zero and without times. */
 function samples(fold: LedgerFold): string[] {
   const text = fold.families().flatMap((family) => family.text().split("\n"));
-  return text.filter((line) => !line.startsWith("#") && !line.endsWith(" 0") && !line.includes("_bucket"));
+  return text.filter(
+    (line) => !line.startsWith("#") && !line.endsWith(" 0") && !/_bucket|_timestamp_seconds/.test(line),
+  );
 }
 
 const failed = (code: string, message = "it failed") => ({ outcome: "failed", error: { code, message } }) as const;
@@ -27,6 +30,25 @@ test("retries hide nothing: two tries that failed and one that succeeded are thr
     'unexpired_failures_total{cause="aws",code="aws_throttled"} 2',
   ]);
   expect(fold.series.renewal.counts(afterMinutes(2))["5m"]).toEqual({ good: 1, bad: 2 });
+});
+
+test("each series of a counter tells when it rose last, also where an older entry comes later", () => {
+  const fold = folded(renewal(7, failed("aws_throttled")), renewal(3, failed("aws_throttled")), renewal(5));
+  const text = fold.families().flatMap((family) => family.text().split("\n"));
+  const seconds = (minute: number) => afterMinutes(minute).getTime() / 1000;
+  expect(text.filter((line) => /^[^#].*_timestamp_seconds/.test(line))).toEqual([
+    `unexpired_renewal_timestamp_seconds{outcome="failed",issuer="le.example"} ${seconds(7)}`,
+    `unexpired_renewal_timestamp_seconds{outcome="done",issuer="le.example"} ${seconds(5)}`,
+    `unexpired_failure_timestamp_seconds{cause="aws",code="aws_throttled"} ${seconds(7)}`,
+  ]);
+});
+
+test("a counter and its times have the same labels", () => {
+  const { renewals, renewalTimestamp, deployments, deploymentTimestamp } = metricFamilies;
+  const { failures, failureTimestamp, keyAccessAnomalies, keyAccessAnomalyTimestamp } = metricFamilies;
+  const labels = [renewals, deployments, failures, keyAccessAnomalies].map(({ labelNames }) => labelNames);
+  const times = [renewalTimestamp, deploymentTimestamp, failureTimestamp, keyAccessAnomalyTimestamp];
+  expect(times.map(({ labelNames }) => labelNames)).toEqual(labels);
 });
 
 test("what was refused was not tried: it is told, and costs no budget", () => {

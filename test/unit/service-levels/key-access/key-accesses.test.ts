@@ -61,6 +61,8 @@ test.each([
   expect(eventsIn(value)).toHaveLength(count);
 });
 
+const seconds = Date.parse(record.eventTime) / 1000;
+
 function counted(given: KeyAccessRules, ...changes: readonly object[]): string[] {
   const fold = new KeyAccessFold(given);
   for (const event of eventsIn(changes.map((change) => ({ ...record, ...change })))) fold.add(event);
@@ -75,6 +77,7 @@ test("each event counts once, and only accesses do", () => {
   expect(counted(rules, {}, {}, other, decrypt, decrypt)).toEqual([
     "unexpired_key_accesses_total 2",
     'unexpired_key_access_anomalies_total{kind="principal"} 1',
+    `unexpired_key_access_anomaly_timestamp_seconds{kind="principal"} ${seconds}`,
   ]);
 });
 
@@ -85,5 +88,6 @@ test("where keys are named, others do not count; one that is not told does", () 
   expect(counted({ keys }, {}, other, untold)).toEqual([
     "unexpired_key_accesses_total 2",
     'unexpired_key_access_anomalies_total{kind="denied"} 1',
+    `unexpired_key_access_anomaly_timestamp_seconds{kind="denied"} ${seconds}`,
   ]);
 });
