@@ -1,6 +1,6 @@
 /**
- * A ledger of 100,000 entries in PostgreSQL, which does not wait for its disk: appended in batches of 1,000,
- * and verified. How long that takes is the server's and the network's affair as much as ours: it is promised to nobody.
+ * A ledger of 100,000 entries in PostgreSQL, on the same machine and without waiting for its disk: appended in batches of
+ * 1,000, and verified. Beyond a network it takes as long as the network does.
  */
 import type { Benchmark } from "../benchmark";
 import { PostgresServer } from "../../support/postgres-server";
@@ -14,7 +14,9 @@ export const benchmark: Benchmark = {
   measure: async () => {
     const server = await PostgresServer.start();
     try {
-      return ledgerFindings("ledger-postgres", entries, await measureLedger(server.url, entries, 1_000), null);
+      return ledgerFindings("ledger-postgres", entries, await measureLedger(server.url, entries, 1_000), {
+        atMost: 5,
+      });
     } finally {
       await server.stop();
     }
