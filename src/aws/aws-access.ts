@@ -20,6 +20,8 @@ import { globalRegion } from "./global-region";
 import { HostedZones } from "./hosted-zones";
 import { HttpApiDomainNames } from "./http-api-domain-names";
 import { LoadBalancers } from "./load-balancers";
+import { MessageQueue } from "./message-queue";
+import type { QueuePlace } from "./queue-place";
 import { RestApiDomainNames } from "./rest-api-domain-names";
 import { RoleSession, type SessionCredentials } from "./role-session";
 import { sdk } from "./sdk";
@@ -208,6 +210,15 @@ export class AwsAccess {
   events(region: string): EventBus {
     const client = this.once(() => new (sdk.eventBridge().EventBridgeClient)(this.config(region)));
     return new EventBus({ region, caller: this.caller, client });
+  }
+
+  /** A queue of SQS. The host of its URL is asked, unless the settings name an endpoint. */
+  queue(place: QueuePlace): MessageQueue {
+    // the SDK writes to the console where that host is another than it would ask
+    const quiet = () => undefined;
+    const logger = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
+    const client = this.once(() => new (sdk.sqs().SQSClient)({ ...this.config(place.region), logger }));
+    return new MessageQueue({ ...place, caller: this.caller, client });
   }
 
   /** Ends kept connections. */

@@ -16,6 +16,7 @@ import type * as Iam from "./sdk/iam";
 import type * as Route53 from "./sdk/route53";
 import type * as SecretsManager from "./sdk/secrets-manager";
 import type * as Sns from "./sdk/sns";
+import type * as Sqs from "./sdk/sqs";
 import type * as Sts from "./sdk/sts";
 import type * as Tagging from "./sdk/tagging";
 
@@ -33,6 +34,7 @@ export const sdk = {
   route53: () => module.require("./sdk/route53") as typeof Route53,
   secretsManager: () => module.require("./sdk/secrets-manager") as typeof SecretsManager,
   sns: () => module.require("./sdk/sns") as typeof Sns,
+  sqs: () => module.require("./sdk/sqs") as typeof Sqs,
   sts: () => module.require("./sdk/sts") as typeof Sts,
   tagging: () => module.require("./sdk/tagging") as typeof Tagging,
 } as const;

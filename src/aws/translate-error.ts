@@ -20,11 +20,17 @@ interface SdkFailure {
 /** A quota, not a pace. The SDK counts LimitExceededException as throttling, but ACM says it for a hard quota. */
 const quotas = /^(LimitExceeded|ServiceQuotaExceeded|TooMany(Certificates|Tags|Listeners|LoadBalancers|TargetGroups))$/;
 
-/** Query services say Throttling, JSON services ThrottlingException, the tagging API ThrottledException. */
+/**
+ * Query services say Throttling, JSON services ThrottlingException, the tagging API ThrottledException. SQS says OverLimit
+ * where too many messages were received and not deleted yet.
+ */
 const throttles =
-  /^(Throttl(ing|ed)|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown|BandwidthLimitExceeded)$/;
+  /^(Throttl(ing|ed)|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown|BandwidthLimitExceeded|KmsThrottled|OverLimit)$/;
 
 const denials = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OperationNotPermitted)$/;
+
+/** SQS API reference, ReceiveMessage: what keeps SQS from using the key that a queue is encrypted with. */
+const keyTroubles = /^Kms(AccessDenied|Disabled|InvalidState|InvalidKeyUsage|NotFound|OptInRequired)$/;
 
 const badCredentials =
   /^(UnrecognizedClient|InvalidClientTokenId|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError|InvalidAccessKeyId)$/;
@@ -91,8 +97,14 @@ function classify(failure: SdkFailure, name: string, status: number | undefined,
       text: `AWS denied ${action}${on}`,
       hint: `allow ${action} on this resource in the caller's IAM policy`,
     };
+  if (keyTroubles.test(name))
+    return {
+      code: "aws_denied",
+      text: `the key that encrypts ${resource} cannot be used for ${action}`,
+      hint: "allow kms:Decrypt on it in the caller's IAM policy and in the key's, and see that it is enabled",
+    };
   if (name === "ResourceInUse") return { code: "aws_in_use", text: `${resource} is in use, so ${action} is refused` };
-  if (/NotFound$|^NoSuch(HostedZone|Change|Distribution)$/.test(name))
+  if (/NotFound$|DoesNotExist$|^NoSuch(HostedZone|Change|Distribution)$/.test(name))
     return { code: "aws_not_found", text: `${resource} was not found by ${action}` };
   // the SDK calls a connection that broke a timeout as well
   const broken = networkCode(failure);

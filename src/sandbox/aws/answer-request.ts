@@ -21,6 +21,7 @@ import { secretsService } from "./secrets-manager/secrets-service";
 import type { CallContext, Operation, Service } from "./service";
 import type { SignableRequest } from "./signature-v4";
 import { snsService } from "./sns/sns-service";
+import { sqsService } from "./sqs/sqs-service";
 import { stsService } from "./sts/sts-service";
 import { taggingService } from "./tagging/tagging-service";
 
@@ -41,6 +42,7 @@ const services: readonly Service[] = [
   ...cloudWatchServices,
   eventBridgeService,
   snsService,
+  sqsService,
 ];
 
 export interface AnswerContext {
@@ -50,6 +52,8 @@ export interface AnswerContext {
   readonly gate: RequestGate;
   readonly rates: RateLimits;
   readonly requestId: string;
+  /** Aborts when the caller hangs up. */
+  readonly gone: AbortSignal;
 }
 
 export interface Answer {
@@ -88,7 +92,7 @@ export async function answerRequest(request: SignableRequest, context: AnswerCon
     if (verdict === "fail-before") throw unavailable(protocol);
     disturb(service, action, operation, context);
     authorize(service, action, operation.subject?.(input), context.caller);
-    const output = await operation.run(input, callContext(context.caller, context.account));
+    const output = await operation.run(input, callContext(context.caller, request, context));
     if (verdict === "fail-after") throw unavailable(protocol);
     return answer(protocol.render(output, { action, service, requestId }), verdict);
   } catch (error) {
@@ -121,7 +125,11 @@ function general(protocol: Protocol, kind: keyof Protocol["codes"], message: str
   return new AwsError(code, message, status);
 }
 
-function callContext({ account, callerArn, userId, region }: Caller, host: AwsAccount): CallContext {
+function callContext(
+  { account, callerArn, userId, region }: Caller,
+  { headers }: SignableRequest,
+  { account: host, gone }: AnswerContext,
+): CallContext {
   const bound = host.faults.largestPage;
   return {
     region: account.region(region),
@@ -129,6 +137,8 @@ function callContext({ account, callerArn, userId, region }: Caller, host: AwsAc
     callerArn,
     userId,
     now: account.now(),
+    origin: `http://${headers.host}`,
+    gone,
     pageSize: (asked, largest) => {
       if (asked !== undefined && !(asked >= 1 && asked <= largest))
         throw new AwsError("ValidationException", `the page size must be between 1 and ${largest}`);

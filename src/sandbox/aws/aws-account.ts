@@ -213,7 +213,10 @@ export class AwsAccount {
   }
 
   async close(): Promise<void> {
-    for (const { caretaker } of this.regions.values()) caretaker.close();
+    for (const { caretaker, queues } of this.regions.values()) {
+      caretaker.close();
+      queues.close();
+    }
     this.hostedZones.close();
     await this.frontEnds.close();
   }

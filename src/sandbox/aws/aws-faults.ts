@@ -22,6 +22,8 @@ export interface AwsFaults {
   readonly nodesPerFrontEnd: number;
   /** Share of events that PutEvents does not take, in an answer that succeeds, 0..1. */
   readonly eventEntryFailureShare: number;
+  /** Share of messages that DeleteMessageBatch does not delete, in an answer that succeeds, 0..1. */
+  readonly queueDeleteFailureShare: number;
   /** How often ACM looks for validation records and for certificates to renew, in milliseconds. */
   readonly validationPollMs: number;
   /** How long after a request DescribeCertificate shows no validation records, in milliseconds. */
@@ -57,6 +59,7 @@ export const calm: AwsFaults = {
   addressesPerFrontEnd: 1,
   nodesPerFrontEnd: 1,
   eventEntryFailureShare: 0,
+  queueDeleteFailureShare: 0,
   validationPollMs: 50,
   validationRecordLagMs: 0,
   recordWriteMs: 0,
@@ -81,6 +84,7 @@ export const hostile: AwsFaults = {
   propagationDelayMs: 100,
   nodesPerFrontEnd: 3,
   eventEntryFailureShare: 0.2,
+  queueDeleteFailureShare: 0.2,
   validationPollMs: 250,
   validationRecordLagMs: 300,
   recordWriteMs: 20,

@@ -11,6 +11,7 @@ import { ElbState } from "./elbv2/elb-state";
 import { EventRules } from "./eventbridge/event-rules";
 import type { Secret } from "./secrets-manager/secrets-service";
 import { Topics } from "./sns/topics";
+import { Queues } from "./sqs/queues";
 
 /** What an account has in one region. */
 export class AwsRegion {
@@ -20,6 +21,7 @@ export class AwsRegion {
   readonly classicElb: ClassicElbState;
   readonly secrets = new Map<string, Secret>();
   readonly topics: Topics;
+  readonly queues: Queues;
   readonly alarms: Alarms;
   readonly eventRules: EventRules;
   private readonly notices = new CertificateNotices();
@@ -56,6 +58,7 @@ export class AwsRegion {
       renewed: (arn) => this.certificateChanged(arn),
     });
     this.topics = new Topics({ ...shared, now: account.now });
+    this.queues = new Queues({ ...shared, now: account.now, random: account.random });
     this.alarms = new Alarms({
       ...shared,
       valueOf: (settings) => this.metricValue(settings),
@@ -64,6 +67,8 @@ export class AwsRegion {
     this.eventRules = new EventRules({
       ...shared,
       notify: (topicArn, message) => this.topics.publish(topicArn, "events.amazonaws.com", message),
+      enqueue: (queueArn, body, sourceArn) =>
+        this.queues.deliver(queueArn, body, { service: "events.amazonaws.com", sourceArn }),
     });
   }
 

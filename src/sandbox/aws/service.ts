@@ -11,6 +11,10 @@ export interface CallContext {
   /** As GetCallerIdentity tells it: `AIDA…`, or `AROA…:session`. */
   readonly userId: string;
   readonly now: Date;
+  /** What the caller reaches AWS by: `http://127.0.0.1:4566`. */
+  readonly origin: string;
+  /** Aborts when the caller hangs up. */
+  readonly gone: AbortSignal;
   /** A page size within AWS's limit and the faults' bound. */
   readonly pageSize: (asked: number | undefined, largest: number) => number;
 }

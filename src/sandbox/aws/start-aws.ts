@@ -44,12 +44,15 @@ export async function startAws({ account, gate, port = 0 }: StartAwsOptions): Pr
       octets,
     };
     const requestId = account.newId();
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
     const { verdict, status, headers, body } = await answerRequest(request, {
       caller: authenticate(request, account),
       account,
       gate,
       rates,
       requestId,
+      gone: gone.signal,
     });
     if (verdict === "break-before" || verdict === "break-after") message.socket.destroy();
     else response.writeHead(status, headers).end(body);

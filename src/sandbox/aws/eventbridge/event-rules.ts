@@ -33,6 +33,8 @@ export interface EventRulesOptions {
   readonly newId: () => string;
   /** Publishes to a topic, as EventBridge does. */
   readonly notify: (topicArn: string, message: { readonly body: string }) => void;
+  /** Sends to a queue, for one of the rules. */
+  readonly enqueue: (queueArn: string, body: string, ruleArn: string) => void;
 }
 
 /** What a service says of itself. */
@@ -43,7 +45,8 @@ export interface ServiceEvent {
   readonly detail: JsonObject;
 }
 
-const states = ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"];
+const withReadOnly = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+const states = ["ENABLED", "DISABLED", withReadOnly];
 
 /** Targets of a rule (EventBridge quotas). */
 const targetQuota = 5;
@@ -105,15 +108,28 @@ export class EventRules {
     return failed;
   }
 
-  /** Every enabled rule whose pattern matches sends the event to its topics; other targets the sandbox does not have. */
+  /**
+   * Every enabled rule whose pattern matches sends the event to its topics and queues; other targets the sandbox does not
+   * have. What only reads reaches none but rules that want all management events (user guide, "Receiving read-only
+   * management events from AWS services").
+   */
   emit(event: ServiceEvent, time: Date): void {
     const { accountId, region, newId } = this.options;
     const whole = { version: "0", id: newId(), ...event, account: accountId, time: time.toISOString(), region };
-    for (const { settings, matches, targets } of this.all())
-      if (settings.state !== "DISABLED" && matches?.(whole) === true)
-        for (const { arn, input } of targets.values())
-          if (/^arn:[\w-]+:sns:/.test(arn)) this.options.notify(arn, { body: input ?? JSON.stringify(whole) });
+    const wanted = isReadOnly(event) ? [withReadOnly] : ["ENABLED", withReadOnly];
+    for (const { arn: ruleArn, settings, matches, targets } of this.all()) {
+      if (!wanted.includes(settings.state) || matches?.(whole) !== true) continue;
+      for (const { arn, input } of targets.values()) {
+        const body = input ?? JSON.stringify(whole);
+        if (/^arn:[\w-]+:sns:/.test(arn)) this.options.notify(arn, { body });
+        if (/^arn:[\w-]+:sqs:/.test(arn)) this.options.enqueue(arn, body, ruleArn);
+      }
+    }
   }
+}
+
+function isReadOnly({ "detail-type": type, detail }: ServiceEvent): boolean {
+  return type === "AWS API Call via CloudTrail" && detail.readOnly === true;
 }
 
 function invalid(message: string): never {

@@ -1,5 +1,6 @@
 /** Topics of one region. Messages are kept for tests to read; nobody is written to. */
 import { AwsError } from "../aws-error";
+import { isPolicy } from "../resource-policy";
 import { firstPolicy, mayPublish } from "./topic-policy";
 
 export interface Topic {
@@ -97,7 +98,7 @@ export class Topics {
 
   setAttribute(topic: Topic, name: string, value: string): void {
     if (!settable.includes(name)) invalid("AttributeName");
-    if (name === "Policy") checkPolicy(value);
+    if (name === "Policy" && !isPolicy(value)) invalid("Policy Error: null");
     topic.attributes.set(name, value);
   }
 
@@ -123,16 +124,6 @@ export class Topics {
   newId(): string {
     return this.options.newId();
   }
-}
-
-function checkPolicy(policy: string): void {
-  try {
-    const parsed: unknown = JSON.parse(policy);
-    if (typeof parsed === "object" && parsed !== null && "Statement" in parsed) return;
-  } catch {
-    // answered below, like every other text that is no policy
-  }
-  invalid("Policy Error: null");
 }
 
 /** SNS begins every text about a parameter so. */

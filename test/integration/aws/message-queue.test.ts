@@ -1,0 +1,184 @@
+/** A queue of SQS, filled by its own client and by EventBridge, and read by our adapter, over real sockets. */
+import * as eventbridge from "@aws-sdk/client-eventbridge";
+import * as sqs from "@aws-sdk/client-sqs";
+import type { MessageQueue } from "../../../src/aws/message-queue";
+import { calm, hostile } from "../../../src/sandbox/aws/aws-faults";
+import { startEmulatedAws, type EmulatedAws } from "../../support/emulated-aws";
+import { until } from "../../support/until";
+
+let emulated: EmulatedAws;
+let client: sqs.SQSClient;
+let url: string;
+let queue: MessageQueue;
+
+beforeAll(async () => {
+  emulated = await startEmulatedAws();
+  const { endpointUrl: endpoint, region, accessKeyId, secretAccessKey } = emulated.aws;
+  client = new sqs.SQSClient({ endpoint, region, maxAttempts: 1, credentials: { accessKeyId, secretAccessKey } });
+});
+afterAll(async () => {
+  client.destroy();
+  await emulated.close();
+});
+
+async function createQueue(name: string, Attributes: Record<string, string> = {}): Promise<string> {
+  const { QueueUrl = "" } = await client.send(new sqs.CreateQueueCommand({ QueueName: name, Attributes }));
+  return QueueUrl;
+}
+
+let count = 0;
+beforeEach(async () => {
+  emulated.account.faults = calm;
+  url = await createQueue(`queue-${++count}`);
+  queue = emulated.access({}, { sleep: () => Promise.resolve() }).queue({ url, region: "us-east-1" });
+});
+
+const send = (...bodies: readonly string[]) =>
+  Promise.all(bodies.map((body) => client.send(new sqs.SendMessageCommand({ QueueUrl: url, MessageBody: body }))));
+const now = { waitSeconds: 0, hiddenSeconds: 30 };
+const stored = () => emulated.account.region().queues.byUrl(url).all();
+const attributesOf = async (QueueUrl: string) =>
+  (await client.send(new sqs.GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }))).Attributes;
+
+test("what was received is hidden, and gone once it is deleted; what was not comes again", async () => {
+  await send("one", "two");
+  const received = await queue.receive(now);
+  expect(received.map(({ body }) => body).sort()).toEqual(["one", "two"]);
+  expect(await queue.receive(now)).toEqual([]);
+  expect(await attributesOf(url)).toMatchObject({ ApproximateNumberOfMessagesNotVisible: "2" });
+  const [first, second] = received;
+  if (first === undefined || second === undefined) throw new Error("two were sent");
+  expect(await queue.delete([first])).toEqual([]);
+  const { receipt: ReceiptHandle } = second;
+  await client.send(new sqs.ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle, VisibilityTimeout: 0 }));
+  const again = await queue.receive(now);
+  expect(again).toEqual([{ ...second, receipt: expect.not.stringMatching(second.receipt) as string }]);
+  // by the receipt of before, it is not deleted
+  await queue.delete([second]);
+  expect(stored()).toHaveLength(1);
+  await queue.delete(again);
+  expect(stored()).toEqual([]);
+});
+
+test("a long poll ends with the first message, or with the signal, and then nothing is handed out", async () => {
+  const waiting = queue.receive({ ...now, waitSeconds: 20 });
+  await send("late");
+  expect(await waiting).toHaveLength(1);
+  const asked = emulated.count("ReceiveMessage");
+  const stopping = new AbortController();
+  const stopped = queue.receive({ ...now, waitSeconds: 20, signal: stopping.signal });
+  await until(() => emulated.count("ReceiveMessage") === asked + 1);
+  stopping.abort();
+  await expect(stopped).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("in an answer that succeeds some are not deleted: for a passing reason again, by a wrong receipt never", async () => {
+  await send(...Array.from({ length: 10 }, (_, number) => `${number}`));
+  const received = await queue.receive(now);
+  expect(received).toHaveLength(10);
+  emulated.account.faults = { ...hostile, throttledShare: 0, queueDeleteFailureShare: 0.5 };
+  const wrong = { id: "m-1", body: "", receipt: "of nobody's" };
+  expect(await queue.delete([...received.slice(1), { ...wrong, receipt: "none" }])).toEqual(["m-1"]);
+  expect(stored().map(({ id }) => id)).toEqual([received[0]?.id]);
+});
+
+test("a message that is received too often goes to the queue for such ones", async () => {
+  const dead = await createQueue(`dead-${count}`);
+  const { QueueArn: deadLetterTargetArn } = (await attributesOf(dead)) ?? {};
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 2 });
+  await client.send(new sqs.SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedrivePolicy } }));
+  await send("poison");
+  for (const expected of [1, 1, 0]) expect(await queue.receive({ ...now, hiddenSeconds: 0 })).toHaveLength(expected);
+  expect(emulated.account.region().queues.byUrl(dead).all()).toMatchObject([{ body: "poison", received: 2 }]);
+});
+
+test("what AWS refuses is told with what to do", async () => {
+  const gone = emulated.access().queue({ url: `${url}-gone`, region: "us-east-1" });
+  await expect(gone.receive(now)).rejects.toMatchObject({ code: "aws_not_found" });
+  emulated.account.deniedActions.add("sqs:ReceiveMessage");
+  await expect(queue.receive(now)).rejects.toMatchObject({
+    code: "aws_denied",
+    hint: expect.stringContaining("allow sqs:ReceiveMessage") as string,
+  });
+  emulated.account.deniedActions.delete("sqs:ReceiveMessage");
+  emulated.account.faults = { ...calm, throttledShare: 1 };
+  const impatient = emulated.access({}, { throttleTimeoutMs: 0, sleep: () => Promise.resolve() });
+  await expect(impatient.queue({ url, region: "us-east-1" }).receive(now)).rejects.toMatchObject({
+    code: "aws_throttled",
+  });
+});
+
+test.each<[string, () => Promise<unknown>, string]>([
+  [
+    "an empty batch",
+    () => client.send(new sqs.DeleteMessageBatchCommand({ QueueUrl: url, Entries: [] })),
+    "EmptyBatchRequest",
+  ],
+  [
+    "a receipt that is none",
+    () => client.send(new sqs.DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: "none" })),
+    "ReceiptHandleIsInvalid",
+  ],
+  [
+    "a queue that is not there",
+    () => client.send(new sqs.GetQueueUrlCommand({ QueueName: "gone" })),
+    "QueueDoesNotExist",
+  ],
+  [
+    "eleven at once",
+    () => client.send(new sqs.ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 11 })),
+    "InvalidParameterValue",
+  ],
+  ["an attribute that there is not", () => createQueue("other", { Fifo: "true" }), "InvalidAttributeName"],
+  [
+    "the same name with other attributes",
+    () => createQueue(`queue-${count}`, { DelaySeconds: "5" }),
+    "QueueNameExists",
+  ],
+])("SQS refuses %s", async (_, act, name) => {
+  await expect(act()).rejects.toMatchObject({ name });
+});
+
+test("EventBridge sends to a queue that lets its rule; what only reads, to a rule that wants it alone", async () => {
+  const { endpointUrl: endpoint, region, accessKeyId, secretAccessKey } = emulated.aws;
+  const events = new eventbridge.EventBridgeClient({
+    ...{ endpoint, region, credentials: { accessKeyId, secretAccessKey } },
+  });
+  const { QueueArn: Arn = "" } = (await attributesOf(url)) ?? {};
+  const rule = async (State: eventbridge.RuleState) => {
+    const EventPattern = JSON.stringify({ source: ["aws.secretsmanager"] });
+    const { RuleArn } = await events.send(new eventbridge.PutRuleCommand({ Name: "keys", EventPattern, State }));
+    await events.send(new eventbridge.PutTargetsCommand({ Rule: "keys", Targets: [{ Id: "1", Arn }] }));
+    return RuleArn ?? "";
+  };
+  const emit = (readOnly: boolean) =>
+    emulated.account.region().eventRules.emit(
+      {
+        ...{ source: "aws.secretsmanager", "detail-type": "AWS API Call via CloudTrail", resources: [] },
+        detail: { eventName: "GetSecretValue", readOnly },
+      },
+      new Date(),
+    );
+  const SourceArn = await rule("ENABLED");
+  emit(false);
+  expect(stored()).toHaveLength(0);
+  const allow = (source: string) => {
+    const Statement = {
+      ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage", Resource: Arn },
+      Condition: { ArnEquals: { "aws:SourceArn": source } },
+    };
+    const Attributes = { Policy: JSON.stringify({ Version: "2012-10-17", Statement: [Statement] }) };
+    return client.send(new sqs.SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
+  };
+  await allow(`${SourceArn}-other`);
+  emit(false);
+  expect(stored()).toHaveLength(0);
+  await allow(SourceArn);
+  emit(false);
+  emit(true);
+  expect(stored()).toHaveLength(1);
+  await rule("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+  emit(true);
+  expect(stored()).toHaveLength(2);
+  events.destroy();
+});
