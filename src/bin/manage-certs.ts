@@ -19,7 +19,7 @@ const program = new Command("manage-certs")
   )
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
-addScan(program);
+addScan(program, manners);
 addVerify(program, manners);
 addRenew(program, manners);
 addIssue(program, manners);

@@ -95,6 +95,9 @@ test("what the policy denies is left as it was, what it waives is done, and both
   write("prices.yaml", "currency: EUR\nissuers: [{ issuer: '*', certificate: 100 }]\n");
   const scan = await command.run("scan", "--json", "--no-handshakes", "--costs", "prices.yaml");
   const scanned = JSON.parse(scan.output) as ScanDocument;
+  const csv = await command.run("scan", "--csv", "--no-handshakes", "--costs", "prices.yaml");
+  expect([csv.code, csv.errors]).toEqual([2, `manage-certs: waiver: ${inForce.message}\n`]);
+  expect(csv.output).toMatch(/old\.example\.gov.*waived until 2999-01-01 by web: old phones.*,EUR,100\.00,/);
   expect(scanned.costs).toMatchObject({ currency: "EUR", certificates: 2, now: { prices: 200, unpriced: 0 } });
   expect(scanned.waivers).toHaveLength(1);
   expect(

@@ -1,9 +1,10 @@
 import { homedir } from "node:os";
 import { readConfig } from "../../manage-certs/config/read-config";
-import { estimateCosts } from "../../manage-certs/costs/estimate-costs";
+import { costsOfEach, estimateCosts } from "../../manage-certs/costs/estimate-costs";
 import { readPrices } from "../../manage-certs/costs/read-prices";
 import { findAll } from "../../manage-certs/findings/find-all";
 import { toCsv } from "../../manage-certs/report/csv";
+import { failed, waiverLines } from "../../manage-certs/report/failed";
 import { toMetrics } from "../../manage-certs/report/metrics";
 import { toPage } from "../../manage-certs/report/page/page";
 import { toScanDocument } from "../../manage-certs/report/scan-document";
@@ -13,6 +14,7 @@ import { writeWhole } from "../../platform/report/write-whole";
 import { prepareScan } from "../../manage-certs/scan/prepare-scan";
 import { scanEstate } from "../../manage-certs/scan/scan-estate";
 import { waiversInForce } from "../../policy/reported-waiver";
+import type { CommandManners } from "../command-manners";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { enforcedPolicy } from "./in-estate";
 import { ProgressLine } from "../progress-line";
@@ -26,7 +28,7 @@ export interface ScanFlags extends EstateFlags, PolicyFlags {
   readonly costs?: string;
 }
 
-export async function runScan(flags: ScanFlags): Promise<void> {
+export async function runScan(flags: ScanFlags, manners: CommandManners): Promise<void> {
   const { regions, accounts, connectTo, roots, handshakes, html, metrics } = flags;
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const enforced = enforcedPolicy(config, flags.policy);
@@ -45,11 +47,15 @@ export async function runScan(flags: ScanFlags): Promise<void> {
     const extras = {
       waivers: enforced && waiversInForce(enforced.policy, estate.scannedAt),
       costs: prices && estimateCosts(estate, prices),
+      costsOfEach: prices && costsOfEach(estate, prices),
     };
     if (html !== undefined) await writeWhole(html, toPage(estate, findings, extras));
     if (metrics !== undefined) await writeWhole(metrics, toMetrics(estate, findings));
     if (flags.json) process.stdout.write(`${JSON.stringify(toScanDocument(estate, findings, extras), undefined, 2)}\n`);
-    else process.stdout.write(flags.csv ? toCsv(estate, findings) : toText(estate, findings, extras));
+    else process.stdout.write(flags.csv ? toCsv(estate, findings, extras) : toText(estate, findings, extras));
+    // A table of certificates has no place for what is about all of them.
+    if (flags.csv)
+      for (const line of [...estate.failures.map(failed), ...waiverLines(extras.waivers)]) manners.say(line);
     process.exitCode = exitCodeOf(summarize(estate, findings));
   } finally {
     progress.clear();

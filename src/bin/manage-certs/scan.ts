@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import type { CommandManners } from "../command-manners";
 import { withEstateFlags, withPolicyFlag } from "./estate-flags";
 import type * as RunScan from "./run-scan";
 
-export function addScan(program: Command): void {
+export function addScan(program: Command, manners: CommandManners): void {
   const command = program
     .command("scan")
     .description("look at every certificate and at everything that serves one; changes nothing");
@@ -17,6 +18,6 @@ export function addScan(program: Command): void {
       if (flags.json && flags.csv) command.error("error: --json and --csv both write to standard output: choose one");
       // Not an import at the top: help and mistakes must not wait for AWS's SDK, TLS and YAML.
       const { runScan } = module.require("./run-scan") as typeof RunScan;
-      await runScan(flags);
+      await runScan(flags, manners);
     });
 }

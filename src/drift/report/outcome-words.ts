@@ -1,3 +1,4 @@
+import type { ToldFinding } from "../../policy/told-finding";
 import type { WatchedCertificate } from "../detect/watched-certificate";
 import type { Approver, StackReport } from "../run/stack-report";
 
@@ -52,8 +53,13 @@ export function stateOf({ findings }: WatchedCertificate): string {
 
 const levels = ["error", "warning", "unseen"] as const;
 
+interface ToldPolicy {
+  readonly address: string;
+  readonly findings: readonly Pick<ToldFinding, "effect" | "text">[];
+}
+
 /** What the policy waives, or only tells, of a stack. */
-export function policyTold({ policy = [] }: StackReport): string[] {
+export function policyTold({ policy = [] }: { readonly policy?: readonly ToldPolicy[] }): string[] {
   return policy.flatMap(({ address, findings }) =>
     findings.filter(({ effect }) => effect !== "deny").map(({ text }) => `${address}: ${text}`),
   );

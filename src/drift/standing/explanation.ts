@@ -2,7 +2,7 @@
 import { aligned } from "../../platform/report/aligned";
 import { away, counted } from "../../platform/words";
 import { allGuards } from "../guards/all-guards";
-import { outcomeOf } from "../report/outcome-words";
+import { outcomeOf, policyTold } from "../report/outcome-words";
 import type { StackStanding } from "./stack-standing";
 
 type Result = StackStanding["result"];
@@ -24,6 +24,7 @@ export function explanation({ runId, result, waiting }: StackStanding, now: Date
     ...(failure === undefined ? [] : ["", `!! ${failure.step}: ${failure.message} [${failure.code}]`]),
     ...(failure?.hint === undefined ? [] : [`   ${failure.hint}`]),
     ...objectionsOf(result),
+    ...policyOf(result),
     ...certificatesOf(result),
     ...(waiting === undefined
       ? []
@@ -58,6 +59,11 @@ function objectionsOf({ findings }: Result): string[] {
       `   what to do: ${first?.wayOut}`,
     ];
   });
+}
+
+function policyOf(result: Result): string[] {
+  const told = policyTold(result);
+  return told.length === 0 ? [] : ["", "what the policy waives or tells", ...indented(told)];
 }
 
 function certificatesOf({ certificates = [] }: Result): string[] {

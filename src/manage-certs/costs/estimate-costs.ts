@@ -37,15 +37,7 @@ const free: Cost = { prices: 0, labour: 0, unpriced: 0 };
 
 /** Those that are issued and not over. One that nothing uses is paid for as well. */
 export function estimateCosts(estate: Estate, prices: Prices): Costs {
-  const { certificates, attachments, scannedAt } = estate;
-  const attached = new Set(attachments.map(({ certificateArn }) => certificateArn));
-  const priced = certificates
-    .filter(isDated)
-    .filter(({ notAfter }) => notAfter > scannedAt)
-    .map((certificate) => {
-      const isServedByAws = attached.has(certificate.arn) || certificate.inUseBy.length > 0;
-      return { certificate, ...compare(certificate, isServedByAws, prices) };
-    });
+  const priced = priceEach(estate, prices);
   const teams = groupBy(priced, ({ certificate }) => certificate.team?.name ?? "");
   const unpriced = groupBy(
     priced.filter(({ now }) => now.unpriced > 0),
@@ -61,6 +53,26 @@ export function estimateCosts(estate: Estate, prices: Prices): Costs {
       .map(([issuer, those]) => ({ issuer, certificates: those.length }))
       .sort((one, other) => other.certificates - one.certificates || (one.issuer < other.issuer ? -1 : 1)),
   };
+}
+
+/** The same, of each by itself: by ARN. */
+export function costsOfEach(estate: Estate, prices: Prices): ReadonlyMap<string, Compared> {
+  return new Map(priceEach(estate, prices).map((each) => [each.certificate.arn, sumOf([each])]));
+}
+
+interface Priced extends Omit<Compared, "certificates"> {
+  readonly certificate: Dated;
+}
+
+function priceEach({ certificates, attachments, scannedAt }: Estate, prices: Prices): Priced[] {
+  const attached = new Set(attachments.map(({ certificateArn }) => certificateArn));
+  return certificates
+    .filter(isDated)
+    .filter(({ notAfter }) => notAfter > scannedAt)
+    .map((certificate) => {
+      const isServedByAws = attached.has(certificate.arn) || certificate.inUseBy.length > 0;
+      return { certificate, ...compare(certificate, isServedByAws, prices) };
+    });
 }
 
 function compare(certificate: Dated, isServedByAws: boolean, prices: Prices): Omit<Compared, "certificates"> {

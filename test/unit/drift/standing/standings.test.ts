@@ -79,6 +79,25 @@ test("one stack in full: each change, each guard with what it holds back, and th
   ]);
 });
 
+test("what the policy waives is told with the waiver", () => {
+  const waived = {
+    rule: "policy/key-algorithm-not-allowed",
+    effect: "waive" as const,
+    value: "RSA_2048",
+    text: "it is waived",
+  };
+  const denied = { ...waived, effect: "deny" as const, text: "a finding of the guard" };
+  const policy = [{ address: "unexpired_certificate.web", findings: [waived, denied] }];
+  const [blog] = standings.filter(({ result }) => result.name === "blog");
+  const lines = blog && explanation({ ...blog, result: { ...blog.result, policy } }, now).split("\n");
+  expect(lines?.slice(-4)).toEqual([
+    "",
+    "what the policy waives or tells",
+    "  unexpired_certificate.web: it is waived",
+    "",
+  ]);
+});
+
 test("what failed is explained, and which certificates there are", () => {
   const of = (wanted: string) => standings.find(({ result }) => result.name === wanted);
   const [ftp, api] = [of("ftp"), of("api")];
