@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { defaultKeyAlgorithm, keyAlgorithms } from "../../src/certificates/key-algorithm";
 import { asSpelt } from "../../src/policy/as-spelt";
+import { factsOfImport } from "../../src/policy/imported-certificate";
 import { listenerPlace } from "../../src/policy/listener-place";
 import type { RequestedIssuer, ServingKind } from "../../src/policy/request";
 import { regionOfAws } from "../bindings/aws-settings";
@@ -9,7 +10,7 @@ import type { ICertificate } from "../certificate";
 import { kindOf } from "../checks/listener-kind";
 import { DistributionAttachment } from "../distribution-attachment";
 import { DomainNameAttachment } from "../domain-name-attachment";
-import { AcmCertificate } from "../engine";
+import { AcmCertificate, TerraformResource } from "../engine";
 import { isUnknown } from "../is-unknown";
 import { ListenerAttachment } from "../listener-attachment";
 import { namesOf } from "./names-of";
@@ -20,6 +21,8 @@ export interface DeclaredCertificate {
   readonly names: readonly string[];
   readonly issuer?: RequestedIssuer;
   readonly keyAlgorithm?: (typeof keyAlgorithms)[number];
+  /** Of an import. */
+  readonly lifetimeDays?: number;
 }
 
 export interface DeclaredAttachment {
@@ -33,9 +36,20 @@ export interface DeclaredAttachment {
 
 /** A certificate by its resource, whatever construct made it; an attachment by its construct. Undefined of all else. */
 export function policyRequestOf(node: IConstruct): DeclaredCertificate | DeclaredAttachment | undefined {
+  const imported = importOf(node);
+  if (imported !== undefined) return imported.names.length === 0 ? undefined : { kind: "certificate", ...imported };
   const names = namesOf(node);
   if (names !== undefined) return names.length === 0 ? undefined : certificateOf(node, names.map(asSpelt));
   return attachmentOf(node);
+}
+
+/** Of a certificate that is given as a text, to ACM or to IAM: what it says of itself. */
+function importOf(node: IConstruct): ReturnType<typeof factsOfImport> {
+  const isImport =
+    node instanceof AcmCertificate ||
+    (node instanceof TerraformResource && node.terraformResourceType === "aws_iam_server_certificate");
+  const { certificateBodyInput: body } = isImport ? (node as { readonly certificateBodyInput?: string }) : {};
+  return body === undefined || isUnknown(body) ? undefined : factsOfImport(body);
 }
 
 function certificateOf(node: IConstruct, names: readonly string[]): DeclaredCertificate {
@@ -49,7 +63,11 @@ function certificateOf(node: IConstruct, names: readonly string[]): DeclaredCert
 
 /** Undefined where terraform alone will know it, and of a certificate that is imported rather than issued. */
 function issuerOf(node: IConstruct): RequestedIssuer | undefined {
-  if (node instanceof AcmCertificate) return node.privateKeyInput === undefined ? { kind: "acm" } : undefined;
+  if (node instanceof AcmCertificate) {
+    const { privateKeyInput, certificateAuthorityArnInput: authorityArn } = node;
+    if (privateKeyInput !== undefined || isUnknown(authorityArn)) return undefined;
+    return authorityArn === undefined ? { kind: "acm" } : { kind: "private-ca", authorityArn };
+  }
   if (!(node instanceof UnexpiredCertificate)) return undefined;
   const { directoryUrl, profile } = node.issuerInput;
   return isUnknown(directoryUrl) || isUnknown(profile) ? undefined : { kind: "acme", directoryUrl, profile };

@@ -81,7 +81,8 @@ const rsaSizes: Readonly<Record<number, KeyAlgorithm>> = {
   4096: "RSA_4096",
 };
 
-function keyAlgorithmOf(x509: X509Certificate): KeyAlgorithm {
+/** Errors: `certificate_malformed` for one that ACM does not take. */
+export function keyAlgorithmOf(x509: X509Certificate): KeyAlgorithm {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = x509.publicKey;
   const found =
     type === "ec"

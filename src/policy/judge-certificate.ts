@@ -106,16 +106,22 @@ function judgeLifetime(policy: Policy, request: CertificateRequest, entry?: Cert
 
 function isPublic(policy: Policy, issuer: RequestedIssuer | undefined): boolean {
   if (issuer === undefined) return false;
-  return known(policy, issuer)?.isPublic ?? isKnownPublic(issuer.kind === "acm" ? undefined : issuer.directoryUrl);
+  return known(policy, issuer)?.isPublic ?? isKnownPublic(issuer);
 }
 
 /** The issuer as the policy has it. */
 function known({ issuers }: Policy, issuer: RequestedIssuer): Issuer | undefined {
-  return issuers?.find(({ name, directoryUrl }) =>
-    issuer.kind === "acm" ? name === acmName : directoryUrl === nameOf(issuer),
-  );
+  const called = nameOf(issuer);
+  return issuers?.find(({ name, directoryUrl, authorityArn }) => (authorityArn ?? directoryUrl ?? name) === called);
 }
 
 function nameOf(issuer: RequestedIssuer): string {
-  return issuer.kind === "acm" ? acmName : directoryAsSpelt(issuer.directoryUrl);
+  switch (issuer.kind) {
+    case "acm":
+      return acmName;
+    case "private-ca":
+      return issuer.authorityArn;
+    case "acme":
+      return directoryAsSpelt(issuer.directoryUrl);
+  }
 }

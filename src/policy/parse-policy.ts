@@ -3,7 +3,7 @@ import { toAppError } from "../platform/errors";
 import { didYouMean } from "../platform/yaml-file/did-you-mean";
 import type { LocatedYaml, YamlPath } from "../platform/yaml-file/located-yaml";
 import { parseDate } from "../platform/yaml-file/parse-date";
-import { directoryAsSpelt, isKnownPublic } from "./known-issuer";
+import { asRequested, directoryAsSpelt, isKnownPublic } from "./known-issuer";
 import { acmName, type CertificateEntry, type Freeze, type Issuer, type Policy, type Scope } from "./policy";
 import type { PolicyDocument, PolicyFile } from "./policy-shape";
 import { PolicySource } from "./policy-source";
@@ -48,16 +48,21 @@ function build(source: PolicySource): Policy {
 }
 
 function issuerOf(
-  { name, directoryUrl, public: told }: Entry<"issuers">,
+  { name, directoryUrl, authorityArn, public: told }: Entry<"issuers">,
   path: YamlPath,
   source: PolicySource,
 ): Issuer {
   if (name === acmName && directoryUrl !== undefined)
     source.blame([...path, "directoryUrl"], "acm is AWS Certificate Manager, which has none", "call the CA otherwise");
-  if (name !== acmName && directoryUrl === undefined)
+  if (name === acmName && authorityArn !== undefined)
+    source.blame([...path, "authorityArn"], "acm is AWS Certificate Manager's own CA", "call the private CA otherwise");
+  if (name !== acmName && directoryUrl === undefined && authorityArn === undefined)
     source.blame(path, `${name} has no directoryUrl`, "give the URL of the CA's ACME directory");
+  if (directoryUrl !== undefined && authorityArn !== undefined)
+    source.blame([...path, "authorityArn"], `${name} has a directoryUrl, too`, "list them as two issuers");
   const href = directoryUrl && directoryAsSpelt(directoryUrl);
-  return { name, path, directoryUrl: href, isPublic: told ?? isKnownPublic(href) };
+  const where = { directoryUrl: href, authorityArn };
+  return { name, path, ...where, isPublic: told ?? isKnownPublic(asRequested(where)) };
 }
 
 function certificateOf(entry: Entry<"certificates">, path: YamlPath, source: PolicySource): CertificateEntry {
@@ -88,6 +93,8 @@ function checkReferences(source: PolicySource): void {
   unique(source, known.issuers, (index) => ["issuers", index, "name"]);
   const directories = issuers?.map(({ directoryUrl = "" }) => directoryAsSpelt(directoryUrl));
   unique(source, directories, (index) => ["issuers", index, "directoryUrl"]);
+  const authorities = issuers?.map(({ authorityArn = "" }) => authorityArn);
+  unique(source, authorities, (index) => ["issuers", index, "authorityArn"]);
   unique(source, known.owners, (index) => ["owners", index, "name"]);
   unique(source, known.tiers, (index) => ["tiers", index]);
   const refer = (kind: keyof typeof known, names: readonly string[] | undefined, path: YamlPath) =>

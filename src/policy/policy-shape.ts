@@ -16,6 +16,10 @@ const unlisted = z.strictObject({ names: answer, certificates: answer, attachmen
 const issuer = z.strictObject({
   name,
   directoryUrl: z.url({ protocol: /^https$/, error: "use an https URL" }).optional(),
+  authorityArn: z
+    .string()
+    .regex(/^arn:[\w-]+:acm-pca:[a-z0-9-]+:\d{12}:certificate-authority\/[\w-]+$/, "use the ARN of an AWS Private CA")
+    .optional(),
   public: z.boolean().optional(),
 });
 

@@ -22,8 +22,9 @@ interface Placed {
 
 export interface Issuer extends Placed {
   readonly name: string;
-  /** Undefined: ACM. */
   readonly directoryUrl?: string;
+  /** Of AWS Private CA. Neither this nor a directory: ACM. */
+  readonly authorityArn?: string;
   /** Whether it is bound to the CA/Browser Forum's Baseline Requirements. */
   readonly isPublic: boolean;
 }

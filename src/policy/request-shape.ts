@@ -4,6 +4,7 @@ import { parseDomainName } from "../certificates/domain-name";
 import { keyAlgorithms } from "../certificates/key-algorithm";
 import { AppError } from "../platform/errors";
 import { didYouMean } from "../platform/yaml-file/did-you-mean";
+import { asRequested } from "./known-issuer";
 import { acmName, type Policy } from "./policy";
 import { actions, servingKinds, urgencies, type PolicyRequest, type RequestedIssuer } from "./request";
 
@@ -77,7 +78,7 @@ export function requestOf(policy: Policy, written: WrittenRequest, at: Date): Po
   };
 }
 
-/** An issuer by what the policy calls it, by `acm`, or by its directory's URL. Errors: `invalid_argument`. */
+/** An issuer by what the policy calls it, by `acm`, by its directory's URL, or by the ARN of a private CA. Errors: `invalid_argument`. */
 export function requestedIssuer(
   { issuers = [] }: Policy,
   called?: string,
@@ -85,8 +86,10 @@ export function requestedIssuer(
 ): RequestedIssuer | undefined {
   if (called === undefined) return undefined;
   if (called === acmName) return { kind: "acm" };
-  const directoryUrl = issuers.find(({ name }) => name === called)?.directoryUrl ?? called;
-  if (URL.canParse(directoryUrl)) return { kind: "acme", directoryUrl, profile };
+  const known = issuers.find(({ name }) => name === called);
+  if (known !== undefined) return asRequested(known, profile);
+  if (called.startsWith("arn:")) return { kind: "private-ca", authorityArn: called };
+  if (URL.canParse(called)) return { kind: "acme", directoryUrl: called, profile };
   const names = [...issuers.map(({ name }) => name), acmName];
   throw new AppError("invalid_argument", `the policy has no issuer "${called}"`, {
     hint: didYouMean(called, names) ?? "give the URL of its directory",

@@ -22,9 +22,14 @@ export type Urgency = (typeof urgencies)[number];
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** Who issues: ACM itself, or a CA by its directory (RFC 8555 7.1.1). A profile left out is the CA's choice. */
+/**
+ * Who issues: ACM itself, a CA of AWS Private CA through ACM, or a CA by its directory (RFC 8555 7.1.1). A profile left out
+ * is the CA's choice.
+ */
 export type RequestedIssuer =
-  { readonly kind: "acm" } | { readonly kind: "acme"; readonly directoryUrl: string; readonly profile?: string };
+  | { readonly kind: "acm" }
+  | { readonly kind: "private-ca"; readonly authorityArn: string }
+  | { readonly kind: "acme"; readonly directoryUrl: string; readonly profile?: string };
 
 /** The certificate that a request is about. */
 interface Subject {

@@ -1,7 +1,9 @@
 import { decideRenewal } from "../../certificates/decide-renewal";
-import { keyAlgorithms } from "../../certificates/key-algorithm";
-import { asSpelt } from "../../policy/as-spelt";
+import { keyAlgorithms, type KeyAlgorithm } from "../../certificates/key-algorithm";
+import { setOfNames } from "../../policy/as-spelt";
+import { factsOfImport } from "../../policy/imported-certificate";
 import type { Action, RequestedIssuer, Urgency } from "../../policy/request";
+import { urgencyOf } from "../../policy/urgency-of";
 import { isRenewal } from "../guards/renewal";
 import { isOurProvider, renewedType } from "../plan/certificate-types";
 import type { Plan, ResourceChange } from "../plan/plan";
@@ -9,21 +11,28 @@ import { list, record, text, type Values } from "../plan/values";
 import type { AskedOfPlan } from "./asked-of-plan";
 
 const awsType = "aws_acm_certificate";
+const iamType = "aws_iam_server_certificate";
 
 export function askedOfCertificates({ resources }: Plan, now: Date): AskedOfPlan[] {
   return resources
     .filter(({ type, provider, mode, isDeposed }) => {
-      const isCertificate = type === awsType || (type === renewedType && isOurProvider(provider));
+      const isAws = type === awsType || type === iamType;
+      const isCertificate = isAws || (type === renewedType && isOurProvider(provider));
       return isCertificate && mode === "managed" && !isDeposed;
     })
     .flatMap((resource) => askedOf(resource, now) ?? []);
 }
 
-/** Names of a certificate in a state or a plan, as certificates spell them. */
-export function namesIn(type: string, values: Values): string[] {
-  const written =
-    type === awsType ? [values.domain_name, ...list(values.subject_alternative_names)] : list(values.domain_names);
-  return [...new Set(written.map(text).filter(Boolean))].map(asSpelt);
+/** Names of a certificate in a state or a plan, as certificates spell them; of an import, those in it. */
+export function namesIn(type: string, values: Values): readonly string[] {
+  const ofAws = () => [values.domain_name, ...list(values.subject_alternative_names)];
+  const written = importOf(values)?.names ?? (type === renewedType ? list(values.domain_names) : ofAws());
+  return setOfNames(written.map(text).filter(Boolean));
+}
+
+/** Of a certificate that is issued: undefined. */
+function importOf({ certificate_body }: Values) {
+  return text(certificate_body) === "" ? undefined : factsOfImport(text(certificate_body));
 }
 
 function askedOf(resource: ResourceChange, at: Date): AskedOfPlan | undefined {
@@ -33,26 +42,39 @@ function askedOf(resource: ResourceChange, at: Date): AskedOfPlan | undefined {
   const names = namesIn(type, isMade ? after : before);
   if (names.length === 0) return undefined;
   const action = actionOf(resource, before, at);
-  const keyAlgorithm = keyAlgorithms.find((each) => each === keyOf(type, after));
+  const { keyAlgorithm = keyOf(type, after), lifetimeDays } = importOf(after) ?? {};
   const arn = text(before.arn);
   return {
     address,
     subject: { names, ...(arn !== "" && { certificateArn: arn }) },
     requests: [
-      ...(isMade ? [{ kind: "certificate" as const, names, at, keyAlgorithm, issuer: issuerOf(type, after) }] : []),
+      ...(isMade
+        ? [{ kind: "certificate" as const, names, at, keyAlgorithm, lifetimeDays, issuer: issuerOf(resource) }]
+        : []),
       ...(action === undefined ? [] : [{ kind: "action" as const, names, at, ...action }]),
     ],
   };
 }
 
-/** ACM's default is RSA_2048 (ACM API reference, RequestCertificate, KeyAlgorithm); an import has none to be asked for. */
-function keyOf(type: string, after: Values): string {
-  const known = text(after.key_algorithm);
-  return known === "" && type === awsType && text(after.private_key) === "" ? "RSA_2048" : known;
+/**
+ * ACM's default is RSA_2048 (ACM API reference, RequestCertificate, KeyAlgorithm), and its answers write it RSA-2048; an
+ * import has none to be asked for.
+ */
+function keyOf(type: string, after: Values): KeyAlgorithm | undefined {
+  const known = text(after.key_algorithm).replace("-", "_");
+  if (known === "" && type === awsType && text(after.private_key) === "") return "RSA_2048";
+  return keyAlgorithms.find((each) => each === known);
 }
 
-function issuerOf(type: string, after: Values): RequestedIssuer | undefined {
-  if (type === awsType) return text(after.private_key) === "" ? { kind: "acm" } : undefined;
+/** Undefined of an import, and where it is known after apply only. */
+function issuerOf({ type, change }: ResourceChange): RequestedIssuer | undefined {
+  const [after, unknown] = [record(change.after), record(change.afterUnknown)];
+  if (type !== renewedType) {
+    const authorityArn = text(after.certificate_authority_arn);
+    if (authorityArn !== "") return { kind: "private-ca", authorityArn };
+    const isIssued = type === awsType && text(after.private_key) === "" && unknown.private_key !== true;
+    return isIssued && unknown.certificate_authority_arn !== true ? { kind: "acm" } : undefined;
+  }
   const { directory_url, profile } = record(after.issuer);
   const directoryUrl = text(directory_url);
   return directoryUrl === "" ? undefined : { kind: "acme", directoryUrl, profile: text(profile) || undefined };
@@ -65,7 +87,7 @@ function actionOf(
   now: Date,
 ): { action: Action; urgency: Urgency } | undefined {
   const { type, actions, change } = resource;
-  const urgency = urgencyOf(before, now);
+  const urgency = urgencyIn(before, now);
   if (actions.includes("delete"))
     return actions.includes("create") ? { action: "replace", urgency } : { action: "delete", urgency: "routine" };
   if (type !== renewedType || !actions.includes("update")) return undefined;
@@ -74,10 +96,10 @@ function actionOf(
 }
 
 /** By its lifetime; what its CA asks for is the provider's to know, which judges the plan before. */
-function urgencyOf({ not_before, not_after, renewal }: Values, now: Date): Urgency {
+function urgencyIn({ not_before, not_after, renewal }: Values, now: Date): Urgency {
   const [notBefore, notAfter] = [new Date(text(not_before)), new Date(text(not_after))];
   if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime())) return "routine";
   const { days_before_expiry: days } = record(renewal);
   const policy = { daysBeforeExpiry: typeof days === "number" ? days : undefined };
-  return decideRenewal({ notBefore, notAfter }, policy, undefined, now).state === "overdue" ? "overdue" : "routine";
+  return urgencyOf(decideRenewal({ notBefore, notAfter }, policy, undefined, now), { notBefore, notAfter }, now);
 }

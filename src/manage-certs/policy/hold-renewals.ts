@@ -1,5 +1,6 @@
 import type { Judged } from "../../issuance/record-policy";
 import { toldFindings, type AskedRequest, type EnforcedPolicy } from "../../policy/told-finding";
+import { urgencyOf } from "../../policy/urgency-of";
 import type { PlannedRenewal } from "../renew/renewal-plan";
 import { denialOf } from "./denial-of";
 
@@ -25,9 +26,10 @@ export function judgedRenewals(planned: readonly PlannedRenewal[]): Judged[] {
 }
 
 /** Going on with what an earlier run began is not asked again: it was allowed, and half of it is the worse state. */
-function requestsOf({ certificate: { names, renewal }, action }: PlannedRenewal, at: Date): AskedRequest[] {
+function requestsOf({ certificate, action }: PlannedRenewal, at: Date): AskedRequest[] {
+  const { names, renewal } = certificate;
   if (names.length === 0) return [];
-  const urgency = renewal?.state === "overdue" ? "overdue" : "routine";
+  const urgency = urgencyOf(renewal, certificate, at);
   switch (action.kind) {
     case "renew": {
       const { keyAlgorithm, issuer } = action;

@@ -1,5 +1,6 @@
 import { knownProfiles } from "../../certificates/lets-encrypt";
-import { acmName, type CertificateEntry, type Issuer, type Policy } from "../policy";
+import { asRequested } from "../known-issuer";
+import type { CertificateEntry, Issuer, Policy } from "../policy";
 import type { RequestedIssuer } from "../request";
 
 /** The issuers that an entry allows; undefined: any. */
@@ -8,7 +9,8 @@ export function allowedIssuers({ issuers }: Policy, entry: CertificateEntry): re
 }
 
 /** The ways in which a certificate may be asked of it under the entry: one for each profile. */
-export function waysToAsk({ name, directoryUrl = "" }: Issuer, { profiles = knownProfiles }: CertificateEntry) {
-  if (name === acmName) return [{ kind: "acm" } satisfies RequestedIssuer];
-  return profiles.map((profile) => ({ kind: "acme", directoryUrl, profile }) satisfies RequestedIssuer);
+export function waysToAsk(issuer: Issuer, { profiles = knownProfiles }: CertificateEntry): RequestedIssuer[] {
+  return issuer.directoryUrl === undefined
+    ? [asRequested(issuer)]
+    : profiles.map((profile) => asRequested(issuer, profile));
 }

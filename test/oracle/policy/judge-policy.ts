@@ -140,7 +140,7 @@ function certificate(
 const publicLife = (at: Date) => (at < new Date("2027-03-15") ? 200 : at < new Date("2029-03-15") ? 100 : 47);
 
 function usualLife(issuer: CertificateRequest["issuer"], at: Date): number | undefined {
-  if (issuer === undefined) return undefined;
+  if (issuer === undefined || issuer.kind === "private-ca") return undefined;
   if (issuer.kind === "acm") return at < new Date("2027-03-15") ? 198 : undefined;
   if (!issuer.directoryUrl.includes("letsencrypt.org")) return undefined;
   const classic = at < new Date("2027-02-10") ? 90 : at < new Date("2028-02-16") ? 64 : 45;

@@ -63,8 +63,15 @@ function declare(stack: TerraformStack, each: PolicyCase): void {
     new UnexpiredCertificate(stack, "it", { ...config, ...createBeforeDestroy });
   } else if (request.kind === "certificate") {
     const [domainName] = names;
-    const { keyAlgorithm } = request;
-    const config = { domainName, subjectAlternativeNames: [...names], validationMethod: "DNS", keyAlgorithm };
+    const { keyAlgorithm, issuer } = request;
+    const certificateAuthorityArn = issuer?.kind === "private-ca" ? issuer.authorityArn : undefined;
+    const config = {
+      certificateAuthorityArn,
+      domainName,
+      subjectAlternativeNames: [...names],
+      validationMethod: "DNS",
+      keyAlgorithm,
+    };
     new AcmCertificate(stack, "it", { ...config, ...createBeforeDestroy });
   } else if (request.kind === "attachment") {
     const { region = "", accountId = "" } = request;

@@ -37,9 +37,12 @@ function planOf(each: PolicyCase): Plan | undefined {
 function declared(request: Extract<PolicyRequest, { kind: "certificate" }>): ResourceChange | undefined {
   const { names, issuer, keyAlgorithm: key_algorithm, lifetimeDays } = request;
   if (issuer === undefined || key_algorithm === undefined || lifetimeDays !== undefined) return undefined;
-  if (issuer.kind === "acm") {
+  if (issuer.kind !== "acme") {
     const [domain_name] = names;
-    const after = { domain_name, subject_alternative_names: names, key_algorithm, private_key: null };
+    const certificate_authority_arn = issuer.kind === "private-ca" ? issuer.authorityArn : null;
+    const requested = { domain_name, subject_alternative_names: names, certificate_authority_arn };
+    // as the answers of ACM have it
+    const after = { ...requested, key_algorithm: key_algorithm.replace("_", "-"), private_key: null };
     return resource("aws_acm_certificate", aws, ["create"], { after });
   }
   const { directoryUrl: directory_url, profile = null } = issuer;

@@ -28,6 +28,8 @@ export function inManageCerts(each: PolicyCase): Said[] | undefined {
 function ordered(request: CertificateRequest, enforced: EnforcedPolicy): Said[] | undefined {
   const { names, issuer, at, lifetimeDays, keyAlgorithm } = request;
   if (lifetimeDays !== undefined || keyAlgorithm === undefined || issuer === undefined) return undefined;
+  // of which CA a private one is, a scan does not know
+  if (issuer.kind === "private-ca") return undefined;
   if (issuer.kind === "acm") return scanned(request, enforced);
   // those that nobody issues are refused before
   const key = keyAlgorithm as IssuableKeyAlgorithm;

@@ -3,13 +3,14 @@ import type { Clock } from "../../../platform/clock";
 import { asSpelt } from "../../../policy/as-spelt";
 import type { RequestedIssuer } from "../../../policy/request";
 import type { AskedRequest, ToldFinding } from "../../../policy/told-finding";
+import { urgencyOf } from "../../../policy/urgency-of";
 import type { PlanContext, PlanRequest } from "../../rpc/resource";
 import { isUnknown, type AttributePath } from "../../schema";
 import { enforce } from "../provider-policy";
 import type { SettingsWithPolicy } from "../settings";
 import { reissueCause } from "./plan";
 import type { CertificatePrivate } from "./private-data";
-import { decideForState, knownRenewal } from "./renewal";
+import { decideForState, knownRenewal, lifetimeOf } from "./renewal";
 import { needsNewArn } from "./replacement";
 import type { CertificatePlan, CertificatePrior, CertificateState, certificateSchema } from "./schema";
 
@@ -68,8 +69,9 @@ function actionOf(prior: CertificateState, { proposed, private: known }: Request
   const cause = reissueCause(prior, proposed, known, clock);
   if (cause === undefined && !needsNewArn(prior, proposed)) return undefined;
   const isChange = cause === undefined || cause.reason === "changed" || cause.reason === "imported";
-  const decision = decideForState(prior, knownRenewal(proposed) ?? null, known ?? {}, clock.now());
-  const urgency = decision.state === "overdue" ? ("overdue" as const) : ("routine" as const);
+  const now = clock.now();
+  const decision = decideForState(prior, knownRenewal(proposed) ?? null, known ?? {}, now);
+  const urgency = urgencyOf(decision, lifetimeOf(prior), now);
   return { action: isChange || needsNewArn(prior, proposed) ? ("replace" as const) : ("renew" as const), urgency };
 }
 

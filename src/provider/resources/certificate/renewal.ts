@@ -1,5 +1,10 @@
 /** When a certificate of the state is to be renewed. Pure; `ask-window.ts` brings what the CA says. */
-import { decideRenewal, type RenewalDecision, type RenewalPolicy } from "../../../certificates/decide-renewal";
+import {
+  decideRenewal,
+  type Lifetime,
+  type RenewalDecision,
+  type RenewalPolicy,
+} from "../../../certificates/decide-renewal";
 import { isUnknown } from "../../schema";
 import type { CertificatePrivate } from "./private-data";
 import type { CertificatePlan, CertificateState } from "./schema";
@@ -28,9 +33,16 @@ export function isSameRenewal(left: Renewal, right: Renewal): boolean {
   return text(left) === text(right);
 }
 
-/** Lifetime as the state tells it, policy, and the CA's window if it is to be followed. */
+type Dates = Pick<CertificateState, "not_before" | "not_after">;
+
+/** As the state tells it. */
+export function lifetimeOf({ not_before, not_after }: Dates): Lifetime {
+  return { notBefore: new Date(not_before ?? 0), notAfter: new Date(not_after ?? 0) };
+}
+
+/** Lifetime, policy, and the CA's window if it is to be followed. */
 export function decideForState(
-  { not_before, not_after }: Pick<CertificateState, "not_before" | "not_after">,
+  state: Dates,
   renewal: Renewal,
   { certId, ari }: KnownWindow,
   now: Date,
@@ -43,6 +55,5 @@ export function decideForState(
     ari !== undefined && certId !== undefined && followsCa(renewal)
       ? { certId, start: new Date(ari.start), end: new Date(ari.end) }
       : undefined;
-  const lifetime = { notBefore: new Date(not_before ?? 0), notAfter: new Date(not_after ?? 0) };
-  return decideRenewal(lifetime, policy, window, now);
+  return decideRenewal(lifetimeOf(state), policy, window, now);
 }

@@ -1,5 +1,7 @@
 /** How checks are told; that they decide as every place does is in test/unit/policy/four-places.test.ts. */
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { IamServerCertificate } from "@cdktf/provider-aws/lib/iam-server-certificate";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import {
   CertificateIssuer,
@@ -10,6 +12,7 @@ import {
   ManagedCertificate,
   PolicyChecks,
 } from "../../../../constructs";
+import { createTestCa } from "../../../support/test-certificates";
 import { saidOf } from "../../../support/policy-places/at-synthesis";
 
 test("a managed certificate is told by its own path, once; a policy may be an object", () => {
@@ -75,6 +78,38 @@ test("attachments of each kind: what is known at synthesis is judged", () => {
     "error infra/network: the kind of listener network-listener is not allowed, only rest-domain-name (policy/kind-not-allowed",
     "error infra/classic: the kind of listener classic-listener is not allowed, only rest-domain-name (policy/kind-not-allowed",
     "error infra/cdn: the region aws-global is not allowed, only eu-* (policy/region-not-allowed",
+  ]);
+});
+
+test("an import is judged by what it says of itself; a private CA is not ACM's own", async () => {
+  const ca = await createTestCa();
+  const { leafPem: certificateBody } = await ca.leaf({ names: ["evil.test"], key: "RSA_2048" });
+  const lifecycle = { createBeforeDestroy: true };
+  const { said } = saidOf(
+    (props) =>
+      PolicyChecks.of(
+        {
+          issuers: [{ name: "acm" }],
+          owners: [{ name: "web", contact: "web", names: ["*.example.gov"] }],
+          certificates: [{ keyAlgorithms: ["RSA_2048"], lifetimeDays: { max: 100 } }],
+        },
+        props,
+      ),
+    (stack) => {
+      const privateKey = "${var.key}";
+      new AcmCertificate(stack, "acm", { certificateBody, privateKey, lifecycle });
+      new IamServerCertificate(stack, "iam", { certificateBody, privateKey, lifecycle });
+      const certificateAuthorityArn = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/0f";
+      new AcmCertificate(stack, "private", { domainName: "a.example.gov", certificateAuthorityArn, lifecycle });
+    },
+  );
+  const rules = said.map((line) => /^(error infra\/\w+): .*\((policy\/[\w-]+)/.exec(line)?.slice(1).join(" "));
+  expect(rules.filter((each) => each !== undefined)).toEqual([
+    "error infra/acm policy/name-not-owned",
+    "error infra/acm policy/lifetime-too-long",
+    "error infra/iam policy/name-not-owned",
+    "error infra/iam policy/lifetime-too-long",
+    "error infra/private policy/issuer-not-allowed",
   ]);
 });
 

@@ -122,7 +122,7 @@ check(
     "6 error impossible-lifetime: none of its issuers and profiles gives certificates of at most 60 days now",
     "7 error impossible-lifetime: none of its issuers and profiles gives certificates of at least 100 days and at most 150 days now",
     "7 error impossible-key: no public issuer takes RSA_1024 (CA/B Baseline Requirements 6.1.5)",
-    "8 warning profiles-without-effect: acm is the only issuer, and its certificates have no profiles",
+    "8 warning profiles-without-effect: ACM alone may issue, and its certificates have no profiles",
     "8 warning impossible-key: no public issuer takes RSA_1024 (CA/B Baseline Requirements 6.1.5)",
   ],
 );

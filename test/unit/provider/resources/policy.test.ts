@@ -100,6 +100,18 @@ test.each<[string, string, string, string[]]>([
   );
 });
 
+test("who asks for renewals early does not get past a freeze by that", async () => {
+  write("freezes: [{ name: spring, from: 2026-02-01, to: 2026-03-15 }]\n");
+  const now = "2026-03-01T00:00:00Z";
+  const early = { ...prior, renewal: { enabled: true, ari: false, days_before_expiry: 89 } };
+  const fresh = privateOf(certificatePrivate({ refreshedAt: now, ari: undefined }));
+  const said = await planned({ prior: early, known: fresh }, now);
+  const ours = said.filter(({ summary }) => summary.includes("the policy"));
+  expect(ours.map(({ severity, detail }) => `${severity} ${detail.split(" (")[0]}`)).toEqual([
+    'error to renew at 2026-03-01T00:00:00.000Z is within the freeze "spring"',
+  ]);
+});
+
 test("a change that orders another certificate is a replacement, and a destruction a deletion", async () => {
   write("freezes: [{ name: spring, from: 2026-02-01, to: 2026-03-01 }]\n");
   const at = "2026-02-10T00:00:00Z";
