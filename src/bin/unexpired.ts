@@ -1,45 +1,23 @@
 #!/usr/bin/env node
 /** Brings the Terraform provider to where terraform finds it, runs the sandbox, and works on policies. */
 import { mkdtemp, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseRecordName } from "../dns/record-name";
-import { checkNode } from "../provider/install/check-node";
-import { cliConfiguration } from "../provider/install/cli-configuration";
-import { installProvider } from "../provider/install/install-provider";
-import { impliedMirror, ownPackage } from "../provider/install/own-package";
 import { describeSandbox } from "../sandbox/describe-sandbox";
 import { faultProfiles, type FaultProfile } from "../sandbox/sandbox-options";
 import { sandboxUp } from "../sandbox/sandbox-up";
 import { CommandManners } from "./command-manners";
 import { ownBuild } from "./own-build";
 import { addDrill } from "./unexpired/drill";
+import { addKeyAccess } from "./unexpired/key-access";
 import { addPolicy } from "./unexpired/policy";
 import { addLedger } from "./unexpired/ledger";
+import { addProvider } from "./unexpired/provider";
 import { addServiceLevels } from "./unexpired/service-levels";
 
 const manners = new CommandManners("unexpired");
-
-async function install({ dir, json }: { dir?: string; json?: true }): Promise<void> {
-  const node = await checkNode(process.env);
-  const { version, bundlesFolder } = ownBuild();
-  const mirror = dir === undefined ? impliedMirror(homedir()) : resolve(dir);
-  const { addresses, folders } = await installProvider(ownPackage(bundlesFolder, version), { mirror });
-  const configuration = cliConfiguration({ mirror, addresses });
-  if (json) {
-    const facts = { version, mirror, addresses, folders, node, cliConfiguration: configuration };
-    process.stdout.write(JSON.stringify(facts, null, 2) + "\n");
-    return;
-  }
-  process.stdout.write(configuration);
-  manners.say(`version ${version} is in ${mirror}`);
-  manners.say(
-    dir === undefined
-      ? "terraform looks there by itself; only where ~/.terraformrc has a provider_installation block, add the mirror above"
-      : "put the text above into ~/.terraformrc, or into a file that TF_CLI_CONFIG_FILE names",
-  );
-}
 
 interface UpOptions {
   readonly readyFile: string;
@@ -93,14 +71,7 @@ const program = new Command("unexpired")
   .description("TLS certificates on AWS that never run out.")
   .version(ownBuild().version)
   .exitOverride();
-program
-  .command("provider")
-  .description("the Terraform provider")
-  .command("install")
-  .description("write the provider into a filesystem mirror and print the CLI configuration for it")
-  .option("--dir <folder>", "root of the mirror (default: ~/.terraform.d/plugins, which terraform reads by itself)")
-  .option("--json", "print what was done as JSON")
-  .action(install);
+addProvider(program, manners);
 program
   .command("sandbox")
   .description("everything outside, on loopback")
@@ -113,6 +84,7 @@ program
   .option("--zone <name>", "a zone to serve, repeatable (default: example.gov and example.org)", addZone)
   .action(up);
 addDrill(program, manners);
+addKeyAccess(program, manners);
 addLedger(program, manners);
 addPolicy(program);
 addServiceLevels(program, manners);

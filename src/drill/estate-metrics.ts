@@ -35,7 +35,7 @@ export class EstateMetrics {
     const probes = await readProbes({ scans, runs: { folder: runs, mustExist: false }, now });
     const keyAccess = new KeyAccessFold(rules);
     if (await isThere(cloudTrail))
-      for await (const event of readCloudTrail(cloudTrail, process.stdin)) keyAccess.add(event);
+      for await (const event of readCloudTrail(cloudTrail, { input: process.stdin })) keyAccess.add(event);
     return this.feed.metrics({ probes, keyAccess, now }) + (await this.ofShortRuns());
   }
 

@@ -24,6 +24,7 @@ export type ErrorCode =
   | "chain_broken"
   | "coordination_unavailable"
   | "ledger_unavailable"
+  | "queue_not_read"
   | "push_refused"
   | "internal"
   // ACME

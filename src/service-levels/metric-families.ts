@@ -129,6 +129,18 @@ export const metricFamilies = {
     help: "When a key or secret was used like that last, by its event.",
     labelNames: ["kind"],
   },
+  keyAccessQueueRead: {
+    name: "unexpired_key_access_queue_read_timestamp_seconds",
+    type: "gauge",
+    help: "When the queue that events of CloudTrail come from was last asked for them with success; 0: never.",
+    labelNames: ["queue"],
+  },
+  keyAccessQueueMessages: {
+    name: "unexpired_key_access_queue_messages_total",
+    type: "counter",
+    help: "Messages of that queue, by what became of them.",
+    labelNames: ["queue", "outcome"],
+  },
   ledgerUp: {
     name: "unexpired_ledger_up",
     type: "gauge",

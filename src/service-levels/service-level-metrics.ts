@@ -1,4 +1,6 @@
+import { CounterFamily } from "../platform/report/metric-family";
 import { gauge, type Sample } from "../platform/report/gauge";
+import { messageOutcomes, type QueueState } from "./key-access/queue-state";
 import { metricFamilies, type MetricDescription } from "./metric-families";
 import { isValidAt, latestProbes, type Probe } from "./probe";
 import { serviceLevels, type ServiceLevelInput } from "./service-levels";
@@ -11,7 +13,7 @@ export interface ServiceLevelMetricsInput extends ServiceLevelInput {
 
 /** All of them, in Prometheus's text format: for `/metrics`, for a file, and to be pushed. */
 export function serviceLevelMetrics(input: ServiceLevelMetricsInput): string {
-  const { ledger, keyAccess, probes, now, isLedgerUp } = input;
+  const { ledger, keyAccess, queues = [], probes, now, isLedgerUp } = input;
   const levels = serviceLevels(input);
   const perWindow = (
     value: (level: (typeof levels)[number], window: (typeof windowNames)[number]) => number | undefined,
@@ -27,6 +29,10 @@ export function serviceLevelMetrics(input: ServiceLevelMetricsInput): string {
   const gauges: readonly (readonly [MetricDescription, readonly Sample[]])[] = [
     ...probeSamples(probes, now),
     [metricFamilies.waivers, [...waivers.values()]],
+    [
+      metricFamilies.keyAccessQueueRead,
+      queues.map(({ queue, readAt }) => ({ labels: { queue }, value: readAt === undefined ? 0 : seconds(readAt) })),
+    ],
     [metricFamilies.ledgerUp, [{ value: Number(isLedgerUp) }]],
     [metricFamilies.ledgerHeadSequence, [{ value: ledger.headSequence }]],
     [metricFamilies.sliRatio, perWindow(({ windows }, window) => windows?.[window].ratio)],
@@ -40,7 +46,9 @@ export function serviceLevelMetrics(input: ServiceLevelMetricsInput): string {
       levels.flatMap(({ sli, budgetRemaining }) => sample({ sli }, budgetRemaining)),
     ],
   ];
-  const counted = [...ledger.families(), ...(keyAccess?.families() ?? [])].map((family) => `${family.text()}\n`);
+  const counted = [...ledger.families(), ...(keyAccess?.families() ?? []), messagesOf(queues)].map(
+    (family) => `${family.text()}\n`,
+  );
   return [...counted, ...gauges.map(([{ name, help }, samples]) => gauge(name, help, samples))].join("");
 }
 
@@ -49,7 +57,6 @@ function probeSamples(all: readonly Probe[], now: Date): (readonly [MetricDescri
   const probes = latestProbes(all);
   const certificates = new Map(probes.flatMap((probe) => probe.certificates).map((each) => [each.certificate, each]));
   const endpoints = new Map(probes.flatMap((probe) => probe.endpoints).map((each) => [each.endpoint, each]));
-  const seconds = (date: Date) => date.getTime() / 1000;
   return [
     [
       metricFamilies.certificateNotAfter,
@@ -79,6 +86,17 @@ function probeSamples(all: readonly Probe[], now: Date): (readonly [MetricDescri
       })),
     ],
   ];
+}
+
+function messagesOf(queues: readonly QueueState[]): CounterFamily {
+  const family = new CounterFamily(metricFamilies.keyAccessQueueMessages);
+  for (const { queue, messages } of queues)
+    for (const outcome of messageOutcomes) family.add([queue, outcome], messages[outcome]);
+  return family;
+}
+
+function seconds(date: Date): number {
+  return date.getTime() / 1000;
 }
 
 function sample(labels: Readonly<Record<string, string>>, value: number | undefined): Sample[] {

@@ -2,6 +2,7 @@
 import { sum, type Counts } from "./event-series";
 import type { LedgerFold } from "./fold-ledger";
 import type { KeyAccessFold } from "./key-access/fold-key-accesses";
+import type { QueueState } from "./key-access/queue-state";
 import { sliNames, type SliName } from "./metric-families";
 import { isValidAt, latestProbes, type Probe } from "./probe";
 import { budgetWindow, perWindow, replacementLimitMs, targets, windows, type Window } from "./targets";
@@ -10,6 +11,8 @@ export interface ServiceLevelInput {
   readonly ledger: LedgerFold;
   /** Undefined where no events of CloudTrail were given. */
   readonly keyAccess?: KeyAccessFold;
+  /** How the reading of the queues stands that its events come from. @default none are read */
+  readonly queues?: readonly QueueState[];
   /** In any order. */
   readonly probes: readonly Probe[];
   readonly now: Date;

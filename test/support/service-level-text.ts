@@ -40,5 +40,7 @@ export function serviceLevelText(): string {
     ...{ eventID: "1", eventTime: begin.toISOString() },
     ...{ eventSource: "kms.amazonaws.com", eventName: "Decrypt" },
   });
-  return serviceLevelMetrics({ ledger, keyAccess, probes: [probe], now: afterMinutes(60), isLedgerUp: true });
+  const queue = "https://sqs.eu-west-1.amazonaws.com/111122223333/key-events";
+  const queues = [{ queue, readAt: begin, messages: { kept: 3, unreadable: 1 } }];
+  return serviceLevelMetrics({ ledger, keyAccess, queues, probes: [probe], now: afterMinutes(60), isLedgerUp: true });
 }

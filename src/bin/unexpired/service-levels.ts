@@ -10,6 +10,7 @@ import { userFolders } from "../../platform/user-folders";
 import { readNamedFile } from "../../platform/yaml-file/read-named-file";
 import { parsePolicy } from "../../policy/parse-policy";
 import { KeyAccessFold } from "../../service-levels/key-access/fold-key-accesses";
+import { notRead, readQueueStates } from "../../service-levels/key-access/queue-state";
 import { readCloudTrail } from "../../service-levels/key-access/read-cloud-trail";
 import { readKeyAccessRules } from "../../service-levels/key-access/read-rules";
 import { pushMetrics } from "../../service-levels/push-metrics";
@@ -46,7 +47,7 @@ export function addServiceLevels(program: Command, manners: CommandManners): voi
   withSources(
     program.command("slo").description("tell how the service levels stand, and what is left of their budgets"),
   )
-    .option("--json", "write them as JSON")
+    .option("--json", "write them as JSON, by docs/reference/schemas/slo.schema.json")
     .action(({ json, ...flags }: SourceFlags & { json?: true }) => tellLevels(flags, json ?? false, manners));
 }
 
@@ -82,7 +83,10 @@ async function tellLevels(flags: SourceFlags, asJson: boolean, manners: CommandM
   );
 }
 
-/** A ledger that cannot be read, or is not as it was written, is said and makes the exit code 1; the rest is told. */
+/**
+ * A ledger that cannot be read, or is not as it was written, is said and makes the exit code 1, and so is a queue that
+ * nobody reads any more; the rest is told.
+ */
 async function ask<T>(
   flags: SourceFlags,
   manners: CommandManners,
@@ -97,13 +101,15 @@ async function ask<T>(
     whose: policy && whoseBy(policy, now),
   });
   const keyAccess = await foldKeyAccesses(flags);
+  const queues = await readQueueStates(flags.cloudtrail);
   const place = flags.ledger ?? usualLedger({ environment, homeFolder });
   const mustExist = flags.ledger !== undefined;
   const feed = new ServiceLevelFeed({ place, mustExist, ownIssuers: policy && ownIssuersOf(policy) });
   try {
     await feed.refresh();
     if (feed.failure !== undefined) manners.fail(feed.failure);
-    return answer(feed, { probes, keyAccess, now });
+    for (const queue of queues.flatMap((each) => notRead(each, now) ?? [])) manners.fail(queue);
+    return answer(feed, { probes, keyAccess, queues, now });
   } finally {
     await feed.close();
   }
@@ -112,7 +118,8 @@ async function ask<T>(
 async function foldKeyAccesses({ cloudtrail, keyAccess }: SourceFlags): Promise<KeyAccessFold | undefined> {
   if (cloudtrail.length === 0) return undefined;
   const fold = new KeyAccessFold(keyAccess === undefined ? {} : readKeyAccessRules(keyAccess));
-  for (const path of cloudtrail) for await (const event of readCloudTrail(path, process.stdin)) fold.add(event);
+  const options = { input: process.stdin };
+  for (const path of cloudtrail) for await (const event of readCloudTrail(path, options)) fold.add(event);
   return fold;
 }
 

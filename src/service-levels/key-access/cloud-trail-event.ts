@@ -28,17 +28,30 @@ const eventShape = z.object({
 
 export type CloudTrailEvent = z.infer<typeof eventShape>;
 
+/**
+ * What is in whatever it comes in: delivered files (`Records`), events of EventBridge (`detail`), messages of a queue
+ * (`Messages`, `Body`) and those that SNS passed on to one (`Message`; SNS developer guide, "Fanout to Amazon SQS queues").
+ */
+export function unwrapped(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(unwrapped);
+  if (typeof value !== "object" || value === null) return [value];
+  const { Records, detail, Messages, Body, Type, Message } = value as Readonly<Record<string, unknown>>;
+  if (Records !== undefined) return unwrapped(Records);
+  if (Messages !== undefined) return unwrapped(Messages);
+  if (typeof Body === "string") return unwrapped(JSON.parse(Body));
+  if (Type === "Notification" && typeof Message === "string") return unwrapped(JSON.parse(Message));
+  return detail === undefined ? [value] : unwrapped(detail);
+}
+
+/** Undefined for what is no event. */
+export function parseEvent(value: unknown): CloudTrailEvent | undefined {
+  const event = eventShape.safeParse(value);
+  return event.success && !Number.isNaN(Date.parse(event.data.eventTime)) ? event.data : undefined;
+}
+
 /** The events in a JSON value; what is none is left out. */
 export function eventsIn(value: unknown): CloudTrailEvent[] {
-  if (Array.isArray(value)) return value.flatMap(eventsIn);
-  if (typeof value !== "object" || value === null) return [];
-  const { Records, detail, Messages, Body } = value as Readonly<Record<string, unknown>>;
-  if (Records !== undefined) return eventsIn(Records);
-  if (Messages !== undefined) return eventsIn(Messages);
-  if (typeof Body === "string") return eventsIn(JSON.parse(Body));
-  if (detail !== undefined) return eventsIn(detail);
-  const event = eventShape.safeParse(value);
-  return event.success && !Number.isNaN(Date.parse(event.data.eventTime)) ? [event.data] : [];
+  return unwrapped(value).flatMap((each) => parseEvent(each) ?? []);
 }
 
 /** Uses of keys and secrets, and changes of who may (AWS KMS and Secrets Manager API references). */

@@ -2,14 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { CommandManners } from "../../../src/bin/command-manners";
+import { addKeyAccess } from "../../../src/bin/unexpired/key-access";
 import { addServiceLevels } from "../../../src/bin/unexpired/service-levels";
 
-test("the page has every option of both commands, and no other", () => {
+test("the page has every option of the commands, and no other", () => {
   const page = readFileSync(join(__dirname, "../../../docs/reference/service-levels.md"), "utf8");
   const rows = page.split("\n").filter((line) => /^\| `[^|]*--/.test(line));
   const documented = rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/--[a-z-]+/g)].map(([flag]) => flag));
   const program = new Command();
-  addServiceLevels(program, new CommandManners("unexpired"));
-  const known = program.commands.flatMap(({ options }) => options.map(({ long }) => long));
+  const manners = new CommandManners("unexpired");
+  addServiceLevels(program, manners);
+  addKeyAccess(program, manners);
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  const known = commands.flatMap(({ options }) => options.map(({ long }) => long));
   expect(documented.sort()).toEqual([...new Set(known)].sort());
 });

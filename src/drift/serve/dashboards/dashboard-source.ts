@@ -1,5 +1,6 @@
 import type { CursorFeed } from "../../../ledger/cursor-feed";
 import { toAppError, type AppError } from "../../../platform/errors";
+import { notRead } from "../../../service-levels/key-access/queue-state";
 import type { Probe } from "../../../service-levels/probe";
 import type { ServiceLevelFeed, Seen } from "../../../service-levels/service-level-feed";
 import type { ServiceLevel } from "../../../service-levels/service-levels";
@@ -23,7 +24,7 @@ export interface DashboardSourceOptions {
   readonly ledger: LedgerView;
   readonly probes: Pick<Probes, "all">;
   /** Undefined where no events of CloudTrail are given. */
-  readonly keyEvents?: Pick<KeyEvents, "fold" | "refresh">;
+  readonly keyEvents?: Pick<KeyEvents, "fold" | "queues" | "refresh">;
   /** Undefined where no audit trail is given. */
   readonly proxy?: { readonly view: ProxyView; readonly feed: Pick<CursorFeed, "refresh" | "failure"> };
 }
@@ -77,7 +78,8 @@ export class DashboardSource {
   }
 
   private seen(now: Date): Seen {
-    return { probes: this.probes, keyAccess: this.options.keyEvents?.fold, now };
+    const { keyEvents } = this.options;
+    return { probes: this.probes, keyAccess: keyEvents?.fold, queues: keyEvents?.queues, now };
   }
 
   private async reckon(now: Date): Promise<void> {
@@ -87,6 +89,7 @@ export class DashboardSource {
     const failures: AppError[] = [];
     const note = (error: unknown) => void failures.push(toAppError(error));
     await keyEvents?.refresh(now).catch(note);
+    failures.push(...(keyEvents?.queues ?? []).flatMap((queue) => notRead(queue, now) ?? []));
     this.probes = await probes.all(status.latest()).catch((error: unknown) => {
       note(error);
       return this.probes;

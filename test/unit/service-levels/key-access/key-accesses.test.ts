@@ -91,3 +91,24 @@ test("where keys are named, others do not count; one that is not told does", () 
     `unexpired_key_access_anomaly_timestamp_seconds{kind="denied"} ${seconds}`,
   ]);
 });
+
+test("months of events do not stay in memory; what comes late counts once or not at all", () => {
+  const fold = new KeyAccessFold({});
+  const add = (eventID: string, eventTime: string) => {
+    for (const event of eventsIn({ ...record, eventID, eventTime, errorCode: "AccessDenied" })) fold.add(event);
+  };
+  const count = () => Number(/_anomalies_total\{kind="denied"\} (\d+)/.exec(fold.families()[1]?.text() ?? "")?.[1]);
+  add("old", "2026-05-01T23:59:59Z");
+  add("edge", "2026-05-02T00:00:00Z");
+  add("new", "2026-06-01T12:00:00Z");
+  fold.forgetBefore(new Date("2026-05-02T18:00:00Z"));
+  expect(fold.anomalies.map(({ event }) => event.eventID)).toEqual(["edge", "new"]);
+  add("old", "2026-05-01T23:59:59Z");
+  add("never seen", "2026-05-01T00:00:00Z");
+  add("edge", "2026-05-02T00:00:00Z");
+  add("late", "2026-05-02T00:00:01Z");
+  expect(count()).toBe(4);
+  fold.forgetBefore(new Date("2026-04-01T00:00:00Z"));
+  add("old", "2026-05-01T23:59:59Z");
+  expect(count()).toBe(4);
+});

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { readCloudTrail } from "../../../../src/service-levels/key-access/read-cloud-trail";
+import { readCloudTrail, type KnownFiles } from "../../../../src/service-levels/key-access/read-cloud-trail";
 import { readKeyAccessRules } from "../../../../src/service-levels/key-access/read-rules";
 
 const folder = mkdtempSync(join(tmpdir(), "cloudtrail-"));
@@ -13,9 +13,10 @@ const event = (eventID: string) => ({
   ...{ eventID, eventTime: "2026-06-01T09:30:00Z", eventSource: "kms.amazonaws.com", eventName: "Decrypt" },
 });
 
-async function idsIn(path: string, input = ""): Promise<string[]> {
+async function idsIn(path: string, input = "", known?: KnownFiles): Promise<string[]> {
   const ids: string[] = [];
-  for await (const { eventID } of readCloudTrail(path, Readable.from([Buffer.from(input)]))) ids.push(eventID);
+  const options = { input: Readable.from([Buffer.from(input)]), known };
+  for await (const { eventID } of readCloudTrail(path, options)) ids.push(eventID);
   return ids;
 }
 
@@ -41,6 +42,32 @@ test("a file that is not there, and one that is something else", async () => {
   await expect(idsIn(join(folder, "none.json"))).rejects.toMatchObject({ code: "missing_file" });
   writeFileSync(join(folder, "x.json"), "<html>");
   await expect(idsIn(join(folder, "x.json"))).rejects.toMatchObject({ code: "invalid_argument" });
+});
+
+test("files that are as they were are not read again", async () => {
+  const place = join(folder, "grows");
+  mkdirSync(place);
+  const known: KnownFiles = new Map();
+  const line = (eventID: string) => `${JSON.stringify(event(eventID))}\n`;
+  writeFileSync(join(place, "2026-06-01.jsonl"), line("e-1"));
+  writeFileSync(join(place, "2026-06-02.json"), line("e-2"));
+  expect(await idsIn(place, "", known)).toEqual(["e-1", "e-2"]);
+  expect(await idsIn(place, "", known)).toEqual([]);
+  appendFileSync(join(place, "2026-06-01.jsonl"), line("e-3"));
+  expect(await idsIn(place, "", known)).toEqual(["e-1", "e-3"]);
+});
+
+test("a line that somebody is writing is left for the next time; one that is none is not", async () => {
+  const file = join(folder, "written.jsonl");
+  writeFileSync(file, `${JSON.stringify(event("e-1"))}\n\n${JSON.stringify(event("e-2")).slice(0, 30)}`);
+  expect(await idsIn(file)).toEqual(["e-1"]);
+  appendFileSync(file, "\n");
+  await expect(idsIn(file)).rejects.toMatchObject({ code: "invalid_argument" });
+  appendFileSync(file, `${JSON.stringify(event("e-3"))}`);
+  await expect(idsIn(file)).rejects.toMatchObject({ code: "invalid_argument" });
+  writeFileSync(file, "<html>");
+  await expect(idsIn(file)).rejects.toMatchObject({ code: "invalid_argument" });
+  await expect(idsIn(join(folder, "none.jsonl"))).rejects.toMatchObject({ code: "missing_file" });
 });
 
 test("rules of a file, and a mistake with its place", () => {
