@@ -2,7 +2,7 @@
 import * as eventbridge from "@aws-sdk/client-eventbridge";
 import * as sqs from "@aws-sdk/client-sqs";
 import type { MessageQueue } from "../../../src/aws/message-queue";
-import { calm, hostile } from "../../../src/sandbox/aws/aws-faults";
+import { calm } from "../../../src/sandbox/aws/aws-faults";
 import { startEmulatedAws, type EmulatedAws } from "../../support/emulated-aws";
 import { until } from "../../support/until";
 
@@ -76,9 +76,13 @@ test("in an answer that succeeds some are not deleted: for a passing reason agai
   await send(...Array.from({ length: 10 }, (_, number) => `${number}`));
   const received = await queue.receive(now);
   expect(received).toHaveLength(10);
-  emulated.account.faults = { ...hostile, throttledShare: 0, queueDeleteFailureShare: 0.5 };
-  const wrong = { id: "m-1", body: "", receipt: "of nobody's" };
-  expect(await queue.delete([...received.slice(1), { ...wrong, receipt: "none" }])).toEqual(["m-1"]);
+  const asked = emulated.count("DeleteMessageBatch");
+  emulated.account.faults = { ...calm, queueDeleteFailureShare: 1 };
+  const sleep = async () => void (emulated.account.faults = calm);
+  const patient = emulated.access({}, { sleep }).queue({ url, region: "us-east-1" });
+  const refused = await patient.delete([...received.slice(1), { id: "m-1", body: "", receipt: "none" }]);
+  expect(refused).toEqual(["m-1"]);
+  expect(emulated.count("DeleteMessageBatch") - asked).toBe(2);
   expect(stored().map(({ id }) => id)).toEqual([received[0]?.id]);
 });
 
