@@ -17,6 +17,7 @@ const scanShape = z.object({
       notBefore: z.optional(z.string()),
       notAfter: z.optional(z.string()),
       inUseBy: z.array(z.string()),
+      renewal: z.optional(z.object({ state: z.string() })),
       team,
     }),
   ),
@@ -74,7 +75,7 @@ export function probeOfScan(document: unknown, whose: FindWhose = () => ({})): P
     parts: [...new Set([...certificates, ...servingPoints].map(({ accountId, region }) => `${accountId}/${region}`))],
     endpoints: mergeEndpoints(seen),
     certificates: certificates.flatMap(
-      ({ arn, region, names, issuer = "", notBefore, notAfter, inUseBy, team: own }) =>
+      ({ arn, region, names, issuer = "", notBefore, notAfter, inUseBy, renewal, team: own }) =>
         notAfter === undefined || (inUseBy.length === 0 && !attached.has(arn))
           ? []
           : [
@@ -82,6 +83,7 @@ export function probeOfScan(document: unknown, whose: FindWhose = () => ({})): P
                 ...{ certificate: arn, region, names, issuer, ...known(names, own?.name) },
                 ...(notBefore !== undefined && { notBefore: new Date(notBefore) }),
                 notAfter: new Date(notAfter),
+                ...(renewal !== undefined && { isDue: renewal.state !== "not-due" }),
               },
             ],
     ),

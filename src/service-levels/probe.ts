@@ -34,6 +34,8 @@ export interface ProbedCertificate extends Whose {
   readonly issuer: string;
   readonly notBefore?: Date;
   readonly notAfter: Date;
+  /** Whether it is to be renewed, as far as the look told. */
+  readonly isDue?: boolean;
 }
 
 /** Whether clients accept what an endpoint serves at that time: what was valid at the look may have ended. */

@@ -4,6 +4,7 @@ import { executivePage } from "../../src/drift/serve/pages/executive-page";
 import { onCallPage } from "../../src/drift/serve/pages/on-call-page";
 import { startBrowser, type TestBrowser } from "../support/browser";
 import { emptyDashboard, fullDashboard } from "../support/drift/dashboard-views";
+import { seen } from "../support/drift/status-views";
 import { desktop, looks, phone, sideways, violations } from "../support/page-checks";
 
 let browser: TestBrowser;
@@ -47,6 +48,17 @@ test("every tile of the map of listeners says in words how it is", async () => {
     expect.stringMatching(/^✓ new certificate eu-central-1 app\/front-b/),
     expect.stringMatching(/^✗ failed eu-central-1 app\/front-c/),
   ]);
+  await page.close();
+});
+
+test("500 certificates that ended are one card, with what to type for the first", async () => {
+  const certificates = Array.from({ length: 500 }, (_, index) => seen(`s${index}.example.gov`, -1));
+  const { page } = await browser.open(onCallPage({ ...fullDashboard, certificates }, none).text, phone);
+  const card = page.locator("section[aria-labelledby=wrong-title] .card").first();
+  expect(await card.locator("h3").innerText()).toBe("500 certificates ended");
+  expect(await card.locator(".command").allInnerTexts()).toHaveLength(5);
+  expect(await card.locator("li").last().innerText()).toBe("and 495 more");
+  expect(await sideways(page)).toBe(0);
   await page.close();
 });
 

@@ -47,6 +47,14 @@ test("what waits stands there with the command that approves it, to be reached b
   await page.close();
 });
 
+test("a short name stands on one line", async () => {
+  const { page } = await browser.open(statusPage(fullView, none).text, desktop);
+  const names = await page.locator("td > .name.strong").all();
+  expect(names.length).toBeGreaterThan(3);
+  for (const name of names) expect((await name.boundingBox())?.height).toBeLessThan(40);
+  await page.close();
+});
+
 test("the timeline is there for those who see no bars", async () => {
   const { page } = await browser.open(statusPage(fullView, none).text, desktop);
   const told = await page.locator(".timeline li .sr").allInnerTexts();

@@ -24,6 +24,8 @@ export interface DashboardFlags {
   readonly policy?: string;
   /** The audit trail of akamai-dns-proxy. */
   readonly proxyAudit?: string;
+  /** Where docs/runbooks are read: `https://…`, without a final slash. */
+  readonly runbooks?: string;
 }
 
 export interface OpenDashboards {
@@ -34,7 +36,7 @@ export interface OpenDashboards {
 
 /** Nothing is read yet but the policy and the rules. Errors: `missing_file`, `invalid_config`. */
 export function openDashboards(flags: DashboardFlags): OpenDashboards {
-  const { scan, cloudtrail, keyAccess, proxyAudit } = flags;
+  const { scan, cloudtrail, keyAccess, proxyAudit, runbooks } = flags;
   const policy =
     flags.policy === undefined ? undefined : parsePolicy(readNamedFile(flags.policy, "the policy file"), flags.policy);
   const probes = new Probes(scan, policy && whoseBy(policy, systemClock.now()));
@@ -49,7 +51,7 @@ export function openDashboards(flags: DashboardFlags): OpenDashboards {
   const proxy = proxyAudit === undefined ? undefined : openProxy(proxyAudit);
   return {
     probes,
-    source: (status) => new DashboardSource({ status, feed, ledger, probes, keyEvents, proxy }),
+    source: (status) => new DashboardSource({ status, feed, ledger, probes, keyEvents, proxy, runbooks }),
     close: async () => {
       await Promise.all([feed.close(), proxy?.feed.close()]);
     },

@@ -36,6 +36,9 @@ export function addServe(program: Command, manners: CommandManners): void {
       "the policy: whose what is, and which issuers are your own (default: that of the configuration)",
     )
     .option("--proxy-audit <file>", "the audit trail of akamai-dns-proxy, for its decisions")
+    .addOption(
+      new Option("--runbooks <url>", "where your people read docs/runbooks: pages link there").argParser(parseRunbooks),
+    )
     .option("--ready-file <file>", "write host and port there as JSON once requests are taken")
     .addOption(new Option("--log-level <level>", "the least that is logged").choices(logLevels).default("info"))
     .action(async (stacks: readonly string[], flags: RunServe.ServeFlags) => {
@@ -58,6 +61,11 @@ function parseListen(text: string): RunServe.ServeFlags["listen"] {
   if (port === undefined || Number(port) > 65_535)
     throw new InvalidArgumentError("Write host:port, such as 127.0.0.1:8790.");
   return { host: bracketed ?? plain ?? "", port: Number(port) };
+}
+
+function parseRunbooks(text: string): string {
+  if (!/^https?:\/\/[^\s]+$/.test(text)) throw new InvalidArgumentError("Write https://…");
+  return text.replace(/\/+$/, "");
 }
 
 function addText(text: string, others: readonly string[]): readonly string[] {

@@ -20,7 +20,10 @@ export function routesOf(
 ): Routes {
   return {
     "/": async (query) => statusPage(await status.view(), query),
-    "/certificates": async (query) => certificatesPage(await status.view(), query),
+    "/certificates": async (query) => {
+      const { certificates, status: seen } = await dashboards.view();
+      return certificatesPage({ certificates, now: seen.now }, query);
+    },
     "/executive": async () => executivePage(await dashboards.view()),
     "/on-call": async (query) => onCallPage(await dashboards.view(), query),
     "/debug": async (query) => debugPage(await dashboards.view(), query),

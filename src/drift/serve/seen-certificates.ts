@@ -13,7 +13,10 @@ export function seenCertificates(stacks: readonly StackResult[]): SeenCertificat
     .sort((left, right) => (left.ends?.getTime() ?? Infinity) - (right.ends?.getTime() ?? Infinity));
 }
 
-function seenCertificate(stack: string, { address, names, notAfter, renewal, findings }: Certificate): SeenCertificate {
+function seenCertificate(
+  stack: string,
+  { address, arn, names, notAfter, renewal, findings }: Certificate,
+): SeenCertificate {
   const ends = [
     { end: notAfter.wire, seen: "on the wire" },
     { end: notAfter.acm, seen: "in ACM" },
@@ -22,7 +25,7 @@ function seenCertificate(stack: string, { address, names, notAfter, renewal, fin
   // of equal ends the one that clients see
   const first = ends.reduce((one, other) => (time(other.end) < time(one.end) ? other : one));
   return {
-    ...{ stack, address, names, seen: first.seen },
+    ...{ stack, address, arn, names, seen: first.seen },
     ...(first.end !== undefined && { ends: new Date(first.end) }),
     isDue: renewal !== undefined && renewal.state !== "not-due",
     findings: [...findings]

@@ -64,6 +64,7 @@ export const statusDocumentShape = z.strictObject({
       z.strictObject({
         stack: z.string(),
         address: z.string().describe("of its resource"),
+        arn: z.string(),
         names: z.array(z.string()),
         ends: time.optional().describe("the first of the ends that were seen; absent where nobody tells"),
         seen: z.enum(["on the wire", "in ACM", "in the state"]),

@@ -17,11 +17,16 @@ export interface WaitingPlan {
   readonly findings: readonly Finding[];
 }
 
-/** A certificate as a run saw it. */
+/** A certificate as a run, or a scan, saw it. */
 export interface SeenCertificate {
+  /** "": a scan saw it. */
   readonly stack: string;
-  /** Of its resource. */
+  /** Of its resource; of a scan, its ARN. */
   readonly address: string;
+  readonly arn: string;
+  /** Whose it is, where that is known. */
+  readonly owner?: string;
+  readonly begins?: Date;
   readonly names: readonly string[];
   /** The first end of those that were seen. Undefined: nobody tells. */
   readonly ends?: Date;

@@ -1,14 +1,16 @@
 /** What the dashboards show, in tests: a bad week, and a ledger in which nothing has happened yet. */
 import type { LedgerEntry } from "../../../src/ledger/ledger-entry";
 import type { DashboardView } from "../../../src/drift/serve/dashboards/dashboard-view";
+import { knownCertificates } from "../../../src/drift/serve/dashboards/known-certificates";
 import { LedgerView } from "../../../src/drift/serve/dashboards/ledger-view";
 import { ProxyView } from "../../../src/drift/serve/dashboards/proxy-view";
+import { refusedEndpoints } from "../../../src/drift/serve/dashboards/refused-endpoints";
 import type { LedgerLine } from "../../../src/ledger/ledger-line";
 import { AppError } from "../../../src/platform/errors";
 import { LedgerFold } from "../../../src/service-levels/fold-ledger";
 import { KeyAccessFold } from "../../../src/service-levels/key-access/fold-key-accesses";
 import { serviceLevels } from "../../../src/service-levels/service-levels";
-import type { Probe } from "../../../src/service-levels/probe";
+import { latestProbes, type Probe } from "../../../src/service-levels/probe";
 import { calmView, fullView, now } from "./status-views";
 
 const minuteMs = 60_000;
@@ -124,12 +126,15 @@ function viewOf(
   more: Partial<DashboardView> & { readonly keyAccess?: KeyAccessFold },
 ): DashboardView {
   const [ledger, fold] = [new LedgerView(), new LedgerFold()];
+  const status = more.status ?? calmView;
   for (const entry of entries) {
     ledger.add(entry);
     fold.add(entry);
   }
   return {
-    ...{ status: calmView, ledger, errors: [], entries: entries.length, isReading: false, keyAnomalies: [] },
+    ...{ status, certificates: knownCertificates(status.certificates, probes), runbooks: "docs/runbooks" },
+    ...{ refused: refusedEndpoints(probes, now), looks: latestProbes(probes) },
+    ...{ ledger, errors: [], entries: entries.length, isReading: false, keyAnomalies: [] },
     ...{ levels: serviceLevels({ ledger: fold, probes, keyAccess: more.keyAccess, now }) },
     ...{ waivers: fold.waiversInForce(now), partial: ledger.partial.open },
     ...{ keyAnomalies: more.keyAccess?.anomalies ?? [] },

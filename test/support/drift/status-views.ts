@@ -11,6 +11,7 @@ const dayMs = 24 * 3600_000;
 export function seen(name: string, daysLeft: number | undefined, more: Partial<SeenCertificate> = {}): SeenCertificate {
   return {
     ...{ stack: "api", address: `unexpired_certificate.${name.split(".")[0]}`, names: [name] },
+    arn: `arn:aws:acm:eu-west-1:111122223333:certificate/${name}`,
     ...{ findings: [], seen: "on the wire", isDue: daysLeft !== undefined && daysLeft < 30 },
     ...(daysLeft !== undefined && { ends: new Date(now.getTime() + daysLeft * dayMs) }),
     ...more,

@@ -51,7 +51,7 @@ test("certificates with their dates and owners; a policy knows better", () => {
   expect(probeOfScan(document, whose)?.certificates).toEqual([
     {
       ...{ certificate: app.arn, names: ["app.example.gov"], region: "us-east-1", owner: "shop", tier: "gold" },
-      ...{ issuer: "R10", notBefore: inDays(-30), notAfter: inDays(10) },
+      ...{ issuer: "R10", notBefore: inDays(-30), notAfter: inDays(10), isDue: true },
     },
   ]);
 });

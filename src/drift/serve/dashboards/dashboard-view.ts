@@ -1,15 +1,25 @@
 import type { AppError } from "../../../platform/errors";
 import type { LedgerFold } from "../../../service-levels/fold-ledger";
 import type { KeyAccessAnomaly } from "../../../service-levels/key-access/fold-key-accesses";
+import type { Probe } from "../../../service-levels/probe";
 import type { ServiceLevel } from "../../../service-levels/service-levels";
-import type { StatusView } from "../status-view";
+import type { SeenCertificate, StatusView } from "../status-view";
 import type { LedgerView } from "./ledger-view";
 import type { PartialDeployment } from "./partial-deployments";
 import type { ProxyView } from "./proxy-view";
+import type { RefusedEndpoint } from "./refused-endpoints";
 
 /** All that the dashboards show. */
 export interface DashboardView {
   readonly status: StatusView;
+  /** Of stacks and of scans; what ends first comes first. */
+  readonly certificates: readonly SeenCertificate[];
+  /** Endpoints at which clients are refused. */
+  readonly refused: readonly RefusedEndpoint[];
+  /** The latest looks at endpoints and certificates. */
+  readonly looks: readonly Pick<Probe, "source" | "at">[];
+  /** Where the pages of docs/runbooks are, without a final slash. */
+  readonly runbooks: string;
   readonly ledger: LedgerView;
   /** Entries of the ledger so far. */
   readonly entries: number;

@@ -1,3 +1,4 @@
+import type { KeyAccessAnomaly } from "../../../service-levels/key-access/fold-key-accesses";
 import type { LedgerLine } from "../../../ledger/ledger-line";
 import { causeOf } from "../../../service-levels/failure-cause";
 import { causeNames } from "./cause-names";
@@ -33,6 +34,11 @@ export class Incidents {
     // a denial is the policy at work, not an incident
     if (error !== undefined && cause !== undefined && cause !== "policy" && event !== "drift.checked")
       this.happened(causeNames[cause], time, error.message);
+  }
+
+  /** A use of a key or secret that nobody expects. */
+  addAccess({ event: { eventName, eventTime, userIdentity } }: KeyAccessAnomaly): void {
+    this.happened("key access", eventTime, `${eventName} by ${userIdentity?.arn ?? "somebody who is not told"}`);
   }
 
   /** Those that went on after that, latest first. */

@@ -1,6 +1,7 @@
 import type { LedgerLine } from "../../../ledger/ledger-line";
 import { causeOf } from "../../../service-levels/failure-cause";
 import type { FailureCause } from "../../../service-levels/metric-families";
+import { FailedRenewals } from "./failed-renewals";
 import { HourCounts } from "./hour-counts";
 import { Incidents } from "./incidents";
 import { Latencies } from "./latencies";
@@ -16,7 +17,7 @@ export class LedgerView {
   readonly work = new WorkInProgress();
   readonly partial = new PartialDeployments();
   readonly latencies = new Latencies();
-  private readonly failed = new Latest<LedgerLine>(mostListed);
+  readonly failedRenewals = new FailedRenewals(mostListed);
   private readonly revoked = new Latest<LedgerLine>(mostListed);
   private readonly challenged = new Latest<LedgerLine>(mostListed);
   /** Failures, by `CAUSE CODE`. */
@@ -31,9 +32,9 @@ export class LedgerView {
     this.work.add(entry);
     this.partial.add(entry);
     this.latencies.add(entry);
+    this.failedRenewals.add(entry);
     const { event, outcome, subject, error, facts = {}, time } = entry;
     const at = new Date(time);
-    if (event === "renewal.ended" && outcome !== "done") this.failed.add(entry);
     if (event === "certificate.revoked" && outcome === "done" && facts.result !== "already revoked")
       this.revoked.add(entry);
     if (event === "policy.denied") this.denials.add(subject.rule ?? "", at);
@@ -43,11 +44,6 @@ export class LedgerView {
       if (cause === "dns" || cause === "proxy") this.challenged.add(entry);
     }
     if (cause !== undefined && error !== undefined) this.failures.add(`${cause} ${error.code}`, at);
-  }
-
-  /** Renewals that failed, were refused, or of which nobody knows. Latest first, so many at most. */
-  get failedRenewals(): readonly LedgerLine[] {
-    return this.failed.items;
   }
 
   /** Latest first. */

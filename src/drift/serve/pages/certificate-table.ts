@@ -14,13 +14,15 @@ const levels: Readonly<Record<SeenFinding["level"], readonly [kind: string, word
 export function certificateTable(certificates: readonly SeenCertificate[], now: Date): Markup {
   const columns: Column<SeenCertificate>[] = [
     { title: "Ends", isShort: true, cell: ({ ends }) => endText(ends, now) },
-    { title: "Names", cell: ({ names, findings }) => namesText(names, findings) },
+    { title: "Names", cell: namesText },
     { title: "Renewal", cell: (certificate) => html`<span>${renewalMark(certificate, now)}</span>` },
     { title: "Seen", isShort: true, cell: ({ seen }) => html`<span>${seen}</span>` },
     {
       title: "Stack",
       cell: ({ stack, address }) =>
-        html`<span class="name">${stack}<code class="quiet small block">${breakable(address)}</code></span>`,
+        html`<span class="name"
+          >${stack === "" ? "a scan" : stack}<code class="quiet small block">${breakable(address)}</code></span
+        >`,
     },
   ];
   return table("Certificates by their end", columns, certificates);
@@ -43,13 +45,14 @@ function endText(ends: Date | undefined, now: Date): Markup {
   return html`<span><strong>${left}</strong><time class="quiet small block" datetime="${date}">${date}</time></span>`;
 }
 
-function namesText([first = "", ...others]: readonly string[], findings: readonly SeenFinding[]): Markup {
+function namesText({ names: [first = "", ...others], owner, findings }: SeenCertificate): Markup {
   const more = html`<details>
     <summary>${others.length} more</summary>
     ${others.map((name) => html`<span class="name block">${name}</span>`)}
   </details>`;
   return html`<div>
-    <span class="name strong">${first}</span>${others.length === 0 ? undefined : more} ${findings.map(finding)}
+    <span class="name strong">${first}</span>${others.length === 0 ? undefined : more}
+    ${owner && html`<span class="quiet small block">${owner}</span>`} ${findings.map(finding)}
   </div>`;
 }
 

@@ -11,8 +11,11 @@ const certificatesAPage = 50;
 /** Nobody looks for more. */
 const longestSearch = 200;
 
-/** Every certificate seen, by its end; `?q=` looks for words in names, addresses and stacks. */
-export function certificatesPage({ certificates, now }: StatusView, query: URLSearchParams): Answer {
+/** Every certificate seen, by its end; `?q=` looks for words in names, addresses, stacks and owners. */
+export function certificatesPage(
+  { certificates, now }: Pick<StatusView, "certificates" | "now">,
+  query: URLSearchParams,
+): Answer {
   const text = (query.get("q") ?? "").slice(0, longestSearch);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = words.length === 0 ? certificates : certificates.filter((each) => isAbout(each, words));
@@ -21,16 +24,16 @@ export function certificatesPage({ certificates, now }: StatusView, query: URLSe
     `/certificates?${new URLSearchParams({ ...(text !== "" && { q: text }), page: `${page}` }).toString()}`;
   const count = counted(certificates.length, "certificate");
   const content = html`<form class="search" method="get" action="/certificates" role="search">
-      <label>Search <input type="search" name="q" value="${text}" placeholder="name, address or stack" /></label>
+      <label>Search <input type="search" name="q" value="${text}" placeholder="name, address, stack or owner" /></label>
       <button>Search</button>
     </form>
     <p role="status">${words.length === 0 ? count : `${fitting.length} of ${count}`}</p>
     ${part.total === 0 ? undefined : certificateTable(part.items, now)} ${pager(part, link)}`;
-  const about = "Certificates of all stacks, as the latest run of each saw them.";
+  const about = "Certificates of all stacks, as the latest run of each saw them, and of scans.";
   return framed({ path: "/certificates", title: "Certificates", now, about, content });
 }
 
-function isAbout({ names, address, stack }: SeenCertificate, words: readonly string[]): boolean {
-  const facts = [...names, address, stack].join(" ").toLowerCase();
+function isAbout({ names, address, stack, owner = "" }: SeenCertificate, words: readonly string[]): boolean {
+  const facts = [...names, address, stack, owner].join(" ").toLowerCase();
   return words.every((word) => facts.includes(word));
 }

@@ -4,7 +4,7 @@ import { percent, rate } from "../../../service-levels/service-level-table";
 import type { ServiceLevel } from "../../../service-levels/service-levels";
 import { budgetWindow } from "../../../service-levels/targets";
 import type { DashboardView } from "../dashboards/dashboard-view";
-import type { Incident } from "../dashboards/incidents";
+import { Incidents, type Incident } from "../dashboards/incidents";
 import type { Answer } from "../http/answer";
 import { bar } from "./bar";
 import { blindSection } from "./blind-section";
@@ -21,12 +21,12 @@ const mostListed = 10;
 
 /** For those who answer for it: how it stands, against what was promised. */
 export function executivePage(view: DashboardView): Answer {
-  const { status, ledger, levels } = view;
-  const { now, certificates } = status;
+  const { status, ledger, levels, certificates } = view;
+  const { now } = status;
   const valid = levels.find(({ sli }) => sli === "valid")?.windows?.[budgetWindow];
   const over = endingUntil(certificates, now).length;
   const ending = endingUntil(certificates, new Date(now.getTime() + 7 * dayMs)).slice(over);
-  const incidents = ledger.incidents.since(new Date(now.getTime() - 7 * dayMs));
+  const incidents = incidentsSince(new Date(now.getTime() - 7 * dayMs), view);
   const denials = ledger.denialsIn(now, weekHours);
   const violations = denials.reduce((sum, [, count]) => sum + count, 0);
   const figures = [
@@ -39,13 +39,15 @@ export function executivePage(view: DashboardView): Answer {
   ${section(
     "ending",
     "Ending within 7 days",
-    ending.length === 0 ? "No certificate ends within 7 days." : certificateTable(ending.slice(0, mostListed), now),
+    ending.length === 0
+      ? `${certificates.length === 0 ? "No certificate is known." : `Of ${counted(certificates.length, "certificate")}, none.`}`
+      : certificateTable(ending.slice(0, mostListed), now),
     ending.length,
   )}
   ${section(
     "incidents",
     "Incidents this week",
-    incidents.length === 0 ? "Nothing went wrong." : incidentTable(incidents.slice(0, mostListed), now),
+    incidents.length === 0 ? "None is on record." : incidentTable(incidents.slice(0, mostListed), now),
     incidents.length,
   )}
   ${policySection(view, denials)}`;
@@ -53,17 +55,31 @@ export function executivePage(view: DashboardView): Answer {
   return framed({ path: "/executive", title: "Executive", now, about, content });
 }
 
+/** By the ledger and by CloudTrail, latest first. */
+function incidentsSince(moment: Date, { ledger, keyAnomalies }: DashboardView): readonly Incident[] {
+  const ofKeys = new Incidents();
+  for (const anomaly of keyAnomalies) ofKeys.addAccess(anomaly);
+  return [...ledger.incidents.since(moment), ...ofKeys.since(moment)].sort(
+    (one, other) => other.lastAt.getTime() - one.lastAt.getTime(),
+  );
+}
+
 /** Ended certificates are worse than any budget. */
-function verdictOf({ levels, status: { certificates, now } }: DashboardView): Verdict {
+function verdictOf({ levels, certificates, isReading, errors, status: { now } }: DashboardView): Verdict {
   const over = endingUntil(certificates, now).length;
   if (over > 0) return { kind: "critical", text: `${counted(over, "certificate")} ended` };
-  const measured = levels.flatMap(({ budgetRemaining, windows }) => (windows ? (budgetRemaining ?? 0) : []));
+  const measured = levels.flatMap(({ budgetRemaining, windows }) =>
+    windows !== undefined && windows[budgetWindow].good + windows[budgetWindow].bad > 0 ? (budgetRemaining ?? 0) : [],
+  );
   const spent = measured.filter((left) => left <= 0).length;
   if (spent > 0) return { kind: "critical", text: `${counted(spent, "error budget")} spent` };
+  if (isReading) return { kind: "warning", text: "The ledger is still being read" };
+  if (errors.length > 0) return { kind: "warning", text: "Not everything could be looked at" };
   const low = measured.filter((left) => left < 0.25).length;
   if (low > 0) return { kind: "warning", text: `${counted(low, "error budget")} nearly spent` };
-  return measured.length === 0
-    ? { kind: "warning", text: "Nothing measured yet" }
+  if (measured.length === 0) return { kind: "warning", text: "Nothing measured yet" };
+  return levels.some(({ sli, windows }) => sli === "valid" && windows === undefined)
+    ? { kind: "warning", text: "No endpoint is looked at" }
     : { kind: "fine", text: "Within all budgets" };
 }
 

@@ -2,47 +2,52 @@ import { breakable, html, type Markup } from "../../../pages/markup";
 import { counted } from "../../../platform/words";
 import type { LedgerLine } from "../../../ledger/ledger-line";
 import type { DashboardView } from "../dashboards/dashboard-view";
+import { openTroubles, type TroubleGroup } from "../dashboards/open-troubles";
 import type { ListenerState, PartialDeployment } from "../dashboards/partial-deployments";
 import type { Work } from "../dashboards/work-in-progress";
 import type { Answer } from "../http/answer";
 import { blindSection } from "./blind-section";
 import { summary, type Verdict } from "./figures";
 import { framed } from "./frame";
+import { failureTable } from "./failure-table";
+import { subjectText, whoText } from "./ledger-cells";
 import { awayFrom } from "./moment";
 import { paged, pager } from "./paging";
 import { section } from "./section";
 import { table, type Column } from "./table";
+import { troubleSection } from "./trouble-section";
 import { waitingSection } from "./waiting-section";
 
 const dayMs = 24 * 3600_000;
 const rowsAPage = 25;
 const mostListed = 20;
 
-/** For who is woken: what is under way, what failed, and what waits for him. */
+/** For who is woken: what is wrong, what is under way, what failed, and what waits for him. */
 export function onCallPage(view: DashboardView, query: URLSearchParams): Answer {
-  const { status, ledger, partial } = view;
+  const { status, ledger, partial, runbooks } = view;
   const { now, waiting, daemon } = status;
   const work = ledger.work.at(now);
-  const failed = ledger.failedRenewals;
-  const recent = failed.filter(({ time }) => now.getTime() - Date.parse(time) < dayMs).length;
+  const groups = openTroubles(view);
+  const failed = ledger.failedRenewals.items;
+  const recent = failed.filter(({ time }) => now.getTime() - Date.parse(time) < dayMs);
+  const open = recent.filter((entry) => !ledger.failedRenewals.wasRenewedSince(entry));
   const figures = [
     { name: work.length === 1 ? "renewal in progress" : "renewals in progress", value: work.length },
-    { name: "failed in 24 hours", value: recent },
+    { name: "failed in 24 hours", value: recent.length },
     { name: partial.length === 1 ? "partial deployment" : "partial deployments", value: partial.length },
     { name: "waiting for approval", value: waiting.length },
   ];
   const failures = paged(failed, query.get("failed"), rowsAPage);
   const revocations = ledger.revocations.slice(0, mostListed);
-  const content = html`${summary(verdictOf(view, recent), figures)} ${blindSection(view)}
-  ${partialSection(partial, now)} ${waitingSection(waiting, now)}
+  const content = html`${summary(verdictOf(view, groups, open.length), figures)} ${blindSection(view)}
+  ${troubleSection(groups, runbooks, now)} ${partialSection(partial, now)} ${waitingSection(waiting, now)}
   ${section("work", "Renewals in progress", workBody(work, daemon.runningSince, now), work.length)}
   ${section(
     "failed",
     "Failed renewals",
     failures.total === 0
       ? "None is on record."
-      : html`${entryTable("Failed renewals", failures.items, now)}
-        ${pager(failures, (page) => `/on-call?failed=${page}`)}`,
+      : html`${failureTable(failures.items, view)} ${pager(failures, (page) => `/on-call?failed=${page}`)}`,
     failures.total,
   )}
   ${section(
@@ -52,18 +57,29 @@ export function onCallPage(view: DashboardView, query: URLSearchParams): Answer 
   )}`;
   return framed({
     ...{ path: "/on-call", title: "On call", now, content },
-    about: "What is under way, what failed, and what waits for you.",
+    about: "What is wrong, what is under way, what failed, and what waits for you.",
   });
 }
 
-function verdictOf({ partial, status: { waiting } }: DashboardView, failed: number): Verdict {
-  const parts = [
+function verdictOf(view: DashboardView, groups: readonly TroubleGroup[], failed: number): Verdict {
+  const { partial, isReading, errors, looks, entries, status } = view;
+  const titles = (kind: TroubleGroup["kind"]) => groups.filter((each) => each.kind === kind).map(({ title }) => title);
+  const wrong = [
+    ...titles("critical"),
     ...(partial.length > 0 ? [counted(partial.length, "partial deployment")] : []),
     ...(failed > 0 ? [`${counted(failed, "failed renewal")} today`] : []),
   ];
-  if (parts.length > 0) return { kind: "critical", text: parts.join(", ") };
-  if (waiting.length > 0) return { kind: "warning", text: `${counted(waiting.length, "plan")} to approve` };
-  return { kind: "fine", text: "Nothing to do" };
+  if (wrong.length > 0) return { kind: "critical", text: wrong.join(", ") };
+  const open = [
+    ...(isReading ? ["The ledger is still being read"] : []),
+    ...(errors.length > 0 ? ["Not everything could be looked at"] : []),
+    ...titles("warning"),
+    ...(status.waiting.length > 0 ? [`${counted(status.waiting.length, "plan")} to approve`] : []),
+  ];
+  if (open.length > 0) return { kind: "warning", text: open.join(", ") };
+  return looks.length === 0 && entries === 0
+    ? { kind: "warning", text: "Nothing is known yet" }
+    : { kind: "fine", text: "Nothing to do" };
 }
 
 const states: Readonly<Record<ListenerState["state"], readonly [kind: string, sign: string, word: string]>> = {
@@ -87,10 +103,11 @@ function partialSection(partial: readonly PartialDeployment[], now: Date): Marku
   );
   const body =
     cards.length === 0
-      ? "Every deployment is complete."
+      ? "None is on record."
       : html`<ul class="cards">
-          ${cards}
-        </ul>`;
+            ${cards}
+          </ul>
+          ${partial.length > mostListed ? html`<p class="quiet">and ${partial.length - mostListed} more</p>` : undefined}`;
   return section("partial", "Partial deployments", body, partial.length);
 }
 
@@ -125,22 +142,6 @@ function workBody(work: readonly Work[], runningSince: Date | undefined, now: Da
   ${more > 0 ? html`<p class="quiet">and ${more} more</p>` : undefined}`;
 }
 
-function entryTable(label: string, entries: readonly LedgerLine[], now: Date): Markup {
-  const columns: Column<LedgerLine>[] = [
-    { title: "When", isShort: true, cell: ({ time }) => html`<span>${awayFrom(now, new Date(time))}</span>` },
-    { title: "Certificate", cell: subjectText },
-    {
-      title: "What it said",
-      cell: ({ error, outcome }) =>
-        html`<span class="name"
-          >${error?.message ?? outcome} <code class="quiet small block">${error?.code}</code></span
-        >`,
-    },
-    { title: "Who", cell: whoText },
-  ];
-  return table(label, columns, entries);
-}
-
 function revocationTable(entries: readonly LedgerLine[], now: Date): Markup {
   const columns: Column<LedgerLine>[] = [
     { title: "When", isShort: true, cell: ({ time }) => html`<span>${awayFrom(now, new Date(time))}</span>` },
@@ -156,15 +157,4 @@ function revocationTable(entries: readonly LedgerLine[], now: Date): Markup {
     { title: "Who", cell: whoText },
   ];
   return table("Recent revocations", columns, entries);
-}
-
-function subjectText({ subject: { names = [], certificateArn, serial } }: LedgerLine): Markup {
-  const [first = certificateArn ?? serial ?? "", ...others] = names;
-  return html`<span class="name strong">${first}${others.length === 0 ? "" : ` and ${others.length} more`}</span>`;
-}
-
-/** With the pipeline's own page, if that is one. */
-function whoText({ actor: { who, program, runUrl = "" } }: LedgerLine): Markup {
-  const name = /^https:\/\//.test(runUrl) ? html`<a href="${runUrl}" rel="noreferrer">${who}</a>` : html`${who}`;
-  return html`<span class="name">${name} <span class="quiet small block">${program}</span></span>`;
 }

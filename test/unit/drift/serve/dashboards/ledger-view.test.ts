@@ -116,13 +116,13 @@ test("what is old falls out of the windows, and what is latest is kept", () => {
   );
   expect(view.failuresIn(now, 24)).toEqual([]);
   expect(view.failuresIn(now, 48)).toEqual([{ cause: "ca", code: "acme_problem", count: 1 }]);
-  expect(view.failedRenewals).toHaveLength(500);
+  expect(view.failedRenewals.items).toHaveLength(500);
   expect(view.denialsIn(now, 24)).toEqual([["names", 1]]);
 });
 
 test("a bad week in numbers", () => {
   const view = viewOf(...badWeek);
-  expect(view.failedRenewals).toHaveLength(30);
+  expect(view.failedRenewals.items).toHaveLength(30);
   expect(view.challengeFailures).toHaveLength(1);
   expect(view.revocations.map(({ facts }) => facts?.reason)).toEqual(["superseded", "keyCompromise"]);
   expect(Object.fromEntries(view.ordersIn(now, 24))).toEqual({ done: 16, dns: 1 });
