@@ -3,6 +3,8 @@
  * holds secrets, since a plan in JSON shows them; `ValueChange` tells where. Start reading at `read-plan.ts`.
  */
 
+import type { References } from "./references";
+
 /** A value before and after, as `terraform show -json` gives them (Terraform, "JSON Output Format"). */
 export interface ValueChange {
   readonly before: unknown;
@@ -63,6 +65,8 @@ export interface Plan {
   /** What terraform found changed since it looked last. */
   readonly drift: readonly ResourceChange[];
   readonly held: readonly HeldResource[];
+  /** Of its configuration, by address without keys of instances. */
+  readonly references: ReadonlyMap<string, References>;
   /** What must not be told, wherever it stands. */
   readonly sensitiveTexts: readonly string[];
 }

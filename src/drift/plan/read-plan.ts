@@ -1,5 +1,6 @@
 import { AppError, messageOf } from "../../platform/errors";
 import { heldTypes } from "./certificate-types";
+import { referencesIn } from "./references";
 import { sensitiveTexts } from "./sensitive-texts";
 import type { HeldResource, OutputChange, Plan, ResourceChange, ValueChange } from "./plan";
 
@@ -54,6 +55,7 @@ export function readPlan(text: string): Plan {
       .filter(({ actions }) => !isNoOp(actions)),
     drift: list(parts.resource_drift, "resource_drift").map(toResourceChange),
     held: changes.flatMap(toHeld),
+    references: referencesIn(parts.configuration),
     sensitiveTexts: sensitiveTexts(parts),
   };
 }

@@ -24,8 +24,8 @@ export async function judgeRollout(
   const { accountId, region } = parseCertificateArn(arn);
   const names = await namesOf(arn, region, data, context.signal);
   if (names.length === 0) return;
-  // a certificate serves in its own account alone
-  const request = { kind: "attachment", names, accountId, ...place, at: context.clock.now() } as const;
+  // a certificate serves in its own account and region alone
+  const request = { kind: "attachment", names, accountId, region, ...place, at: context.clock.now() } as const;
   const { listener_arn } = planned;
   const attachment = typeof listener_arn === "string" ? listener_arn : (place.loadBalancer ?? "");
   const subject = { names, certificateArn: arn, attachment, account: accountId };
@@ -33,15 +33,11 @@ export async function judgeRollout(
   await enforce(data, [request], { what: `the rollout to ${attachment}`, subject, pathOf }, context);
 }
 
-function placeOf({ listener_arn, classic_listener, region }: PlanOf<typeof rolloutSchema>): Place | undefined {
+function placeOf({ listener_arn, classic_listener }: PlanOf<typeof rolloutSchema>): Place | undefined {
   if (isUnknown(listener_arn) || isUnknown(classic_listener)) return undefined;
   if (listener_arn !== null) return listenerPlace(listener_arn);
   const name = classic_listener?.load_balancer_name;
-  return {
-    servingKind: "classic-listener",
-    region: typeof region === "string" ? region : undefined,
-    loadBalancer: typeof name === "string" ? name : undefined,
-  };
+  return { servingKind: "classic-listener", loadBalancer: typeof name === "string" ? name : undefined };
 }
 
 /** As ACM has them; empty if it has no such certificate, which is for the apply to say. */

@@ -133,6 +133,16 @@ test("a rollout is judged by the certificate's names and the listener's ARN", as
   ]);
 });
 
+test("a Classic Load Balancer is where its certificate is, whatever is not known yet", async () => {
+  write("attachments: [{ regions: [eu-central-1] }]\n");
+  const made = plans();
+  await made.configure({ file: policy });
+  const said = await made.rollout({ classic: { name: "old" }, names: ["app.example.gov"] });
+  expect(said.map(({ severity, detail, path }) => [severity, detail.split(" (")[0], path])).toEqual([
+    ["error", "the region eu-west-1 is not allowed, only eu-central-1", "classic_listener"],
+  ]);
+});
+
 test("owner and tier are the provider block's; the environment may name the file", async () => {
   write("owners: [{ name: web, contact: w@example.gov, names: ['**.example.gov', '\\*.app.example.gov'] }]\n");
   const [told] = await planned({}, undefined, { file: policy, owner: "wob" });
