@@ -10,6 +10,7 @@ export const ledgerEvents = [
   "certificate.deleted",
   "certificate.revoked",
   "attachment.changed",
+  "renewal.begun",
   "renewal.ended",
   "rollout.ended",
   "drift.checked",

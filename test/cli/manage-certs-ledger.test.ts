@@ -32,6 +32,13 @@ test("a renewal under the same ARN, and one that cannot be done", async () => {
   const own = entries().filter(({ subject }) => !(subject.names ?? []).includes("www.example.com"));
   expect(own).toMatchObject([
     {
+      event: "renewal.begun",
+      outcome: "done",
+      subject: { names: ["app.example.gov"], certificateArn: web.arn },
+      why: "little of its life is left",
+      facts: { action: "renew", issuer: expect.stringMatching(/^[\w.]+:\d+$/) as string },
+    },
+    {
       event: "certificate.issued",
       outcome: "done",
       subject: { names: ["app.example.gov"], serial: expect.stringMatching(/^[0-9a-f]+$/) as string },

@@ -1,8 +1,10 @@
 /** `manage-certs revoke` as people and pipelines meet it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseLedgerLine } from "../../src/ledger/ledger-line";
 import { iamPolicy } from "../../src/manage-certs/init/iam-policy";
 import { revocationsDocumentShape } from "../../src/manage-certs/report/revocations-document-shape";
+import { OpenRenewals } from "../../src/service-levels/open-renewals";
 import { RenewCommand } from "../support/renew-command";
 import { RevokeWorld } from "../support/revoke-world";
 
@@ -69,6 +71,11 @@ test("a dry run says what it would do, and does nothing; --apply replaces, prove
   expect(readFileSync(files.junit, "utf8")).toContain('<testsuites tests="2" failures="1" errors="0" skipped="0">');
   expect(readFileSync(files.summary, "utf8")).toContain("| app.example.gov and 1 more |");
   expect([world.estate.orders(), world.revocations()]).toEqual([orders + 1, 1]);
+  const entries = readFileSync(join(command.folder, ".local/state/unexpired/ledger.jsonl"), "utf8").split("\n");
+  const open = new OpenRenewals();
+  entries.flatMap((line) => parseLedgerLine(line) ?? []).forEach((entry) => open.add(entry));
+  expect(entries[0]).toContain('"event":"renewal.begun"');
+  expect(open.underWay(new Date())).toEqual([]);
 
   const json = await command.run("revoke", web.arn, "--reason", "keyCompromise", "--replace", "--apply", "--json");
   expect(json.code).toBe(0);

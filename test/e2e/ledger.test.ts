@@ -69,6 +69,7 @@ test("apply, plan, destroy", async () => {
   await project.write({ "main.tf": changed });
   await project.apply();
   expect(events().slice(4)).toMatchObject([
+    { event: "renewal.begun", outcome: "done", subject: { names, certificateArn: arn }, program },
     { event: "certificate.issued", outcome: "done", subject: { names } },
     { event: "certificate.imported", outcome: "done", subject: { certificateArn: arn } },
     { event: "renewal.ended", outcome: "done", subject: { names, certificateArn: arn }, program },

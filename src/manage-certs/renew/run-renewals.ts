@@ -4,7 +4,7 @@ import { AppError, toAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import type { ScannedCertificate } from "../scan/estate";
 import { finishBegun } from "./finish-begun";
-import { recordRenewal } from "./record-renewal";
+import { recordBegin, recordRenewal } from "./record-renewal";
 import { renewCertificate } from "./renew-certificate";
 import type { OnStep, RenewalOutcome, RenewParts } from "./renew-parts";
 import type { PlannedRenewal, RenewalAction } from "./renewal-plan";
@@ -66,6 +66,7 @@ async function runOne(
   try {
     if (action.kind === "left") return { planned };
     parts.signal?.throwIfAborted();
+    if (action.kind === "renew" || action.kind === "finish") await recordBegin(planned, parts.engine.recorder);
     switch (action.kind) {
       case "blocked":
         throw new AppError(action.code, action.why, { hint: action.hint });

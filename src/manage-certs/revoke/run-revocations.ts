@@ -9,6 +9,7 @@ import { revokeCertificate } from "../../acme/revoke-certificate";
 import { AppError, toAppError } from "../../platform/errors";
 import { mapLimited } from "../../platform/map-limited";
 import { groupBy } from "../findings/estate-view";
+import { recordBegin } from "../renew/record-renewal";
 import { issuerOf } from "./leaf-to-revoke";
 import { recordRevocation } from "./record-revocation";
 import { proveReplaced, replaceFirst, requireUnused, type Replaced } from "./replace-first";
@@ -109,6 +110,7 @@ async function makeReady(
 ): Promise<Replaced | undefined> {
   switch (action.kind) {
     case "replace":
+      await recordBegin(action.renewal, parts.engine.recorder, { action: "replace", why: action.why });
       return replaceFirst(action, parts, onStep);
     case "finish":
       return proveReplaced(action, attachments, parts, onStep);

@@ -44,6 +44,11 @@ const renewed = (minutes: number, name: string, more: Partial<LedgerEntry> = {})
     ...{ run: `run-${name}`, subject: { names: [name] }, facts: { action: "renew", issuer: letsEncrypt } },
     ...more,
   });
+const begun = (minutes: number, name: string) =>
+  entryBefore(minutes, "renewal.begun", {
+    ...{ run: `run-${name}`, subject: { names: [name], certificateArn: `arn:${name}` } },
+    facts: { action: "renew", issuer: letsEncrypt },
+  });
 const failure = (code: string, message: string) => ({ outcome: "failed", error: { code, message } }) as const;
 const listener = (balancer: string) =>
   `arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/${balancer}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
@@ -100,6 +105,9 @@ export const badWeek: readonly LedgerLine[] = [
     ...failure("aws_denied", "AWS refused elasticloadbalancing:ModifyListener"),
     facts: { listeners: 3, attached: 2, deployment: "partial" },
   }),
+  begun(200, "killed.example.gov"),
+  begun(5, "now.example.gov"),
+  begun(3, "later.example.gov"),
   issued(4, "now.example.gov", 12, 2),
   issued(2, "later.example.gov", 14, 2),
 ];

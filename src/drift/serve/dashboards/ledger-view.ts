@@ -1,20 +1,20 @@
 import type { LedgerLine } from "../../../ledger/ledger-line";
 import { causeOf } from "../../../service-levels/failure-cause";
 import type { FailureCause } from "../../../service-levels/metric-families";
+import { OpenRenewals } from "../../../service-levels/open-renewals";
 import { FailedRenewals } from "./failed-renewals";
 import { HourCounts } from "./hour-counts";
 import { Incidents } from "./incidents";
 import { Latencies } from "./latencies";
 import { Latest } from "./latest";
 import { PartialDeployments } from "./partial-deployments";
-import { WorkInProgress } from "./work-in-progress";
 
 const mostListed = 500;
 
 /** What the entries of a ledger come to for people, in an amount of memory that does not grow with it. */
 export class LedgerView {
   readonly incidents = new Incidents();
-  readonly work = new WorkInProgress();
+  readonly open = new OpenRenewals();
   readonly partial = new PartialDeployments();
   readonly latencies = new Latencies();
   readonly failedRenewals = new FailedRenewals(mostListed);
@@ -29,7 +29,7 @@ export class LedgerView {
 
   add(entry: LedgerLine): void {
     this.incidents.add(entry);
-    this.work.add(entry);
+    this.open.add(entry);
     this.partial.add(entry);
     this.latencies.add(entry);
     this.failedRenewals.add(entry);

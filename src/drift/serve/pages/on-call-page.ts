@@ -1,10 +1,10 @@
 import { breakable, html, type Markup } from "../../../pages/markup";
 import { counted } from "../../../platform/words";
 import type { LedgerLine } from "../../../ledger/ledger-line";
+import type { OpenRenewal } from "../../../service-levels/open-renewals";
 import type { DashboardView } from "../dashboards/dashboard-view";
 import { openTroubles, type TroubleGroup } from "../dashboards/open-troubles";
 import type { ListenerState, PartialDeployment } from "../dashboards/partial-deployments";
-import type { Work } from "../dashboards/work-in-progress";
 import type { Answer } from "../http/answer";
 import { blindSection } from "./blind-section";
 import { summary, type Verdict } from "./figures";
@@ -26,7 +26,7 @@ const mostListed = 20;
 export function onCallPage(view: DashboardView, query: URLSearchParams): Answer {
   const { status, ledger, partial, runbooks } = view;
   const { now, waiting, daemon } = status;
-  const work = ledger.work.at(now);
+  const [work, unended] = [ledger.open.underWay(now), ledger.open.unended(now)];
   const groups = openTroubles(view);
   const failed = ledger.failedRenewals.items;
   const recent = failed.filter(({ time }) => now.getTime() - Date.parse(time) < dayMs);
@@ -42,6 +42,7 @@ export function onCallPage(view: DashboardView, query: URLSearchParams): Answer 
   const content = html`${summary(verdictOf(view, groups, open.length), figures)} ${blindSection(view)}
   ${troubleSection(groups, runbooks, now)} ${partialSection(partial, now)} ${waitingSection(waiting, now)}
   ${section("work", "Renewals in progress", workBody(work, daemon.runningSince, now), work.length)}
+  ${unended.length === 0 ? undefined : section("unended", "Begun, and no end on record", unendedBody(unended, now), unended.length)}
   ${section(
     "failed",
     "Failed renewals",
@@ -124,21 +125,31 @@ function shortName(name: string): string {
   return name.replace(/^arn:[^:]*:elasticloadbalancing:([^:]*):\d*:listener\//, "$1 ");
 }
 
-function workBody(work: readonly Work[], runningSince: Date | undefined, now: Date): Markup | string {
+function workBody(work: readonly OpenRenewal[], runningSince: Date | undefined, now: Date): Markup | string {
   const running = runningSince && html`<p>A run of drift-check goes on, begun ${awayFrom(now, runningSince)}.</p>`;
   if (work.length === 0) return running ?? "None at the moment.";
-  const columns: Column<Work>[] = [
-    { title: "Certificate", cell: ({ names }) => html`<span class="name strong">${names[0] ?? ""}</span>` },
-    { title: "Issued", isShort: true, cell: ({ begunAt }) => html`<span>${awayFrom(now, begunAt)}</span>` },
-    { title: "Its run", cell: ({ step }) => html`<span>${step}</span>` },
-    {
-      title: "Who",
-      cell: ({ who, program }) =>
-        html`<span class="name">${who} <span class="quiet small block">${program}</span></span>`,
-    },
+  return html`${running} ${openTable("Renewals in progress", work, now)}`;
+}
+
+/** Nobody knows what came of them: the ledger ends where their runs were killed, or lost it. */
+function unendedBody(unended: readonly OpenRenewal[], now: Date): Markup {
+  return html`<p>
+      Their runs have put nothing on record for half an hour: killed, or cut off from the ledger. The next run takes the
+      certificates up.
+    </p>
+    ${openTable("Begun, and no end on record", unended, now)}`;
+}
+
+function openTable(label: string, renewals: readonly OpenRenewal[], now: Date): Markup {
+  const columns: Column<OpenRenewal>[] = [
+    { title: "Certificate", cell: subjectText },
+    { title: "Begun", isShort: true, cell: ({ begunAt }) => html`<span>${awayFrom(now, begunAt)}</span>` },
+    { title: "Its run, at last", cell: ({ step }) => html`<span>${step}</span>` },
+    { title: "Who", cell: whoText },
+    { title: "Run", cell: ({ actor }) => html`<code class="small">${actor.run}</code>` },
   ];
-  const more = work.length - mostListed;
-  return html`${running} ${table("Renewals in progress", columns, work.slice(0, mostListed))}
+  const more = renewals.length - mostListed;
+  return html`${table(label, columns, renewals.slice(0, mostListed))}
   ${more > 0 ? html`<p class="quiet">and ${more} more</p>` : undefined}`;
 }
 

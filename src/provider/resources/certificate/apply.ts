@@ -62,23 +62,25 @@ export async function updateCertificate(
   context: Context,
 ): Promise<Answer> {
   if (!isUnknown(request.planned.serial)) return change(request, context);
+  await recordReissue("renewal.begun", request, context);
   try {
     const answer = await change(request, context);
-    await recordReissue(request, context);
+    await recordReissue("renewal.ended", request, context);
     return answer;
   } catch (error) {
-    await recordReissue(request, context, toAppError(error));
+    await recordReissue("renewal.ended", request, context, toAppError(error));
     throw error;
   }
 }
 
 async function recordReissue(
+  event: "renewal.begun" | "renewal.ended",
   { prior, planned, private: known }: UpdateRequest<Schema, CertificatePrivate>,
   { data, clock, diagnostics }: Context,
   error?: AppError,
 ): Promise<void> {
   await engineOf(data).recorder.record({
-    event: "renewal.ended",
+    event,
     outcome: error === undefined ? "done" : "failed",
     subject: {
       names: planned.domain_names,

@@ -39,29 +39,6 @@ describe("incidents", () => {
   });
 });
 
-describe("work in progress", () => {
-  const names = (view: LedgerView) => view.work.at(now).map((work) => work.names[0]);
-  const issued = (minutes: number, name: string) =>
-    entryBefore(minutes, "certificate.issued", { subject: { names: [name] } });
-
-  test("is what was issued, until its renewal or rollout ends, well or not", () => {
-    const ended = (name: string) => entryBefore(1, "renewal.ended", { ...failed, subject: { names: [name] } });
-    expect(names(viewOf(issued(3, "a"), issued(2, "b"), ended("a")))).toEqual(["b"]);
-    expect(names(viewOf(issued(3, "a"), entryBefore(2, "rollout.ended", { subject: { names: ["a"] } })))).toEqual([]);
-  });
-
-  test("goes on as long as its run says something", () => {
-    expect(names(viewOf(issued(16, "a")))).toEqual([]);
-    const view = viewOf(issued(16, "a"), entryBefore(2, "attachment.changed", { subject: { attachment: "x" } }));
-    expect(names(view)).toEqual(["a"]);
-    expect(view.work.at(now)[0]?.step).toBe("changed a listener");
-  });
-
-  test("what could not be issued was not begun", () => {
-    expect(names(viewOf(entryBefore(1, "certificate.issued", failed)))).toEqual([]);
-  });
-});
-
 describe("partial deployments", () => {
   const attached = (attachment: string, certificateArn: string, more: Partial<LedgerLine> = {}) =>
     entryBefore(5, "attachment.changed", {
