@@ -22,7 +22,7 @@ export function addVerification(parent: Command, manners: CommandManners, { plac
     .description("find out whether any line was changed, removed, moved or cut off")
     .argument(places.flags, places.description)
     .option("--expect <seq:hash>", "an entry noted elsewhere that must be there; may be repeated", addExpected, [])
-    .option("--json", "the result as JSON")
+    .option("--json", "write the result as JSON, by docs/reference/schemas/chain.schema.json")
     .action(async (named: string[], { expect, json }: VerifyFlags) => {
       const report = await verify(named, expect);
       if (!report.ok) process.exitCode = 1;

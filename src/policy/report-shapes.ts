@@ -1,7 +1,7 @@
 /** What a policy found, and its waivers, in the published form of every report. Only their types are used at run time. */
 import { z } from "zod";
 
-const waiver = z.strictObject({
+export const waiverShape = z.strictObject({
   rule: z.string(),
   names: z.array(z.string()).describe("patterns"),
   owner: z.string().describe("who answers for it"),
@@ -10,7 +10,7 @@ const waiver = z.strictObject({
   text: z.string().describe("all of it, for people"),
 });
 
-export const waiversShape = z.array(waiver).describe("of the policy, in force at that time, used or not");
+export const waiversShape = z.array(waiverShape).describe("of the policy, in force at that time, used or not");
 
 export const policyFindingsShape = z
   .array(
@@ -19,7 +19,7 @@ export const policyFindingsShape = z
       effect: z.enum(["deny", "warn", "waive"]),
       value: z.string().describe("what is to blame"),
       text: z.string(),
-      waiver: waiver.optional().describe("of `waive`"),
+      waiver: waiverShape.optional().describe("of `waive`"),
     }),
   )
   .describe("what the policy has to say");

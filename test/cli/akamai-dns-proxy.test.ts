@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createThrowawayCa } from "../../src/sandbox/throwaway-tls";
 import { runCliScript } from "../support/cli-script";
+import { expectPublished } from "../support/published-forms";
 import { unbuilt } from "../support/unbuilt";
 import { waitForFile } from "../support/wait-for-file";
 
@@ -19,6 +20,7 @@ test.each(readdirSync(scripts))("%s", (name) => {
     environment,
   });
   expect(actual).toEqual(expected);
+  actual.forEach(expectPublished);
 });
 
 test("serve says when it is ready, answers, reads its policy again on SIGHUP, and ends with 0 on SIGTERM", async () => {

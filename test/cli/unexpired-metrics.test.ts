@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { openLedger } from "../../src/ledger/open-ledger";
 import { toScanDocument } from "../../src/manage-certs/report/scan-document";
+import { levelsDocumentShape } from "../../src/service-levels/levels-document-shape";
 import { numberedEntry } from "../support/ledger-entries";
 import { commandOf } from "../support/running-sandbox";
 import { bigEstate } from "../support/scanned-estate";
@@ -45,6 +46,14 @@ test("a file that its readers see whole, and nothing beside it", async () => {
   expect(lines).toContain('unexpired_renewals_total{outcome="done",issuer="le.example"} 1');
   expect(lines.some((line) => line.startsWith("unexpired_endpoint_valid{"))).toBe(true);
   expect(readdirSync(folder).sort()).toEqual([".local", "scan.json", "unexpired.prom"]);
+  const slo = await unexpired("slo", "--json", "--scan", "scan.json");
+  const { levels } = levelsDocumentShape.parse(JSON.parse(slo.output));
+  expect(levels.find(({ sli }) => sli === "renewal")?.windows).toMatchObject({
+    "30d": { bad: 0, ratio: 1, burnRate: 0 },
+  });
+  expect(levels.find(({ sli }) => sli === "key_access")).toEqual({
+    ...{ sli: "key_access", target: 1, title: "key accesses that somebody expects" },
+  });
 });
 
 test("a push; what the gateway does not take is told without the password", async () => {

@@ -3,7 +3,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { installedShape } from "../../src/provider/install/installed-shape";
 import { runCliScript } from "../support/cli-script";
+import { expectPublished } from "../support/published-forms";
 import { commandOf, runningSandbox, unexpiredProgram } from "../support/running-sandbox";
 
 const scripts = join(__dirname, "unexpired");
@@ -21,6 +23,7 @@ test.each(readdirSync(scripts))("%s", (name) => {
   });
   const platform = /\d\/(?:linux|darwin|freebsd)_(?:amd64|arm64|arm|386):/g;
   expect(actual.map((step) => step.map((line) => line.replace(platform, "0/<platform>:")))).toEqual(expected);
+  actual.forEach(expectPublished);
 });
 
 test("provider install without --dir: where terraform looks by itself, told as JSON", () => {
@@ -28,7 +31,7 @@ test("provider install without --dir: where terraform looks by itself, told as J
   const environment = { PATH: process.env.PATH, HOME: folder };
   const { stdout, stderr, status } = spawnSync(command, args, { encoding: "utf8", env: environment });
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-  const facts = JSON.parse(stdout) as Record<string, unknown>;
+  const facts = installedShape.parse(JSON.parse(stdout));
   expect(facts).toMatchObject({
     version: "0.1.0",
     mirror: join(folder, ".terraform.d/plugins"),
@@ -36,8 +39,8 @@ test("provider install without --dir: where terraform looks by itself, told as J
     node: expect.stringMatching(/^v\d+\./) as string,
     cliConfiguration: expect.stringContaining("filesystem_mirror") as string,
   });
-  for (const each of facts.folders as string[]) {
-    expect(each.startsWith(String(facts.mirror))).toBe(true);
+  for (const each of facts.folders) {
+    expect(each.startsWith(facts.mirror)).toBe(true);
     expect(readdirSync(each)).toContain("terraform-provider-unexpired_v0.1.0");
   }
 });

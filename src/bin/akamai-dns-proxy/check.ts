@@ -9,7 +9,7 @@ export function addCheck(program: Command): void {
     .description("check a policy file: mistakes, and grants that may not be what was meant")
     .argument("<policy-file>")
     .option("--strict", "fail at warnings, too")
-    .option("--json", "write what was found as JSON")
+    .option("--json", "write what was found as JSON, by docs/reference/schemas/proxy-check.schema.json")
     .action(check);
 }
 

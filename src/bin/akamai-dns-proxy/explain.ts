@@ -18,7 +18,7 @@ export function addExplain(program: Command): void {
     .requiredOption("--client <name>", "who asks")
     .option("--body <file>", "what it sends")
     .option("--current <file>", "what stands upstream: what GET answers, as JSON")
-    .option("--json", "write the explanation as JSON")
+    .option("--json", "write the explanation as JSON, by docs/reference/schemas/proxy-explain.schema.json")
     .action(explain);
 }
 

@@ -15,7 +15,7 @@ export function addTest(program: Command): void {
     .description("run policy tests: requests and what is to come of them")
     .argument("<policy-file>")
     .argument("<tests-file>")
-    .option("--json", "write the results as JSON")
+    .option("--json", "write the results as JSON, by docs/reference/schemas/proxy-test.schema.json")
     .option("--junit <file>", "write the results there, too, as CI systems read them")
     .action(test);
 }

@@ -5,6 +5,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { allDrills } from "../../drill/all-drills";
 import { checkParts } from "../../drill/check-parts";
 import type { Drill } from "../../drill/drill";
+import { toDrillDocument } from "../../drill/drill-document";
 import { OwnPrograms } from "../../drill/own-programs";
 import { drillTable } from "../../drill/report-text";
 import { runDrills } from "../../drill/run-drills";
@@ -22,7 +23,7 @@ export function addDrill(program: Command, manners: CommandManners): void {
     .argument("[names...]", "which; --list has them")
     .option("--all", "every one")
     .option("--list", "say which there are, and run none")
-    .option("--json <file>", "write what came of them as JSON")
+    .option("--json <file>", "write what came of them as JSON there, by docs/reference/schemas/drill.schema.json")
     .option("--at-once <number>", "how many side by side", parseCount, 3)
     .option("--time-scale <number>", "what the hours and minutes of the alert rules are divided by", parseCount, 60)
     .action((names: readonly string[], flags: DrillFlags) => drill(names, flags, manners));
@@ -59,7 +60,7 @@ async function drill(names: readonly string[], flags: DrillFlags, manners: Comma
     });
     process.stdout.write(drillTable(reports));
     if (flags.json !== undefined) {
-      const document = { version: 1, timeScale: flags.timeScale, drills: reports };
+      const document = toDrillDocument(reports, flags.timeScale);
       await writeWhole(flags.json, JSON.stringify(document, null, 2) + "\n");
     }
     if (reports.some(({ failures }) => failures.length > 0)) process.exitCode = 1;

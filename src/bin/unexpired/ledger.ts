@@ -27,7 +27,7 @@ export function addLedger(program: Command, manners: CommandManners): void {
     .addOption(new Option("--event <event>", "only this; may be repeated").argParser(addEvent))
     .option("--since <time>", "from then on: a date, or 90m, 24h, 7d", parseSince)
     .option("--last <number>", "no more than so many", parseCount, 50)
-    .option("--json", "the entries as JSON")
+    .option("--json", "write the entries as JSON, by docs/reference/schemas/ledger-entries.schema.json")
     .action(show);
   ledger
     .command("export")

@@ -7,6 +7,7 @@ import { parseDate } from "../../platform/yaml-file/parse-date";
 import { readNamedFile } from "../../platform/yaml-file/read-named-file";
 import { checkPolicy, checkText, isPassed } from "../../policy/check-policy";
 import { explain, explanationText } from "../../policy/explain-policy";
+import { toExplanationDocument } from "../../policy/explanation-document";
 import { parsePolicy } from "../../policy/parse-policy";
 import type { Policy } from "../../policy/policy";
 import { parsePolicyTests, runPolicyTests, type PolicyTestResult } from "../../policy/policy-tests";
@@ -22,7 +23,7 @@ export function addPolicy(program: Command): void {
     .description("check a policy file: mistakes, and rules that may not be what was meant")
     .argument("<policy-file>")
     .option("--strict", "fail at warnings, too")
-    .option("--json", "write what was found as JSON")
+    .option("--json", "write what was found as JSON, by docs/reference/schemas/policy-check.schema.json")
     .action(check);
   policy
     .command("explain")
@@ -41,14 +42,14 @@ export function addPolicy(program: Command): void {
     .addOption(new Option("--action <action>", "what is to be done").choices(actions))
     .addOption(new Option("--urgency <urgency>", "of --action").choices(urgencies).default("routine"))
     .option("--at <time>", "when it is to happen, as 2027-01-31T09:00Z (default: now)", parseTime)
-    .option("--json", "write the decisions as JSON")
+    .option("--json", "write the decisions as JSON, by docs/reference/schemas/policy-explain.schema.json")
     .action(explainDecisions);
   policy
     .command("test")
     .description("run policy tests: requests and what is to come of them")
     .argument("<policy-file>")
     .argument("<tests-file>")
-    .option("--json", "write the results as JSON")
+    .option("--json", "write the results as JSON, by docs/reference/schemas/policy-test.schema.json")
     .option("--junit <file>", "write the results there, too, as CI systems read them")
     .action(test);
 }
@@ -69,9 +70,8 @@ function explainDecisions(file: string, flags: ExplainFlags & { readonly at?: Da
   const at = flags.at ?? systemClock.now();
   const explanations = readExplainFlags(policy, flags, at).map((request) => explain(policy, request));
   if (explanations.some(({ verdict }) => verdict === "deny")) process.exitCode = forbidden;
-  process.stdout.write(
-    flags.json === true ? `${JSON.stringify(explanations, undefined, 2)}\n` : explanationText(policy, explanations, at),
-  );
+  const document = () => `${JSON.stringify(toExplanationDocument(policy, explanations), undefined, 2)}\n`;
+  process.stdout.write(flags.json === true ? document() : explanationText(policy, explanations, at));
 }
 
 interface TestFlags {

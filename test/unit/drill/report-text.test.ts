@@ -1,3 +1,5 @@
+import { toDrillDocument } from "../../../src/drill/drill-document";
+import { drillDocumentShape } from "../../../src/drill/drill-document-shape";
 import { drillTable } from "../../../src/drill/report-text";
 import type { DrillReport } from "../../../src/drill/measure-drill";
 
@@ -32,4 +34,17 @@ test("what failed is said below", () => {
     "1 of 2 drills failed",
     "",
   ]);
+});
+
+test("as JSON it is of the published form, whatever came of it", () => {
+  const unrun = {
+    name: "zone-lock",
+    failureMode: "F5",
+    what: "a lock",
+    alert: "ZoneLock",
+    objectives: good.objectives,
+  };
+  const document = toDrillDocument([good, { ...unrun, failures: ["no prometheus"] }], 60);
+  expect(drillDocumentShape.parse(document)).toEqual(document);
+  expect(document.drills.map(({ detectedSeconds }) => detectedSeconds)).toEqual([9.71, undefined]);
 });
