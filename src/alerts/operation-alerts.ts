@@ -5,7 +5,7 @@ import { failuresOfHour } from "./recording-rules";
 import { hour, minute } from "./rule-times";
 
 const failures = failuresOfHour.name;
-const { burnRate, ledgerUp, probeTimestamp } = metricFamilies;
+const { burnRate, keyAccessQueueMessages, keyAccessQueueRead, ledgerUp, probeTimestamp } = metricFamilies;
 
 /** A day's run, with time to take. */
 const late = 26 * hour;
@@ -21,6 +21,18 @@ export const operationAlerts: readonly Alert[] = [
     summary: "A key or secret was used unexpectedly: {{ $labels.kind }}",
     description: "Find out who it was. If nobody can say, treat the key as compromised.",
     runbook: "key-access-anomaly",
+  },
+  {
+    name: "KeyEventsNotRead",
+    severity: "ticket",
+    cause: "key",
+    when: "the queue of CloudTrail's events was not read within the last hour, or had messages in it that are no events",
+    expression: (times) => `${age(keyAccessQueueRead.name, times, "queue")} > ${times.seconds(hour)}
+or sum by (queue) (increase(${keyAccessQueueMessages.name}{outcome="unreadable"}[${times.range(hour)}])) > 0`,
+    summary: "Uses of keys and secrets are not all looked at",
+    description:
+      "An anomaly would not be told. What {{ $labels.queue }} holds is dropped after some days, four by default.",
+    runbook: "key-events-not-read",
   },
   {
     name: "KeyCompromiseNotReplaced",

@@ -7,12 +7,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsAccess } from "../../src/aws/aws-access";
 import { parseCertificate } from "../../src/certificates/parse-certificate";
 import { keyAccess } from "../../src/drill/drills/key-access";
 import { RenewalInfoCache } from "../../src/issuance/renewal-info-cache";
 import { certIdOf } from "../../src/issuance/cert-id-of";
 import { startStateServer, type RunningStateServer } from "../../src/sandbox/state-server/start-state-server";
+import { writeQueueState } from "../../src/service-levels/key-access/queue-state";
 import { Stage } from "../support/docs-stage";
 import { materialOf } from "../support/emulated-aws";
 import { createTestCa } from "../support/test-certificates";
@@ -152,6 +154,20 @@ audit: { file: audit.jsonl }
   await stage.run(`openssl req -x509 -days 2 ${key} ${names} -out adp.pem`);
 }
 
+/** A queue that was read two hours ago, with what came since. */
+async function unreadQueue(): Promise<void> {
+  const { region, endpointUrl: endpoint, ...credentials } = stage.sandbox.ready.aws;
+  const client = new SQSClient({ region, endpoint, credentials });
+  const { QueueUrl = "" } = await client.send(new CreateQueueCommand({ QueueName: "key-events" }));
+  const detail = keyAccess("manage-certs", new Date());
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ detail }) }));
+  client.destroy();
+  stage.given.QUEUE = QueueUrl;
+  const readAt = new Date(Date.now() - dayMs / 12);
+  const messages = { kept: 1, unreadable: 0 };
+  await writeQueueState(join(stage.folder, "key-events"), { queue: QueueUrl, readAt, messages });
+}
+
 /** The failure; a page that is not here is about one that its commands only look for. */
 const failures: Readonly<Record<string, (page: string) => Promise<unknown>>> = {
   "expiry-outage": async (page) => {
@@ -184,6 +200,7 @@ const failures: Readonly<Record<string, (page: string) => Promise<unknown>>> = {
     });
     return Promise.resolve();
   },
+  "key-events-not-read": unreadQueue,
 };
 
 test.each(pages)(

@@ -25,8 +25,25 @@ const appears = (value: number) => `_x10 ${value}x500`;
 const outage = [failures("ca", "acme_problem", appears(3)), renewals("failed", "le", appears(3))];
 const budgetBurns = [burn("renewal", "1h", 500), burn("renewal", "5m", 500)];
 
+const queueRead = (values: string, queue = "one") =>
+  series("unexpired_key_access_queue_read_timestamp_seconds", { queue }, values);
+const unreadable = (values: string) =>
+  series("unexpired_key_access_queue_messages_total", { queue: "one", outcome: "unreadable" }, values);
+const queueKept = series("unexpired_key_access_queue_messages_total", { queue: "one", outcome: "kept" }, "0+9x500");
+
 const cases: readonly (readonly [string, readonly Series[], Expected])[] = [
   ["renewals succeed", [renewals("done", "le", "0+1x500")], { 30: [] }],
+  ["the queue of key events is read", [queueRead("0+60x500"), unreadable("3x500"), queueKept], { 30: [], 200: [] }],
+  [
+    "one queue is read, and of another, nobody says anything any more",
+    [queueRead("0x5", "other"), queueRead("0+60x500")],
+    { 60: [], 61: ["KeyEventsNotRead queue=other"], 300: ["KeyEventsNotRead queue=other"] },
+  ],
+  [
+    "something in the queue is no event",
+    [queueRead("0+60x500"), unreadable("0x9 1x500"), queueKept],
+    { 9: [], 12: ["KeyEventsNotRead queue=one"], 80: [] },
+  ],
   ["one renewal fails", [renewals("failed", "le", steps(0, 1))], { 9: [], 12: ["RenewalFailing issuer=le"] }],
   [
     "one failed, and succeeded at the second try",

@@ -35,7 +35,7 @@ test("values that an expression asks for are ones that metrics have", () => {
     sli: sliNames,
     code: codes.map(([, code = ""]) => code),
     window: ["5m", "30m", "1h", "6h", "3d"],
-    outcome: ["done", "failed", "unknown", "partial"],
+    outcome: ["done", "failed", "unknown", "partial", "unreadable"],
     job: ["akamai-dns-proxy"],
     reason: codes.map(([, code = ""]) => code),
     used: ["true"],
