@@ -23,8 +23,8 @@ export function daemonMetrics({ daemon, health, waiting }: StatusView): string {
     single("drift_check_healthy", "1 where /healthz says yes", Number(health.status === "ok")),
     single("drift_check_running", "1 while a run goes on", Number(runningSince !== undefined)),
     single("drift_check_next_run_timestamp_seconds", "when the next run begins", nextRunAt && seconds(nextRunAt)),
-    runs.text(),
-    left.text(),
+    `${runs.text()}\n`,
+    `${left.text()}\n`,
     single(
       "drift_check_self_test_up",
       "1 where the last self-test saw what was planted",
