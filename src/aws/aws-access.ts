@@ -212,12 +212,10 @@ export class AwsAccess {
     return new EventBus({ region, caller: this.caller, client });
   }
 
-  /** A queue of SQS. The host of its URL is asked, unless the settings name an endpoint. */
+  /** A queue of SQS. Its endpoint is that of its region, or of the settings, whatever host its URL has. */
   queue(place: QueuePlace): MessageQueue {
-    // the SDK writes to the console where that host is another than it would ask
-    const quiet = () => undefined;
-    const logger = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
-    const client = this.once(() => new (sdk.sqs().SQSClient)({ ...this.config(place.region), logger }));
+    const config = { ...this.config(place.region), useQueueUrlAsEndpoint: false };
+    const client = this.once(() => new (sdk.sqs().SQSClient)(config));
     return new MessageQueue({ ...place, caller: this.caller, client });
   }
 

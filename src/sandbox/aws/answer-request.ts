@@ -91,7 +91,7 @@ export async function answerRequest(request: SignableRequest, context: AnswerCon
     if (verdict === "throttle") throw throttled(service);
     if (verdict === "fail-before") throw unavailable(protocol);
     disturb(service, action, operation, context);
-    authorize(service, action, operation.subject?.(input), context.caller);
+    authorize(service, operation.permission ?? action, operation.subject?.(input), context.caller);
     const output = await operation.run(input, callContext(context.caller, request, context));
     if (verdict === "fail-after") throw unavailable(protocol);
     return answer(protocol.render(output, { action, service, requestId }), verdict);

@@ -23,6 +23,8 @@ export interface CallContext {
 export interface Operation {
   /** What the request is about, for the gate's history; never a secret. */
   readonly subject?: (input: Input) => string | undefined;
+  /** The IAM action that allows it, where that has another name: `DeleteMessage`. @default the API action */
+  readonly permission?: string;
   /** Whether it only reads: such requests may meet server errors. @default false */
   readonly reads?: boolean;
   readonly run: (input: Input, context: CallContext) => Output | Promise<Output>;

@@ -105,6 +105,12 @@ test("what AWS refuses is told with what to do", async () => {
     hint: expect.stringContaining("allow sqs:ReceiveMessage") as string,
   });
   emulated.account.deniedActions.delete("sqs:ReceiveMessage");
+  emulated.account.deniedActions.add("sqs:DeleteMessage");
+  await expect(queue.delete([{ id: "m-1", body: "", receipt: "r" }])).rejects.toMatchObject({
+    code: "aws_denied",
+    hint: expect.stringContaining("allow sqs:DeleteMessage") as string,
+  });
+  emulated.account.deniedActions.delete("sqs:DeleteMessage");
   emulated.account.faults = { ...calm, throttledShare: 1 };
   const impatient = emulated.access({}, { throttleTimeoutMs: 0, sleep: () => Promise.resolve() });
   await expect(impatient.queue({ url, region: "us-east-1" }).receive(now)).rejects.toMatchObject({

@@ -1,12 +1,14 @@
 /** Dashboards are fed by files as they grow: a ledger with its chain, an audit trail, a scan, events of CloudTrail. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDashboards } from "../../../src/bin/drift-check/open-dashboards";
 import { RunHistory } from "../../../src/drift/history/run-history";
 import { StatusSource } from "../../../src/drift/serve/status-source";
+import { keyAccess } from "../../../src/drill/drills/key-access";
 import { openLedger } from "../../../src/ledger/open-ledger";
 import { systemClock } from "../../../src/platform/clock";
+import { writeQueueState } from "../../../src/service-levels/key-access/queue-state";
 import { numberedEntry } from "../../support/ledger-entries";
 import { until } from "../../support/until";
 
@@ -40,6 +42,30 @@ test("what is added is there at the next look", async () => {
   expect([view.entries, view.errors]).toEqual([2, []]);
   expect(view.proxy?.decisionsIn(new Date(), 24)).toEqual([["allowed", 1]]);
   expect(await source.metrics()).toContain("unexpired_ledger_up 1\n");
+  await dashboards.close();
+});
+
+test("events of a queue count, and a queue that nobody reads any more is told on the page and in the metrics", async () => {
+  const events = join(folder, "events");
+  mkdirSync(events);
+  const [time, queue] = [new Date(), "https://sqs.eu-west-1.amazonaws.com/111122223333/key-events"];
+  const lines = [1, 2, 2].map(() => JSON.stringify(keyAccess("somebody", time)));
+  writeFileSync(join(events, "2026-06-01.jsonl"), [...lines, lines[0]?.slice(0, 50)].join("\n"));
+  const state = { queue, readAt: new Date(time.getTime() - 3_700_000), messages: { kept: 3, unreadable: 1 } };
+  await writeQueueState(events, state);
+  const rules = join(folder, "key-access.yaml");
+  writeFileSync(rules, 'principals: ["*:role/nobody"]\n');
+  const dashboards = openDashboards({
+    ...{ ledger: join(folder, "of-events.jsonl"), scan: [], cloudtrail: [events], keyAccess: rules },
+  });
+  const source = dashboards.source(statusOf());
+  const view = await source.view();
+  expect(view.keyAnomalies.map(({ kind }) => kind)).toEqual(["principal", "principal", "principal"]);
+  expect(view.errors.map(({ code }) => code)).toEqual(["queue_not_read"]);
+  const metrics = await source.metrics();
+  expect(metrics).toContain('unexpired_key_access_anomalies_total{kind="principal"} 3\n');
+  expect(metrics).toContain(`_queue_messages_total{queue="${queue}",outcome="unreadable"} 1\n`);
+  expect(metrics).toContain(`_queue_read_timestamp_seconds{queue="${queue}"} ${state.readAt.getTime() / 1000}\n`);
   await dashboards.close();
 });
 

@@ -5,8 +5,15 @@ import { CommandManners } from "../../../src/bin/command-manners";
 import { addKeyAccess } from "../../../src/bin/unexpired/key-access";
 import { addServiceLevels } from "../../../src/bin/unexpired/service-levels";
 
+const page = readFileSync(join(__dirname, "../../../docs/reference/service-levels.md"), "utf8");
+
+test("the policy of whoever reads the queue allows what is called, and no more", () => {
+  const called = readFileSync(join(__dirname, "../../../src/aws/message-queue.ts"), "utf8").match(/sqs:\w+/g);
+  const [, , reader = "[]"] = page.split('"Action": ').map((text) => text.slice(0, text.indexOf(",\n")));
+  expect(JSON.parse(reader)).toEqual([...new Set(called)].sort());
+});
+
 test("the page has every option of the commands, and no other", () => {
-  const page = readFileSync(join(__dirname, "../../../docs/reference/service-levels.md"), "utf8");
   const rows = page.split("\n").filter((line) => /^\| `[^|]*--/.test(line));
   const documented = rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/--[a-z-]+/g)].map(([flag]) => flag));
   const program = new Command();

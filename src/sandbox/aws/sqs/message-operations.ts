@@ -85,9 +85,12 @@ function changeVisibility(queue: Queue, input: Input): Output {
   return {};
 }
 
-/** Each entry succeeds or fails for itself, in an answer that succeeds. */
-function batch(run: (queue: Queue, entry: Input) => Output, isLost: (context: CallContext) => boolean = () => false) {
-  return onQueue((queue, input, context) => {
+/**
+ * Each entry succeeds or fails for itself, in an answer that succeeds. Who may do it with one may do it with many (SQS
+ * developer guide, "Amazon SQS batch actions").
+ */
+function batch(permission: string, run: (queue: Queue, entry: Input, context: CallContext) => Output): Operation {
+  const operation = onQueue((queue, input, context) => {
     const entries = records(input, "Entries");
     checkEntries(entries.map((entry) => text(entry, "Id")));
     const Successful: Output[] = [];
@@ -95,8 +98,7 @@ function batch(run: (queue: Queue, entry: Input) => Output, isLost: (context: Ca
     for (const entry of entries) {
       const Id = text(entry, "Id");
       try {
-        if (isLost(context)) throw new AwsError("InternalError", "We encountered an internal error.", 500);
-        Successful.push({ Id, ...run(queue, entry) });
+        Successful.push({ Id, ...run(queue, entry, context) });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: error.status < 500 });
@@ -104,6 +106,7 @@ function batch(run: (queue: Queue, entry: Input) => Output, isLost: (context: Ca
     }
     return { Successful, Failed };
   });
+  return { ...operation, permission };
 }
 
 function checkEntries(ids: readonly string[]): void {
@@ -121,14 +124,17 @@ function checkEntries(ids: readonly string[]): void {
   if (new Set(ids).size < ids.length) refuse("BatchEntryIdsNotDistinct", "Two or more entries have the same id.");
 }
 
+function deleteUnlessLost(queue: Queue, entry: Input, { region: { account } }: CallContext): Output {
+  if (account.random() < account.faults.queueDeleteFailureShare)
+    throw new AwsError("InternalError", "We encountered an internal error.", 500);
+  return deleteMessage(queue, entry);
+}
+
 export const messageOperations = {
   SendMessage: onQueue(send),
-  SendMessageBatch: batch(send),
+  SendMessageBatch: batch("SendMessage", send),
   ReceiveMessage: receive,
   DeleteMessage: onQueue(deleteMessage),
-  DeleteMessageBatch: batch(
-    deleteMessage,
-    ({ region: { account } }) => account.random() < account.faults.queueDeleteFailureShare,
-  ),
+  DeleteMessageBatch: batch("DeleteMessage", deleteUnlessLost),
   ChangeMessageVisibility: onQueue(changeVisibility),
 };
