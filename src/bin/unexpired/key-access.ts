@@ -89,7 +89,7 @@ function told({ events, messages: { kept, unreadable }, undeleted }: Collected):
   const parts = [
     `${counted(events, "event", "events")} kept, ${messages(kept)} deleted`,
     unreadable > 0 && `${unreadable} left that hold no event`,
-    undeleted > 0 && `${undeleted} that will come again`,
+    undeleted > 0 && `${undeleted} not deleted at once`,
   ];
   return parts.filter((part) => part !== false).join(", ");
 }

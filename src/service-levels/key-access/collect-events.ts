@@ -31,7 +31,7 @@ export interface Collected {
   /** Events that are on disk now. */
   readonly events: number;
   readonly messages: Readonly<Record<MessageOutcome, number>>;
-  /** Kept, but still in the queue: they come again. */
+  /** Kept, and not deleted at once: they come again, and go then. */
   readonly undeleted: number;
 }
 

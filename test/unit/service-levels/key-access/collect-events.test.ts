@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from "../../../../src/platform/errors";
 import {
   collectEvents,
+  type Collected,
   type CollectOptions,
   type QueueMessage,
 } from "../../../../src/service-levels/key-access/collect-events";
@@ -68,10 +69,14 @@ const failure = (code: ErrorCode, retryable = false) => new AppError(code, code,
 
 test("events are on disk before their messages are deleted; the state says so", async () => {
   const queue = new Scripted([[message("a"), message("b")], [message("c")]]);
-  expect(await queue.collect()).toEqual({ events: 3, messages: { kept: 3, unreadable: 0 }, undeleted: 0 });
+  const progress: number[] = [];
+  const onProgress = ({ events }: Collected) => void progress.push(events);
+  const messages = { kept: 3, unreadable: 0 };
+  expect(await queue.collect({ onProgress })).toEqual({ events: 3, messages, undeleted: 0 });
+  expect(progress).toEqual([2, 3, 3]);
   expect(queue.done).toEqual(["write event-a event-b", "delete a b", "write event-c", "delete c"]);
   const readAt = new Date("2026-06-01T10:00:03Z");
-  expect(queue.states.at(-1)).toEqual({ queue: "https://queue", readAt, messages: { kept: 3, unreadable: 0 } });
+  expect(queue.states.at(-1)).toEqual({ queue: "https://queue", readAt, messages });
 });
 
 test("what comes again is deleted, and not written again: twice in an answer, later, in another message", async () => {
