@@ -72,7 +72,7 @@ export const expiryAlerts: readonly Alert[] = [
     cause: "expiry",
     when: "so many endpoints are not valid that the error budget of 30 days is gone in five days (6 h and 30 min) or in two (1 h and 5 min)",
     expression: () => burnsFast("valid"),
-    summary: "Many endpoints have no valid certificate",
+    summary: "Too many endpoints have no valid certificate",
     description:
       "The budget for endpoints without a valid certificate is spent {{ $value | humanize }} times too fast.",
     runbook: "endpoint-not-valid",

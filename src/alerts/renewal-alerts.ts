@@ -35,7 +35,7 @@ export const renewalAlerts: readonly Alert[] = [
     expression: () => `(\n${burnsFast("renewal")}\n)
 and on () sum(${eightHours}{outcome=~"failed|unknown"}) >= ${enough}
 and on () sum(${hourly}{outcome=~"failed|unknown"}) > (sum(${hourly}{outcome="done"}) or vector(0))`,
-    summary: "Many renewals fail",
+    summary: "Too many renewals fail",
     description: "The budget for failed renewals is spent {{ $value | humanize }} times too fast.",
     runbook: "renewal-failing",
   },

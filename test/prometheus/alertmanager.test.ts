@@ -1,6 +1,7 @@
 /** Where alerts go, by Alertmanager's own tool; what only a running Alertmanager does is in alerts-end-to-end.test.ts. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { allAlerts } from "../../src/alerts/all-alerts";
@@ -12,6 +13,11 @@ interface InhibitRule {
   readonly source_matchers: readonly string[];
   readonly target_matchers: readonly string[];
   readonly equal?: readonly string[];
+}
+
+interface PagerDuty {
+  readonly description: string;
+  readonly links: readonly { readonly href: string }[];
 }
 
 function amtool(...args: string[]): { status: number | null; output: string } {
@@ -64,6 +70,25 @@ test.each<[receiver: string, alert: string, labels: string]>([
   ];
   const test = ["config", "routes", "test", `--config.file=${file}`, `--verify.receivers=${receiver}`];
   expect(amtool(...test, ...labels)).toMatchObject({ status: 0 });
+});
+
+test("a telephone shows what fires, the first three of it, and the runbook of the first", () => {
+  const { receivers } = parse(text) as { receivers: readonly { pagerduty_configs?: readonly PagerDuty[] }[] };
+  const [pagerDuty] = receivers.flatMap(({ pagerduty_configs: each = [] }) => each);
+  const folder = mkdtempSync(join(tmpdir(), "told-"));
+  const told = (template: string | undefined, ...alerts: readonly (readonly ["firing" | "resolved", string])[]) => {
+    const annotations = (name: string) => ({ summary: name, runbook_url: `docs/runbooks/${name}.md` });
+    const data = { alerts: alerts.map(([status, name]) => ({ status, labels: {}, annotations: annotations(name) })) };
+    writeFileSync(join(folder, "data.json"), JSON.stringify(data));
+    const given = [`--template.text=${template ?? ""}`, `--template.data=${join(folder, "data.json")}`];
+    return amtool("template", "render", "--template.glob=/dev/null", ...given).output.trim();
+  };
+  const some = [["resolved", "gone"], ...["a", "b", "c", "d"].map((name) => ["firing", name] as const)] as const;
+  expect(told(pagerDuty?.description, ...some)).toBe("a; b; c (3 of 4)");
+  expect(told(pagerDuty?.links[0]?.href, ...some)).toBe("docs/runbooks/a.md");
+  expect(told(pagerDuty?.description, ["resolved", "gone"])).toBe("over");
+  expect(told(pagerDuty?.links[0]?.href, ["resolved", "gone"])).toBe("docs/runbooks/gone.md");
+  rmSync(folder, { recursive: true });
 });
 
 test("what nobody knows is a ticket", () => {

@@ -11,6 +11,7 @@ import { blindSection } from "./blind-section";
 import { certificateTable, endingUntil } from "./certificate-table";
 import { summary, type Verdict } from "./figures";
 import { framed } from "./frame";
+import { looksLine } from "./looks-line";
 import { awayFrom, moment } from "./moment";
 import { section } from "./section";
 import { table, type Column } from "./table";
@@ -35,7 +36,8 @@ export function executivePage(view: DashboardView): Answer {
     { name: incidents.length === 1 ? "incident this week" : "incidents this week", value: incidents.length },
     { name: violations === 1 ? "policy violation this week" : "policy violations this week", value: violations },
   ];
-  const content = html`${summary(verdictOf(view), figures)} ${blindSection(view)} ${levelSection(levels)}
+  const content = html`${summary(verdictOf(view), figures)} ${looksLine(view)} ${blindSection(view)}
+  ${levelSection(levels)}
   ${section(
     "ending",
     "Ending within 7 days",

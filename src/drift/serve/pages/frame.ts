@@ -48,6 +48,7 @@ h3.next{display:block;margin:1.5rem 0 .5rem}
 .search label{display:grid;gap:.25rem;font-size:.875rem;color:var(--quiet);flex:1 1 12rem}
 .search input,.search button{font:inherit;font-size:1rem;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:.5rem;padding:.4375rem .75rem;min-height:2.5rem}
 .search input{width:100%}
+.summary+p{margin-top:.75rem}
 .list{margin:0;padding-left:2.25rem}
 .list.plain{list-style:none;padding:0}.list.plain li{margin-top:.5rem}
 .tiles{list-style:none;margin:.75rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.5rem}

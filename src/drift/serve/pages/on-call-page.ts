@@ -11,6 +11,7 @@ import { summary, type Verdict } from "./figures";
 import { framed } from "./frame";
 import { failureTable } from "./failure-table";
 import { subjectText, whoText } from "./ledger-cells";
+import { looksLine } from "./looks-line";
 import { awayFrom } from "./moment";
 import { paged, pager } from "./paging";
 import { section } from "./section";
@@ -39,8 +40,9 @@ export function onCallPage(view: DashboardView, query: URLSearchParams): Answer 
   ];
   const failures = paged(failed, query.get("failed"), rowsAPage);
   const revocations = ledger.revocations.slice(0, mostListed);
-  const content = html`${summary(verdictOf(view, groups, open.length), figures)} ${blindSection(view)}
-  ${troubleSection(groups, runbooks, now)} ${partialSection(partial, now)} ${waitingSection(waiting, now)}
+  const content = html`${summary(verdictOf(view, groups, open.length), figures)} ${looksLine(view)}
+  ${blindSection(view)} ${troubleSection(groups, runbooks, now)} ${partialSection(partial, now)}
+  ${waitingSection(waiting, now)}
   ${section("work", "Renewals in progress", workBody(work, daemon.runningSince, now), work.length)}
   ${unended.length === 0 ? undefined : section("unended", "Begun, and no end on record", unendedBody(unended, now), unended.length)}
   ${section(

@@ -67,6 +67,22 @@ test.each<readonly [string, Partial<DashboardView>, string]>([
   expect(verdict(executivePage({ ...emptyDashboard, ...more }).text)).toBe(expected);
 });
 
+test("how old what is known is, is told: of several scans, the oldest", () => {
+  const ago = (hours: number) => new Date(now.getTime() - hours * 3600_000);
+  const told = (more: DashboardView["looks"]) => {
+    const { text } = onCallPage({ ...emptyDashboard, looks: more }, new URLSearchParams());
+    const line = /<p class="quiet">\s+Endpoints[^]*?<\/p>/.exec(text)?.[0] ?? "";
+    return line
+      .replace(/<[^>]+>/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
+  };
+  const scans = [30, 2].map((hours) => ({ source: "scan" as const, at: ago(hours) }));
+  expect(told([...scans, { source: "drift-check", at: ago(1) }])).toBe(
+    "Endpoints and certificates were looked at by drift-check 1 hour ago, in a scan 1 day ago.",
+  );
+});
+
 test("keys that were used unexpectedly are incidents", () => {
   const { text } = executivePage({ ...emptyDashboard, keyAnomalies: fullDashboard.keyAnomalies });
   expect(text).toMatch(/<dt>incident this week<\/dt>\s*<dd>1<\/dd>/);
