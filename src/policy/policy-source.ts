@@ -15,7 +15,10 @@ export class PolicySource {
     private readonly name: string,
     private readonly isObject: boolean,
   ) {
-    this.file = this.told(() => parseShape(yaml, name, policyShape, knownKeys));
+    this.file = this.told(() => {
+      if (yaml.problems.length === 0 && (yaml.value ?? undefined) === undefined) throw refusal(name, [emptyFile(yaml)]);
+      return parseShape(yaml, name, policyShape, knownKeys);
+    });
   }
 
   static ofText(text: string, fileName: string, yaml = new LocatedYaml(text)): PolicySource {
@@ -56,6 +59,11 @@ export class PolicySource {
       throw new AppError("invalid_config", lines.join("\n"), { cause: error });
     }
   }
+}
+
+/** What a write that was cut off leaves would allow everything. */
+function emptyFile(yaml: LocatedYaml): LocatedProblem {
+  return yaml.problem([], "the policy is empty", "write {} if nothing is to be denied");
 }
 
 /** `certificates[0].issuers` */

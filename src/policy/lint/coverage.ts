@@ -1,5 +1,5 @@
 /** Whether one entry is for everything that another is for. Undefined stands for everything. */
-import { covers, languageOf, overlaps } from "../../dns/name-language";
+import { covers, overlaps } from "../../dns/name-language";
 import type { NamePattern } from "../../dns/name-pattern";
 import { fits } from "../judge-attachment";
 import type { Owner, Scope } from "../policy";
@@ -24,12 +24,33 @@ export function namesCover(outer: List<NamePattern>, inner: List<NamePattern>): 
 }
 
 export function isWithin(inner: NamePattern, outer: NamePattern): boolean {
-  return covers(languageOf(outer.source), languageOf(inner.source));
+  return !endOtherwise(inner, outer) && covers(outer.labels, inner.labels);
 }
 
 export function namesOverlap(left: List<NamePattern>, right: List<NamePattern>): boolean {
   if (left === undefined || right === undefined) return true;
-  return left.some((one) => right.some((other) => overlaps(languageOf(one.source), languageOf(other.source))));
+  return left.some((one) => right.some((other) => !endOtherwise(one, other) && overlaps(one.labels, other.labels)));
+}
+
+/** What most pairs of a large policy are told apart by: their last labels are different texts. */
+function endOtherwise(left: NamePattern, right: NamePattern): boolean {
+  const [one, other] = [endingOf(left), endingOf(right)];
+  return !one.endsWith(other) && !other.endsWith(one);
+}
+
+const endings = new WeakMap<NamePattern, string>();
+
+/** The labels behind the last asterisk, each with its dot. */
+function endingOf(pattern: NamePattern): string {
+  const known = endings.get(pattern);
+  if (known !== undefined) return known;
+  const from = pattern.labels.findLastIndex((label) => label.includes("*")) + 1;
+  const ending = pattern.labels
+    .slice(from)
+    .map((label) => `.${label}`)
+    .join("");
+  endings.set(pattern, ending);
+  return ending;
 }
 
 export function scopeCovers(outer: Scope, inner: Scope): boolean {

@@ -12,6 +12,7 @@ import { ownerWithoutEntry } from "./owner-without-entry";
 import { profilesWithoutEffect } from "./profiles-without-effect";
 import { contradictingEntry, shadowedEntry } from "./shadowed-entry";
 import { unreachableEntry } from "./unreachable-entry";
+import { unknownProfile } from "./unknown-profile";
 import { unused } from "./unused";
 import { waiverEnded } from "./waiver-ended";
 import { waiverWithoutEffect } from "./waiver-without-effect";
@@ -24,6 +25,7 @@ export const lintRules: readonly LintRule[] = [
   impossibleLifetime,
   impossibleKey,
   profilesWithoutEffect,
+  unknownProfile,
   nameWithoutOwner,
   namesOfTwoOwners,
   ownerWithoutEntry,

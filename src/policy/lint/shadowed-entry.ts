@@ -1,23 +1,22 @@
 import type { LintFinding } from "../../platform/yaml-file/lint";
 import type { AttachmentEntry, CertificateEntry, Freeze, Policy, Waiver, Window } from "../policy";
 import { listCovers, namesCover, patternsCover, scopeCovers } from "./coverage";
+import { decidingEntries } from "./deciding-entries";
 import type { LintRule } from "./lint-rule";
 
-/** An entry that never decides because an earlier one is for all that it is for, and says something else. */
+/** An entry that never decides because earlier ones are for all that it is for, and say something else. */
 export const contradictingEntry: LintRule = {
   id: "contradicting-entry",
-  *check({ certificates = [] }) {
-    for (const [place, entry] of certificates.entries()) {
-      const other = earlierFor(entry, certificates.slice(0, place));
-      if (other !== undefined && requirementsOf(other) !== requirementsOf(entry))
+  *check(policy) {
+    for (const { entry, deciding, other } of undecided(policy))
+      if (!isSame(entry, deciding))
         yield {
           level: "error",
           path: entry.path,
           otherPath: other.path,
-          message: "an entry above it is for all certificates that this one is for, and asks for something else",
+          message: `${aboveIt(deciding)} for all certificates that this one is for, and ${deciding.length === 1 ? "asks" : "ask"} for something else`,
           fix: "put this entry above the other, or narrow the other",
         };
-    }
   },
 };
 
@@ -25,12 +24,14 @@ export const contradictingEntry: LintRule = {
 export const shadowedEntry: LintRule = {
   id: "shadowed-entry",
   *check(policy) {
-    const { certificates = [], attachments = [], windows, freezes, waivers } = policy;
-    for (const [place, entry] of certificates.entries()) {
-      const other = earlierFor(entry, certificates.slice(0, place));
-      if (other !== undefined && requirementsOf(other) === requirementsOf(entry))
-        yield told(entry, other, "an entry above it asks the same of all certificates that this one is for");
-    }
+    const { attachments = [], windows, freezes, waivers } = policy;
+    for (const { entry, deciding, other } of undecided(policy))
+      if (isSame(entry, deciding))
+        yield told(
+          entry,
+          other,
+          `${aboveIt(deciding)} for all certificates that this one is for, with the same demands`,
+        );
     yield* shadowed(attachments, allowsAllOf, "another entry allows all that this one allows");
     yield* shadowed(windows, isOpenLonger, "another window is open whenever this one is");
     yield* shadowed(freezes, holdsBackAllOf, "another freeze holds back all that this one does");
@@ -38,8 +39,21 @@ export const shadowedEntry: LintRule = {
   },
 };
 
-function earlierFor(entry: CertificateEntry, earlier: Policy["certificates"] = []): CertificateEntry | undefined {
-  return earlier.find((other) => scopeCovers(other, entry) && namesCover(other.names, entry.names));
+/** Entries that never decide, and those that do in their place. */
+function* undecided(policy: Policy) {
+  for (const [place, entry] of (policy.certificates ?? []).entries()) {
+    const deciding = decidingEntries(policy, place);
+    const [other] = deciding ?? [];
+    if (deciding !== undefined && other !== undefined) yield { entry, deciding, other };
+  }
+}
+
+function isSame(entry: CertificateEntry, deciding: readonly CertificateEntry[]): boolean {
+  return deciding.every((other) => requirementsOf(other) === requirementsOf(entry));
+}
+
+function aboveIt({ length }: readonly CertificateEntry[]): string {
+  return length === 1 ? "an entry above it is" : "entries above it are together";
 }
 
 function requirementsOf({ issuers, profiles, keyAlgorithms, lifetimeDays }: CertificateEntry): string {
@@ -97,5 +111,5 @@ function holdsBackAllOf(outer: Freeze, inner: Freeze): boolean {
 }
 
 function waivesAllOf(outer: Waiver, inner: Waiver): boolean {
-  return outer.rule === inner.rule && outer.until >= inner.until && namesCover(outer.names, inner.names);
+  return namesCover(outer.names, inner.names) && outer.rule === inner.rule && outer.until >= inner.until;
 }

@@ -67,6 +67,14 @@ test("mistakes of shape come first; a waiver says who, why and until when", () =
   ]);
 });
 
+test.each(["", "# all gone\n", "null\n"])("an empty file is not a policy that allows everything: %j", (text) => {
+  expect(linesOf(() => parsePolicy(text, "policy.yaml"))).toEqual([
+    "invalid_config",
+    "policy.yaml:1:1: the policy is empty; write {} if nothing is to be denied",
+  ]);
+  expect(linesOf(() => parsePolicy("{}", "policy.yaml"))).toEqual([]);
+});
+
 test("an object is checked the same, and its mistakes have paths", () => {
   const policy: PolicyDocument = { certificates: [{ issuers: ["letsencrypt"] }] };
   expect(linesOf(() => policyOf(policy))).toEqual([

@@ -40,8 +40,55 @@ check(
 `,
   [
     "8/7 error contradicting-entry: an entry above it is for all certificates that this one is for, and asks for something else",
-    "9/7 warning shadowed-entry: an entry above it asks the same of all certificates that this one is for",
+    "9/7 warning shadowed-entry: an entry above it is for all certificates that this one is for, with the same demands",
+    "10/6 error contradicting-entry: entries above it are together for all certificates that this one is for, and ask for something else",
   ],
+);
+
+check(
+  "entries that several above them decide for, each for a tier or an owner; without owners none can be told",
+  `${owners}certificates:
+  - { tiers: [critical], keyAlgorithms: [RSA_2048] }
+  - { tiers: [standard], keyAlgorithms: [RSA_2048] }
+  - { owners: [web], keyAlgorithms: [RSA_2048] }
+  - { names: ["*.example.gov"], keyAlgorithms: [RSA_4096] }
+`,
+  [
+    "8/7 warning shadowed-entry: an entry above it is for all certificates that this one is for, with the same demands",
+    "9/7 error contradicting-entry: an entry above it is for all certificates that this one is for, and asks for something else",
+  ],
+);
+
+check(
+  "of names without an owner an entry below decides",
+  `unlisted: { names: allow }
+${owners}certificates:
+  - { tiers: [critical], keyAlgorithms: [RSA_2048] }
+  - { owners: [web], names: ["*.example.gov"], keyAlgorithms: [RSA_2048] }
+  - { keyAlgorithms: [RSA_4096] }
+`,
+  [],
+);
+
+check(
+  "profiles that Let's Encrypt does not have",
+  `${issuers}certificates:
+  - { issuers: [letsencrypt, acm], profiles: [tlserver], names: [a.example.gov] }
+  - { issuers: [letsencrypt], profiles: [classic, fast], names: [b.example.gov] }
+  - { profiles: [fast] }
+`,
+  [
+    "6 error unknown-profile: Let's Encrypt has no profile tlserver",
+    "7 warning unknown-profile: Let's Encrypt has no profile fast",
+  ],
+);
+
+check(
+  "an owner who may attach nothing",
+  `${owners}attachments:
+  - { tiers: [critical], regions: [eu-west-1] }
+`,
+  ["4 warning owner-without-entry: no entry of attachments is for web, so every attachment of it is denied"],
 );
 
 check(
@@ -88,7 +135,10 @@ waivers:
   - { rule: policy/name-not-owned, names: [www.example.org], owner: web, reason: r, until: 2027-01-03 }
 `,
   [
+    "3 warning owner-without-entry: no entry of attachments is for pay, so every attachment of it is denied",
+    "4 warning owner-without-entry: no entry of attachments is for web, so every attachment of it is denied",
     "5 warning owner-without-entry: no entry of certificates is for lab, so every certificate of it is denied",
+    "5 warning owner-without-entry: no entry of attachments is for lab, so every attachment of it is denied",
     "5/3 warning names-of-two-owners: all of **.x.pay.example.gov belongs to pay, unless a request names its owner",
     "5/4 warning names-of-two-owners: all of a.example.gov belongs to web, unless a request names its owner",
     "7 error unreachable-entry: none of its tiers is open to any of its owners",
