@@ -2,12 +2,14 @@ import { failuresOfHour } from "../alerts/recording-rules";
 import { metricFamilies } from "../service-levels/metric-families";
 import type { Dashboard } from "./dashboard";
 
-const { issuanceSeconds, keyAccessAnomalies, keyAccesses, ledgerHeadSequence, ledgerUp } = metricFamilies;
+const { issuances, issuanceSeconds, keyAccessAnomalies, keyAccesses, ledgerHeadSequence, ledgerUp } = metricFamilies;
 const failures = failuresOfHour.name;
 const quantile = (of: number, histogram: string, by: string) =>
   `histogram_quantile(${of}, sum by (le, ${by}) (rate(${histogram}_bucket[$__rate_interval])))`;
 const issuance = (of: number) =>
   `histogram_quantile(${of}, sum by (le, issuer, part) (increase(${issuanceSeconds.name}_bucket[6h])))`;
+
+const orders = (selector: string) => `sum by (issuer) (increase(${issuances.name}${selector}[6h]))`;
 
 /** Where does the time go, and who says no? */
 export const debug: Dashboard = {
@@ -50,6 +52,32 @@ export const debug: Dashboard = {
             },
           ],
           runbook: "ca-outage",
+        },
+      ],
+    },
+    {
+      height: 8,
+      panels: [
+        {
+          title: "Orders that a CA failed",
+          description: "Of all orders at this CA within six hours: its own errors and its limits.",
+          kind: "timeseries",
+          width: 12,
+          unit: "percentunit",
+          queries: [{ expression: `${orders('{cause=~"ca|ca_rate_limit"}')} / ${orders("")}`, legend: "{{issuer}}" }],
+          runbook: "ca-outage",
+        },
+        {
+          title: "Orders by CA and what came of them",
+          description: "Within six hours; of those that failed, what stands behind it.",
+          kind: "timeseries",
+          width: 12,
+          queries: [
+            {
+              expression: `sum by (issuer, outcome, cause) (increase(${issuances.name}[6h]))`,
+              legend: "{{issuer}} {{outcome}} {{cause}}",
+            },
+          ],
         },
       ],
     },

@@ -2,7 +2,7 @@ import { certificateRemaining, failuresOfHour, renewalsOfHour, renewalsOfEightHo
 import { metricFamilies } from "../service-levels/metric-families";
 import { noneIsGood, type Dashboard } from "./dashboard";
 
-const { burnRate, deployments, endpointValid, revocations } = metricFamilies;
+const { burnRate, deployments, endpointValid, openRenewals, revocations } = metricFamilies;
 const chosen = 'owner=~"$owner", tier=~"$tier"';
 
 /** What is wrong right now, and which page helps? */
@@ -27,10 +27,10 @@ export const onCall: Dashboard = {
         {
           title: "Renewals under way",
           description:
-            "1 while drift-check is at a run. What terraform and manage-certs do elsewhere shows when it has ended.",
+            "By the ledger, from their begin to their end; unended: their run is silent, and nobody has taken them up.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: "max(drift_check_running) or vector(0)" }],
+          queries: [{ expression: `max by (state) (${openRenewals.name})`, legend: "{{state}}" }],
         },
         {
           title: "Renewals that failed, 8 h",

@@ -26,6 +26,7 @@ import type { ChallengeRecords } from "./challenge-records";
 import type { ChallengeZone } from "./challenge-zone";
 import type { IssuanceJournal, JournalEntry } from "./journal";
 import { proveControl } from "./prove-control";
+import { recordIssued, recordNotIssued } from "./record-issuance";
 import { findEarlierOrders, removeAbandonedRecords, removeRecords } from "./recover";
 import { WaitingTime } from "./waiting-time";
 
@@ -42,6 +43,8 @@ export interface IssueRequest {
 }
 
 export interface IssueParts {
+  /** Of the CA. */
+  readonly directoryUrl: string;
   /** Opens the account, or makes it at the first use. */
   readonly account: (signal?: AbortSignal) => Promise<AcmeAccount>;
   readonly records: ChallengeRecords;
@@ -94,35 +97,16 @@ export async function issueCertificate<T>(
   let issued: IssuedCertificate | undefined;
   const keepIt = async (certificate: IssuedCertificate) => {
     issued = certificate;
-    await recordIssued(request, certificate, parts);
+    await recordIssued(request.names, certificate, parts.recorder);
     return keep(certificate);
   };
   try {
     return await underWay.run([...request.names].sort().join(), () => issueAlone(request, parts, keepIt));
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (issued === undefined) await recordNotIssued(request, error, parts);
+    if (issued === undefined) await recordNotIssued(request.names, hostOf(parts.directoryUrl), error, parts.recorder);
     throw error;
   }
-}
-
-function recordIssued({ names }: IssueRequest, issued: IssuedCertificate, parts: IssueParts) {
-  const { chain, orderUrl, issuer, took } = issued;
-  const { serial, fingerprint, notAfter } = chain.leaf;
-  return parts.recorder?.record({
-    event: "certificate.issued",
-    outcome: "done",
-    subject: { names, serial, fingerprint },
-    requestIds: { order: orderUrl },
-    facts: {
-      ...{ notAfter: notAfter.toISOString(), issuer },
-      ...{ waitingSeconds: took.waitingMs / 1000, workingSeconds: took.workingMs / 1000 },
-    },
-  });
-}
-
-function recordNotIssued({ names }: IssueRequest, error: AppError, { recorder }: IssueParts) {
-  return recorder?.record({ event: "certificate.issued", outcome: "failed", subject: { names }, error });
 }
 
 async function issueAlone<T>(
@@ -130,14 +114,13 @@ async function issueAlone<T>(
   parts: IssueParts,
   keep: (issued: IssuedCertificate) => Promise<T>,
 ): Promise<IssueResult<T>> {
-  const { records, nameServers, journal, log, signal, clock = systemClock } = parts;
+  const { directoryUrl, records, nameServers, journal, log, signal, clock = systemClock } = parts;
   const begunAt = clock.now();
   const waiting = new WaitingTime(clock);
   const places = await findPlaces(request.names, request.zones, nameServers, signal);
   await removeAbandonedRecords({ journal, records, log, signal });
   await checkBeforeOrder(request, places, parts);
   const account = await parts.account(signal);
-  const { directoryUrl } = account.connection;
   await checkCaaOfAll(request, account, parts);
 
   const known = journal.takeOrders({ directoryUrl, ...request });
@@ -164,7 +147,7 @@ async function issueAlone<T>(
     isOver = true;
     const waitingMs = waiting.milliseconds;
     const took = { waitingMs, workingMs: clock.now().getTime() - begunAt.getTime() - waitingMs };
-    const issuer = new URL(directoryUrl).host;
+    const issuer = hostOf(directoryUrl);
     kept = await keep({ ...issued, issuer, took, warnings: [...earlier.wasted.map(wastedText), ...issued.warnings] });
   } catch (error) {
     throw withLeftovers(toAppError(error), await cleanUp(entry, isOver || isEndOfOrder(error), parts));
@@ -232,6 +215,11 @@ async function cleanUp(
   } catch (error) {
     return [`the journal of this order cannot be written: ${messageOf(error)}`];
   }
+}
+
+/** What a CA is called where its certificates are counted. */
+function hostOf(directoryUrl: string): string {
+  return new URL(directoryUrl).host;
 }
 
 async function checkBeforeOrder(

@@ -8,6 +8,7 @@ import { Compromises } from "./compromises";
 import { EventSeries } from "./event-series";
 import { causeOf } from "./failure-cause";
 import { metricFamilies } from "./metric-families";
+import { OpenRenewals } from "./open-renewals";
 import { issuanceLimitSeconds, replacementLimitMs } from "./targets";
 import { TimedCounter } from "./timed-counter";
 
@@ -40,8 +41,10 @@ export class LedgerFold {
     deployment: new EventSeries(),
   };
   readonly compromises = new Compromises();
+  readonly openRenewals = new OpenRenewals();
   private readonly renewals = new TimedCounter(metricFamilies.renewals, metricFamilies.renewalTimestamp);
-  private readonly issuances = new HistogramFamily(metricFamilies.issuanceSeconds, issuanceBuckets);
+  private readonly issuances = new CounterFamily(metricFamilies.issuances);
+  private readonly issuanceSeconds = new HistogramFamily(metricFamilies.issuanceSeconds, issuanceBuckets);
   private readonly replacements = new HistogramFamily(metricFamilies.replacementSeconds, replacementBuckets);
   private readonly deployments = new TimedCounter(metricFamilies.deployments, metricFamilies.deploymentTimestamp);
   private readonly failures = new TimedCounter(metricFamilies.failures, metricFamilies.failureTimestamp);
@@ -60,11 +63,13 @@ export class LedgerFold {
     this.headSequence = entry.seq;
     this.addFailure(entry);
     this.addDeployment(entry);
+    this.openRenewals.add(entry);
     for (const { at, seconds } of this.compromises.add(entry)) {
       this.replacements.observe([], seconds);
       this.series.replacement.add(at, seconds * 1000 <= replacementLimitMs);
     }
     const { event, outcome, subject, facts = {} } = entry;
+    if (event === "certificate.issued") this.issuances.add([text(facts.issuer), outcome, causeOf(entry) ?? ""]);
     if (event === "certificate.issued" && outcome === "done") this.addIssuance(entry);
     if (event === "renewal.ended") this.addRenewal(entry);
     if (event === "certificate.revoked" && outcome === "done" && facts.result !== "already revoked")
@@ -75,9 +80,9 @@ export class LedgerFold {
 
   /** What is counted. */
   families(): readonly MetricFamily[] {
-    const { renewals, issuances, replacements, deployments, failures, revocations, denials } = this;
+    const { renewals, deployments, failures, issuances, issuanceSeconds, replacements, revocations, denials } = this;
     const timed = [renewals, deployments, failures].flatMap(({ families }) => families);
-    return [...timed, issuances, replacements, revocations, denials];
+    return [...timed, issuances, issuanceSeconds, replacements, revocations, denials];
   }
 
   /** Waivers that let something pass and have not ended. */
@@ -95,8 +100,8 @@ export class LedgerFold {
   private addIssuance({ time, facts = {} }: LedgerLine): void {
     const { issuer, waitingSeconds: waiting, workingSeconds: working } = facts;
     if (typeof waiting !== "number" || typeof working !== "number") return;
-    this.issuances.observe([text(issuer), "waiting"], waiting);
-    this.issuances.observe([text(issuer), "working"], working);
+    this.issuanceSeconds.observe([text(issuer), "waiting"], waiting);
+    this.issuanceSeconds.observe([text(issuer), "working"], working);
     const counted = this.options.ownIssuers?.has(text(issuer)) ? waiting + working : working;
     this.series.issuance.add(new Date(time), counted <= issuanceLimitSeconds);
   }

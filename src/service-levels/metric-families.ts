@@ -57,6 +57,18 @@ export const metricFamilies = {
     help: "When a renewal ended like that last.",
     labelNames: ["outcome", "issuer"],
   },
+  openRenewals: {
+    name: "unexpired_open_renewals",
+    type: "gauge",
+    help: "Renewals with a begin on record and no end: under way, or left so by a run that is silent.",
+    labelNames: ["state"],
+  },
+  issuances: {
+    name: "unexpired_issuances_total",
+    type: "counter",
+    help: "Certificates that a CA issued, or did not, by what stands behind that.",
+    labelNames: ["issuer", "outcome", "cause"],
+  },
   issuanceSeconds: {
     name: "unexpired_issuance_seconds",
     type: "histogram",

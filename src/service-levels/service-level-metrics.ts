@@ -28,6 +28,13 @@ export function serviceLevelMetrics(input: ServiceLevelMetricsInput): string {
   }
   const gauges: readonly (readonly [MetricDescription, readonly Sample[]])[] = [
     ...probeSamples(probes, now),
+    [
+      metricFamilies.openRenewals,
+      [
+        { labels: { state: "under_way" }, value: ledger.openRenewals.underWay(now).length },
+        { labels: { state: "unended" }, value: ledger.openRenewals.unended(now).length },
+      ],
+    ],
     [metricFamilies.waivers, [...waivers.values()]],
     [
       metricFamilies.keyAccessQueueRead,

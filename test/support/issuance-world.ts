@@ -45,6 +45,7 @@ export async function startIssuanceWorld(options: Partial<SandboxOptions> = {}):
     connection,
     aws,
     parts: {
+      directoryUrl: sandbox.acme.directoryUrl,
       account: (signal) => openAccount(connection, { store, signal }),
       records: new ChallengeRecordsByZone({ edgeDns: () => edgeDns, route53: () => route53 }),
       nameServers: new NameServers({ servers: sandbox.dns.servers.map(({ host, port }) => `${host}:${port}`) }),

@@ -41,6 +41,7 @@ export async function orderCertificate<T>(
     issueCertificate(
       { names: names.map(parseDomainName), keyAlgorithm, zones, profile, preferredChain, replaces },
       {
+        directoryUrl: issuer.directoryUrl,
         account: (stop) => accountOf(engine, issuer, stop),
         records: engine.challengeRecords(),
         nameServers: engine.nameServers,

@@ -59,6 +59,7 @@ async function issueOne(places: SandboxPlaces, folder: string): Promise<number> 
           zones: [{ type: "edge_dns", name: "example.gov" }],
         },
         {
+          directoryUrl: places.acme.directoryUrl,
           account: (signal) => openAccount(connection, { store, signal }),
           records: new EdgeDnsChallengeRecords({ client, editor: new RecordSetEditor({ client }) }),
           nameServers: new NameServers({ servers: nameServersOf(places) }),

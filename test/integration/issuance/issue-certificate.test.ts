@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createOrder } from "../../../src/acme/create-order";
 import { parseDomainName } from "../../../src/certificates/domain-name";
+import type { LedgerFact } from "../../../src/ledger/recorder";
 import { issueCertificate, type IssueRequest } from "../../../src/issuance/issue-certificate";
 import { IssuanceJournal } from "../../../src/issuance/journal";
 import { NameServers } from "../../../src/resolver/name-servers";
@@ -59,11 +60,18 @@ test.each<[string, Partial<IssueRequest>, string]>([
   expect(challengeSet()).toBeUndefined();
 });
 
-test("CAA for another CA: refused before an order is spent", async () => {
+test("CAA for another CA: refused before an order is spent, and on record with the CA that was not asked", async () => {
   const caa = { name: "example.gov", type: "CAA", ttlSeconds: 300, rdata: ['0 issue "other.test"'] };
   world = await startIssuanceWorld({ zones: [{ name: "example.gov", records: [caa] }] });
-  await expect(issueCertificate(request, world.parts, giveBack)).rejects.toMatchObject({ code: "dns_caa_forbids" });
+  const recorded: LedgerFact[] = [];
+  const recorder = { record: async (...facts: readonly LedgerFact[]) => void recorded.push(...facts) };
+  const issuing = issueCertificate(request, { ...world.parts, recorder }, giveBack);
+  await expect(issuing).rejects.toMatchObject({ code: "dns_caa_forbids" });
   expect(world.sandbox.acme.orders()).toEqual([]);
+  const { host: issuer } = new URL(world.sandbox.acme.directoryUrl);
+  expect(recorded).toMatchObject([
+    { event: "certificate.issued", outcome: "failed", error: { code: "dns_caa_forbids" }, facts: { issuer } },
+  ]);
 });
 
 test("cancelled while name servers lag: the values are removed all the same", async () => {

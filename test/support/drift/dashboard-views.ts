@@ -71,7 +71,7 @@ export const badWeek: readonly LedgerLine[] = [
     ),
   ),
   entryBefore(600, "certificate.issued", {
-    subject: { names: ["dns.example.gov"] },
+    ...{ subject: { names: ["dns.example.gov"] }, facts: { issuer: letsEncrypt } },
     ...failure("acme_challenge_failed", "the CA saw no TXT record at _acme-challenge.dns.example.gov"),
   }),
   entryBefore(500, "policy.denied", {
@@ -144,6 +144,7 @@ function viewOf(
     ...{ refused: refusedEndpoints(probes, now), looks: latestProbes(probes) },
     ...{ ledger, errors: [], entries: entries.length, isReading: false, keyAnomalies: [] },
     ...{ levels: serviceLevels({ ledger: fold, probes, keyAccess: more.keyAccess, now }) },
+    ...{ underWay: fold.openRenewals.underWay(now), unended: fold.openRenewals.unended(now) },
     ...{ waivers: fold.waiversInForce(now), partial: ledger.partial.open },
     ...{ keyAnomalies: more.keyAccess?.anomalies ?? [] },
     ...more,

@@ -90,8 +90,11 @@ test.each([
   ["timeout", "AWS gave no answer to acm:ImportCertificate in time", "aws"],
   ["timeout", "the time allowed for this operation is over", "other"],
 ])("%s (%s) is a failure of %s", (code, message, cause) => {
-  const fold = folded(ledgerLine("certificate.issued", failed(code, message)));
-  expect(samples(fold)).toEqual([`unexpired_failures_total{cause="${cause}",code="${code}"} 1`]);
+  const fold = folded(ledgerLine("certificate.issued", { ...failed(code, message), facts: { issuer: "le.example" } }));
+  expect(samples(fold)).toEqual([
+    `unexpired_failures_total{cause="${cause}",code="${code}"} 1`,
+    `unexpired_issuances_total{issuer="le.example",outcome="failed",cause="${cause}"} 1`,
+  ]);
 });
 
 test("who did not answer drift-check is not known to be a CA", () => {
@@ -104,6 +107,8 @@ test("an issuance waits and works; those of an own CA have to be fast as a whole
     ledgerLine("certificate.issued", { facts: { issuer, waitingSeconds, workingSeconds } });
   const fold = folded(issued("le.example", 90, 12), issued("ca.internal", 25, 4), issued("ca.internal", 28, 4));
   expect(samples(fold)).toEqual([
+    'unexpired_issuances_total{issuer="le.example",outcome="done",cause=""} 1',
+    'unexpired_issuances_total{issuer="ca.internal",outcome="done",cause=""} 2',
     'unexpired_issuance_seconds_sum{issuer="le.example",part="waiting"} 90',
     'unexpired_issuance_seconds_count{issuer="le.example",part="waiting"} 1',
     'unexpired_issuance_seconds_sum{issuer="le.example",part="working"} 12',

@@ -67,6 +67,8 @@ export class DashboardSource {
       errors: [feed.failure, proxy?.feed.failure, ...this.failures].flatMap((error) => error ?? []),
       ...{ entries: feed.ledger.headSequence, isReading: !this.hasRead },
       waivers: feed.ledger.waiversInForce(status.now),
+      underWay: feed.ledger.openRenewals.underWay(status.now),
+      unended: feed.ledger.openRenewals.unended(status.now),
       partial: [...ledger.partial.open, ...this.half.found],
       keyAnomalies: keyEvents?.fold.anomalies ?? [],
     };

@@ -2,6 +2,7 @@ import type { AppError } from "../../../platform/errors";
 import type { LedgerFold } from "../../../service-levels/fold-ledger";
 import type { KeyAccessAnomaly } from "../../../service-levels/key-access/fold-key-accesses";
 import type { Probe } from "../../../service-levels/probe";
+import type { OpenRenewal } from "../../../service-levels/open-renewals";
 import type { ServiceLevel } from "../../../service-levels/service-levels";
 import type { SeenCertificate, StatusView } from "../status-view";
 import type { LedgerView } from "./ledger-view";
@@ -23,6 +24,10 @@ export interface DashboardView {
   readonly ledger: LedgerView;
   /** Entries of the ledger so far. */
   readonly entries: number;
+  /** Renewals that were begun and have not ended. */
+  readonly underWay: readonly OpenRenewal[];
+  /** Those whose run is silent: no end of them is on record. */
+  readonly unended: readonly OpenRenewal[];
   /** The ledger is being read for the first time. */
   readonly isReading: boolean;
   /** Waivers of the policy that have not ended. */

@@ -1,7 +1,6 @@
 import type { LedgerLine } from "../../../ledger/ledger-line";
 import { causeOf } from "../../../service-levels/failure-cause";
 import type { FailureCause } from "../../../service-levels/metric-families";
-import { OpenRenewals } from "../../../service-levels/open-renewals";
 import { FailedRenewals } from "./failed-renewals";
 import { HourCounts } from "./hour-counts";
 import { Incidents } from "./incidents";
@@ -14,7 +13,6 @@ const mostListed = 500;
 /** What the entries of a ledger come to for people, in an amount of memory that does not grow with it. */
 export class LedgerView {
   readonly incidents = new Incidents();
-  readonly open = new OpenRenewals();
   readonly partial = new PartialDeployments();
   readonly latencies = new Latencies();
   readonly failedRenewals = new FailedRenewals(mostListed);
@@ -22,14 +20,13 @@ export class LedgerView {
   private readonly challenged = new Latest<LedgerLine>(mostListed);
   /** Failures, by `CAUSE CODE`. */
   private readonly failures = new HourCounts();
-  /** Orders, by what came of them. */
+  /** Orders, by `CA RESULT`. */
   private readonly issuances = new HourCounts();
   /** Denials of the policy, by rule. */
   private readonly denials = new HourCounts();
 
   add(entry: LedgerLine): void {
     this.incidents.add(entry);
-    this.open.add(entry);
     this.partial.add(entry);
     this.latencies.add(entry);
     this.failedRenewals.add(entry);
@@ -40,7 +37,7 @@ export class LedgerView {
     if (event === "policy.denied") this.denials.add(subject.rule ?? "", at);
     const cause = causeOf(entry);
     if (event === "certificate.issued") {
-      this.issuances.add(outcome === "done" ? "done" : (cause ?? "other"), at);
+      this.issuances.add(`${String(facts.issuer ?? "")} ${outcome === "done" ? "done" : (cause ?? "other")}`, at);
       if (cause === "dns" || cause === "proxy") this.challenged.add(entry);
     }
     if (cause !== undefined && error !== undefined) this.failures.add(`${cause} ${error.code}`, at);
@@ -66,15 +63,28 @@ export class LedgerView {
       .sort((left, right) => right.count - left.count);
   }
 
-  /** Orders by `done` or the cause of their failure. */
-  ordersIn(now: Date, hours: number): ReadonlyMap<string, number> {
-    return this.issuances.counts(now, hours);
+  /** Of each CA, in the order of their names. */
+  ordersIn(now: Date, hours: number): readonly Orders[] {
+    return [...this.issuances.counts(now, hours)]
+      .map(([key, count]) => {
+        const [issuer = "", result = ""] = key.split(" ");
+        return { issuer, result: result as Orders["result"], count };
+      })
+      .sort((left, right) => Number(left.issuer > right.issuer) - Number(left.issuer < right.issuer));
   }
 
   /** By rule, most often first. */
   denialsIn(now: Date, hours: number): readonly (readonly [rule: string, count: number])[] {
     return [...this.denials.counts(now, hours)].sort(([, left], [, right]) => right - left);
   }
+}
+
+export interface Orders {
+  /** Host of its directory; "" where that is not on record. */
+  readonly issuer: string;
+  /** Or the cause of their failure. */
+  readonly result: "done" | FailureCause;
+  readonly count: number;
 }
 
 export interface Failures {

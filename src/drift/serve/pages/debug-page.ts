@@ -1,14 +1,13 @@
 import { html, type Markup } from "../../../pages/markup";
 import { counted } from "../../../platform/words";
 import type { LedgerLine } from "../../../ledger/ledger-line";
-import type { FailureCause } from "../../../service-levels/metric-families";
 import type { KeyAccessAnomaly } from "../../../service-levels/key-access/fold-key-accesses";
 import { budgetWindow } from "../../../service-levels/targets";
 import { percent } from "../../../service-levels/service-level-table";
 import { causeNames } from "../dashboards/cause-names";
 import type { DashboardView } from "../dashboards/dashboard-view";
 import type { IssuerLatency } from "../dashboards/latencies";
-import type { Failures } from "../dashboards/ledger-view";
+import type { Failures, Orders } from "../dashboards/ledger-view";
 import type { Refusal } from "../dashboards/proxy-view";
 import type { Answer } from "../http/answer";
 import { bar } from "./bar";
@@ -80,32 +79,46 @@ function latencySection(latencies: readonly IssuerLatency[]): Markup {
 
 interface Rate {
   readonly name: string;
-  readonly causes: readonly FailureCause[];
+  /** Results of orders that are one. */
+  readonly causes: readonly Orders["result"][];
+  /** Undefined: of all. */
+  readonly issuer?: string;
 }
 
-const rates: readonly Rate[] = [
-  { name: "CA errors", causes: ["ca", "ca_rate_limit"] },
-  { name: "DNS errors", causes: ["dns", "proxy"] },
-];
+const caErrors: Rate = { name: "CA errors", causes: ["ca", "ca_rate_limit"] };
+const dnsErrors: Rate = { name: "DNS errors", causes: ["dns", "proxy"] };
 
 function rateSection({ ledger, status: { now } }: DashboardView): Markup {
   const cell =
     (hours: number) =>
-    ({ causes }: Rate) => {
-      const orders = ledger.ordersIn(now, hours);
-      const all = [...orders.values()].reduce((sum, count) => sum + count, 0);
-      const failed = causes.reduce((sum, cause) => sum + (orders.get(cause) ?? 0), 0);
+    ({ causes, issuer }: Rate) => {
+      const orders = ledger.ordersIn(now, hours).filter((each) => issuer === undefined || each.issuer === issuer);
+      const all = countOf(orders);
+      const failed = countOf(orders.filter(({ result }) => causes.includes(result)));
       if (all === 0) return html`<span class="quiet">no order</span>`;
       const kind = failed / all > 0.1 ? "critical" : failed > 0 ? "warning" : "fine";
       return html`<div>${failed} of ${all}, ${percent(failed / all)}${bar({ share: failed / all, kind })}</div>`;
     };
   const columns: Column<Rate>[] = [
     { title: "Rate", isShort: true, cell: ({ name }) => html`<span class="strong">${name}</span>` },
+    {
+      title: "CA",
+      cell: ({ issuer }) =>
+        issuer === undefined
+          ? html`<span class="quiet">all</span>`
+          : html`<span class="name">${issuer === "" ? "not on record" : issuer}</span>`,
+    },
     { title: "This hour", cell: cell(1) },
     { title: "24 hours", cell: cell(24) },
     { title: "7 days", cell: cell(weekHours) },
   ];
+  const issuers = new Set(ledger.ordersIn(now, weekHours).map(({ issuer }) => issuer));
+  const rates = [caErrors, ...[...issuers].map((issuer) => ({ ...caErrors, issuer })), dnsErrors];
   return section("rates", "Orders that failed", table("Orders that failed, by whose side", columns, rates));
+}
+
+function countOf(orders: readonly Orders[]): number {
+  return orders.reduce((sum, { count }) => sum + count, 0);
 }
 
 function failureSection(week: readonly Failures[], day: readonly Failures[]): Markup {

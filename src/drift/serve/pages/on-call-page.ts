@@ -25,15 +25,14 @@ const mostListed = 20;
 
 /** For who is woken: what is wrong, what is under way, what failed, and what waits for him. */
 export function onCallPage(view: DashboardView, query: URLSearchParams): Answer {
-  const { status, ledger, partial, runbooks } = view;
+  const { status, ledger, partial, runbooks, underWay, unended } = view;
   const { now, waiting, daemon } = status;
-  const [work, unended] = [ledger.open.underWay(now), ledger.open.unended(now)];
   const groups = openTroubles(view);
   const failed = ledger.failedRenewals.items;
   const recent = failed.filter(({ time }) => now.getTime() - Date.parse(time) < dayMs);
   const open = recent.filter((entry) => !ledger.failedRenewals.wasRenewedSince(entry));
   const figures = [
-    { name: work.length === 1 ? "renewal in progress" : "renewals in progress", value: work.length },
+    { name: underWay.length === 1 ? "renewal in progress" : "renewals in progress", value: underWay.length },
     { name: "failed in 24 hours", value: recent.length },
     { name: partial.length === 1 ? "partial deployment" : "partial deployments", value: partial.length },
     { name: "waiting for approval", value: waiting.length },
@@ -43,7 +42,7 @@ export function onCallPage(view: DashboardView, query: URLSearchParams): Answer 
   const content = html`${summary(verdictOf(view, groups, open.length), figures)} ${looksLine(view)}
   ${blindSection(view)} ${troubleSection(groups, runbooks, now)} ${partialSection(partial, now)}
   ${waitingSection(waiting, now)}
-  ${section("work", "Renewals in progress", workBody(work, daemon.runningSince, now), work.length)}
+  ${section("work", "Renewals in progress", workBody(underWay, daemon.runningSince, now), underWay.length)}
   ${unended.length === 0 ? undefined : section("unended", "Begun, and no end on record", unendedBody(unended, now), unended.length)}
   ${section(
     "failed",

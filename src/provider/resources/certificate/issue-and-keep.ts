@@ -48,6 +48,7 @@ export async function issueAndKeep(
       replaces,
     },
     {
+      directoryUrl: planned.issuer.directory_url,
       account: (stop) => accountOf(engine, acmeIssuer(planned.issuer), stop),
       records: engine.challengeRecords(isUnknown(planned.region) ? null : planned.region),
       nameServers: engine.nameServers,
