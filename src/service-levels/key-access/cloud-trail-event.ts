@@ -5,7 +5,8 @@
 import * as z from "zod/mini";
 
 const eventShape = z.object({
-  eventID: z.string(),
+  // a GUID, and remembered
+  eventID: z.string().check(z.maxLength(100)),
   eventTime: z.string(),
   eventSource: z.string(),
   eventName: z.string(),

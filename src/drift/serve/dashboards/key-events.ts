@@ -15,6 +15,7 @@ export class KeyEvents {
   readonly fold: KeyAccessFold;
   private readonly known: KnownFiles = new Map();
   private readMs = -Infinity;
+  private reading: Promise<void> = Promise.resolve();
   private states: readonly QueueState[] = [];
 
   constructor(
@@ -31,9 +32,24 @@ export class KeyEvents {
 
   /** Errors: `missing_file`, `invalid_argument`, `store_unreadable`; what could be read counts. */
   async refresh(now: Date): Promise<void> {
+    const results = await Promise.allSettled([this.readStates(), this.readFiles(now)]);
+    for (const result of results) if (result.status === "rejected") throw result.reason;
+  }
+
+  private async readStates(): Promise<void> {
     this.states = await readQueueStates(this.paths);
-    if (now.getTime() - this.readMs < pauseMs) return;
-    this.readMs = now.getTime();
+  }
+
+  /** Until the next reading, what failed in the latest one is said again. */
+  private readFiles(now: Date): Promise<void> {
+    if (now.getTime() - this.readMs >= pauseMs) {
+      this.readMs = now.getTime();
+      this.reading = this.readAll(now);
+    }
+    return this.reading;
+  }
+
+  private async readAll(now: Date): Promise<void> {
     for (const path of this.paths)
       for await (const event of readCloudTrail(path, { input: Readable.from([]), known: this.known }))
         this.fold.add(event);

@@ -36,6 +36,8 @@ test.each<[string, string]>([
   ["no events at all", '{"Records":[]}'],
   ["an event and something else", JSON.stringify({ Records: [record, { a: 1 }] })],
   ["a time that is none", JSON.stringify({ ...event, detail: { ...record, eventTime: "yesterday" } })],
+  ["an id that is none of CloudTrail's", JSON.stringify({ ...event, detail: { ...record, eventID: "x".repeat(101) } })],
+  ["arrays in arrays without end", "[".repeat(100_000) + "]".repeat(100_000)],
   ["an event of another kind", JSON.stringify({ ...event, detail: { "key-id": "1234" } })],
   ["a notification of no JSON", JSON.stringify(notification("hello"))],
   [
