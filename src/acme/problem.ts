@@ -1,6 +1,7 @@
 /** Problem documents (RFC 8555 6.7, RFC 7807) as data and as our errors. */
 import { AppError, type ErrorCode } from "../platform/errors";
 import type { HttpResponse } from "../platform/http";
+import { oneLine } from "../platform/report/one-line";
 import { retryAfterMs } from "../platform/retry-after";
 import { jsonObject, jsonObjects, jsonText, parseJson, type JsonObject } from "./json";
 
@@ -129,6 +130,6 @@ function shortType(type: string | undefined): string {
 
 /** A CA's text goes to terminals and logs: no control characters, bounded. */
 function printable(text: string): string {
-  const clean = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+  const clean = oneLine(text);
   return clean.length > 1000 ? `${clean.slice(0, 1000)} …` : clean;
 }

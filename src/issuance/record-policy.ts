@@ -36,9 +36,10 @@ export async function recordPolicy(
   if (facts.length > 0) await recorder.record(...facts);
 }
 
-/** Without the value, which may be the moment. */
-function keyOf({ names = [], attachment }: LedgerSubject, { rule, effect }: ToldFinding): string {
-  return JSON.stringify([effect, rule, [...names].sort(), attachment ?? null]);
+/** Another value is another denial, unless it is the moment, which always is another. */
+function keyOf({ names = [], attachment }: LedgerSubject, { rule, effect, value }: ToldFinding): string {
+  const what = /^\d{4}-\d\d-\d\dT/.test(value) ? null : value;
+  return JSON.stringify([effect, rule, what, [...names].sort(), attachment ?? null]);
 }
 
 function factOf(about: LedgerSubject, { rule, effect, value, text, waiver }: ToldFinding): LedgerFact {

@@ -23,7 +23,7 @@ export interface LedgerRecorderOptions {
   readonly newId?: () => string;
 }
 
-/** Puts everything into one ledger. Texts are masked first, in case somebody else's answer quotes a secret. */
+/** Puts everything into one ledger. Every text is masked first, in case it quotes a secret: an answer, a URL, a variable. */
 export class LedgerRecorder implements Recorder {
   private readonly redactor = new Redactor();
   private ledger: Ledger | undefined;
@@ -49,12 +49,12 @@ export class LedgerRecorder implements Recorder {
 
   private entryOf({ event, outcome, subject, why, error, requestIds, facts }: LedgerFact): LedgerEntry {
     const { actor, newId = randomUUID } = this.options;
-    return {
+    return this.redactor.value({
       ...{ id: newId(), event, outcome, actor, subject },
-      ...(why !== undefined && { why: this.redactor.text(why) }),
-      ...(error !== undefined && { error: { code: error.code, message: this.redactor.text(error.message) } }),
+      ...(why !== undefined && { why }),
+      ...(error !== undefined && { error: { code: error.code, message: error.message } }),
       ...(requestIds !== undefined && { requestIds }),
       ...(facts !== undefined && { facts }),
-    };
+    });
   }
 }

@@ -67,6 +67,13 @@ export class Redactor {
       if (text.length >= shortestHidden) this.hidden.add(text);
   }
 
+  /** The same of every text in a value of JSON. */
+  value<T>(value: T): T {
+    return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+      typeof inner === "string" ? this.text(inner) : inner,
+    ) as T;
+  }
+
   text(text: string): string {
     let masked = text;
     for (const secret of this.hidden) if (masked.includes(secret)) masked = masked.replaceAll(secret, redacted);

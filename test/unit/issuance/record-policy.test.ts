@@ -39,6 +39,20 @@ test("a denial is entered with rule, value and text, once a day although its val
   expect(await recorded(judged("routine", new Date("2026-11-24T11:00:00Z")))).toEqual([]);
 });
 
+test("another value is another denial on the same day", async () => {
+  const rsa = parsePolicy("certificates: [{ keyAlgorithms: [EC_prime256v1] }]\n", "policy.yaml");
+  const asked = (keyAlgorithm: "RSA_2048" | "RSA_4096"): Judged => {
+    const names = ["app.example.gov"];
+    const at = new Date("2026-11-24T10:00:00Z");
+    return {
+      subject: { names },
+      findings: toldFindings({ policy: rsa }, { kind: "certificate", names, keyAlgorithm, at }),
+    };
+  };
+  const facts = [...(await recorded(asked("RSA_2048"))), ...(await recorded(asked("RSA_4096"), asked("RSA_2048")))];
+  expect(facts.map((fact) => fact.facts?.value)).toEqual(["RSA_2048", "RSA_4096"]);
+});
+
 test("what is only told is not entered; each place is a denial of its own", async () => {
   const at = new Date("2026-11-24T10:00:00Z");
   expect(judged("overdue", at).findings).toMatchObject([{ effect: "warn" }]);

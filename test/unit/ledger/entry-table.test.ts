@@ -32,6 +32,14 @@ test("aligned, with what went wrong below", () => {
   );
 });
 
+test("nobody forges a line with a text", () => {
+  const forged = "\u001b[2J\n2026-01-02T03:04:06Z  certificate.issued  done  evil.test\u202e";
+  const error = { code: "aws_request", message: forged };
+  const lines = entryTable([{ ...base, why: forged, actor: { ...base.actor, who: forged }, error }]).split("\n");
+  expect(lines).toHaveLength(3);
+  expect(lines.join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 test.each([
   [{ certificateArn: "arn:c", attachment: "l" }, "l"],
   [{ stack: "web" }, "web"],

@@ -38,6 +38,28 @@ test("an entry has the actor, an id, and no secret that a text quotes", async ()
   ]);
 });
 
+test("no secret in any text: subjects, facts, request ids, who and where", async () => {
+  const written: LedgerEntry[] = [];
+  const append = async (entries: readonly LedgerEntry[]) => void written.push(...entries);
+  const open = () => ({ append, close: () => Promise.resolve() });
+  const url = "https://bob:planted-secret@ca.test/order/1?access_token=planted-secret";
+  const secretive = { who: `ci ${url}`, program: "p 1", run: "r", runUrl: url };
+  const recorder = new LedgerRecorder(open, { actor: secretive, onFailure: (error) => expect(error).toBeUndefined() });
+  await recorder.record({
+    ...{ event: "certificate.issued", outcome: "failed", why: url },
+    subject: { names: ["app.example.gov"], attachment: url, certificateArn: "arn:aws:acm:r:1:certificate/0f" },
+    ...{ requestIds: { order: url }, facts: { value: url, listeners: 2, partial: false } },
+    error: new AppError("aws_request", url),
+  });
+  expect(JSON.stringify(written)).not.toContain("planted-secret");
+  expect(written).toMatchObject([
+    {
+      subject: { names: ["app.example.gov"], certificateArn: "arn:aws:acm:r:1:certificate/0f" },
+      facts: { listeners: 2, partial: false },
+    },
+  ]);
+});
+
 test("what cannot be put on record is told, and stops nobody", async () => {
   const { recorder, failures } = recorderOf(() => Promise.reject(new AppError("store_unwritable", "full")));
   await recorder.record({ event: "drift.checked", outcome: "done", subject: {} });
