@@ -51,13 +51,14 @@ test("every tile of the map of listeners says in words how it is", async () => {
   await page.close();
 });
 
-test("500 certificates that ended are one card, with what to type for the first", async () => {
+test("500 certificates that ended are one card, with what to type, and the way to all of them", async () => {
   const certificates = Array.from({ length: 500 }, (_, index) => seen(`s${index}.example.gov`, -1));
   const { page } = await browser.open(onCallPage({ ...fullDashboard, certificates }, none).text, phone);
   const card = page.locator("section[aria-labelledby=wrong-title] .card").first();
   expect(await card.locator("h3").innerText()).toBe("500 certificates ended");
-  expect(await card.locator(".command").allInnerTexts()).toHaveLength(5);
+  expect(await card.locator(".command").allInnerTexts()).toEqual(["drift-check run api"]);
   expect(await card.locator("li").last().innerText()).toBe("and 495 more");
+  expect(await card.locator("li a").getAttribute("href")).toBe("/certificates");
   expect(await sideways(page)).toBe(0);
   await page.close();
 });

@@ -17,6 +17,8 @@ export interface TroubleGroup {
   /** A page of docs/runbooks. */
   readonly runbook: string;
   readonly troubles: readonly Trouble[];
+  /** The page that has them all. */
+  readonly page?: string;
 }
 
 export interface Trouble {
@@ -47,12 +49,8 @@ export function openTroubles(view: DashboardView): readonly TroubleGroup[] {
 function ended({ certificates, status: { now } }: DashboardView): TroubleGroup {
   const over = certificates.filter(({ ends }) => ends !== undefined && ends <= now);
   const title = `${counted(over.length, "certificate")} ended`;
-  return {
-    kind: "critical",
-    title,
-    runbook: "expiry-outage",
-    troubles: over.map((each) => ofCertificate(each, "ended")),
-  };
+  const troubles = over.map((each) => ofCertificate(each, "ended"));
+  return { kind: "critical", title, runbook: "expiry-outage", troubles, page: "/certificates" };
 }
 
 /** By the rule of the alert CertificateAboutToExpire: less than three days and a tenth of its life; a day, if unknown. */
@@ -64,7 +62,7 @@ function aboutToEnd({ certificates, status: { now } }: DashboardView): TroubleGr
   });
   const title = `${counted(near.length, "certificate")} about to end`;
   const troubles = near.map((each) => ofCertificate(each, "ends"));
-  return { kind: "critical", title, runbook: "certificate-expiring-soon", troubles };
+  return { kind: "critical", title, runbook: "certificate-expiring-soon", troubles, page: "/certificates" };
 }
 
 function ofCertificate({ names: [name], arn, stack, ends, owner }: SeenCertificate, how: string): Trouble {

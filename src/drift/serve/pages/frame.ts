@@ -50,7 +50,7 @@ h3.next{display:block;margin:1.5rem 0 .5rem}
 .search input{width:100%}
 .summary+p{margin-top:.75rem}
 .list{margin:0;padding-left:2.25rem}
-.list.plain{list-style:none;padding:0}.list.plain li{margin-top:.5rem}
+.list.plain{list-style:none;padding:0}.list.plain li{margin-top:.25rem}
 .tiles{list-style:none;margin:.75rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.5rem}
 .tile{border:1px solid currentColor;border-radius:.5rem;padding:.5rem .75rem;color:var(--quiet)}
 .tile.fine{color:var(--fine);background:var(--fine-ground)}

@@ -17,21 +17,28 @@ export function troubleSection(groups: readonly TroubleGroup[], runbooks: string
   </section>`;
 }
 
-function card({ kind, title, runbook, troubles }: TroubleGroup, runbooks: string, now: Date): Markup {
-  const more = troubles.length - mostTold;
+function card({ kind, title, runbook, troubles, page }: TroubleGroup, runbooks: string, now: Date): Markup {
+  const told = troubles.slice(0, mostTold);
+  const commands = new Set(told.map(({ command }) => command));
+  const more = `and ${troubles.length - mostTold} more`;
   return html`<li class="card ${kind}">
     <h3>${title}</h3>
     <p class="small">Runbook: ${runbookLink(runbooks, runbook)}</p>
     <ul class="list plain">
-      ${troubles.slice(0, mostTold).map((trouble) => line(trouble, now))}
-      ${more > 0 ? html`<li class="quiet">and ${more} more</li>` : undefined}
+      ${told.map((trouble) => line(trouble, now))}
+      ${
+        troubles.length > mostTold
+          ? html`<li class="quiet">${page === undefined ? more : html`<a href="${page}">${more}</a>`}</li>`
+          : undefined
+      }
     </ul>
+    ${[...commands].map((command) => html`<code class="command" tabindex="0">${command}</code>`)}
   </li>`;
 }
 
-function line({ what, how, at, owner, command }: Trouble, now: Date): Markup {
+function line({ what, how, at, owner }: Trouble, now: Date): Markup {
   return html`<li class="name">
     <span class="strong">${what}</span> ${how} ${at && awayFrom(now, at)}
-    ${owner && html`<span class="quiet">· ${owner}</span>`}<code class="command" tabindex="0">${command}</code>
+    ${owner && html`<span class="quiet">· ${owner}</span>`}
   </li>`;
 }
