@@ -56,7 +56,7 @@ test("500 certificates that ended are one card, with what to type, and the way t
   const { page } = await browser.open(onCallPage({ ...fullDashboard, certificates }, none).text, phone);
   const card = page.locator("section[aria-labelledby=wrong-title] .card").first();
   expect(await card.locator("h3").innerText()).toBe("500 certificates ended");
-  expect(await card.locator(".command").allInnerTexts()).toEqual(["drift-check run api"]);
+  expect(await card.locator(".command").allInnerTexts()).toEqual(["drift-check explain api"]);
   expect(await card.locator("li").last().innerText()).toBe("and 495 more");
   expect(await card.locator("li a").getAttribute("href")).toBe("/certificates");
   expect(await sideways(page)).toBe(0);

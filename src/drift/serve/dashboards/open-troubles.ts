@@ -67,7 +67,7 @@ function aboutToEnd({ certificates, status: { now } }: DashboardView): TroubleGr
 
 function ofCertificate({ names: [name], arn, stack, ends, owner }: SeenCertificate, how: string): Trouble {
   const command =
-    stack === "" ? `manage-certs renew --only ${shellWord(name ?? arn)}` : `drift-check run ${shellWord(stack)}`;
+    stack === "" ? `manage-certs renew --only ${shellWord(name ?? arn)}` : `drift-check explain ${shellWord(stack)}`;
   return { what: name ?? arn, how, at: ends, owner, command };
 }
 

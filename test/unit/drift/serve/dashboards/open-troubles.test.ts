@@ -19,7 +19,7 @@ test("certificates that ended, whoever looked, with what to type and whose they 
   expect(titles({ certificates })).toEqual(["2 certificates ended: expiry-outage"]);
   const [group] = openTroubles({ ...emptyDashboard, certificates });
   expect(group?.troubles).toMatchObject([
-    { what: "a.example.gov", at: before(2), command: "drift-check run api" },
+    { what: "a.example.gov", at: before(2), command: "drift-check explain api" },
     { owner: "payments", command: "manage-certs renew --only '*.b.example.gov'" },
   ]);
 });
