@@ -3,12 +3,12 @@ import type { Command } from "commander";
 import type * as Access from "../../aws/aws-access";
 import { parseQueueUrl } from "../../aws/queue-place";
 import { sleep, systemClock } from "../../platform/clock";
-import { withDeadline } from "../../platform/deadline";
+import { within } from "../../platform/deadline";
 import type { AppError } from "../../platform/errors";
 import { counted } from "../../platform/words";
 import { collectEvents, type Collected } from "../../service-levels/key-access/collect-events";
 import { EventStore } from "../../service-levels/key-access/event-store";
-import { readQueueState, writeQueueState } from "../../service-levels/key-access/queue-state";
+import { ownQueueState, writeQueueState } from "../../service-levels/key-access/queue-state";
 import type { CommandManners } from "../command-manners";
 import { ProgressLine } from "../progress-line";
 
@@ -56,21 +56,22 @@ async function collect(flags: CollectFlags, manners: CommandManners): Promise<vo
     manners.say(line);
   };
   try {
+    const state = await ownQueueState(folder, place.url);
     if (follow) say(`reading ${place.url} to ${folder}; Ctrl-C ends it`);
     const collected = await collectEvents({
       ...{ name: place.url, store, follow, signal: stopping.signal, clock: systemClock, sleep },
       queue: {
         receive: (options) => queue.receive(options),
-        delete: (messages) => queue.delete(messages, { signal: withDeadline(undefined, deleteLimitMs) }),
+        delete: (messages) => within(undefined, deleteLimitMs, (signal) => queue.delete(messages, { signal })),
       },
-      state: await readQueueState(folder),
+      state,
       writeState: (state) => writeQueueState(folder, state),
       onUnreadable: (ids) =>
         say(`no events of CloudTrail, left in the queue: ${messages(ids.length)} ${ids.join(", ")}`),
       onTrouble: (error) => sayTrouble(error, say),
       onProgress: (soFar) => progress.show(told(soFar)),
     });
-    say(`${told(collected)} ${follow ? "; stopped" : ""}`.trim());
+    say(told(collected) + (collected.hasMore ? "; there may be more: run it again, or --follow" : ""));
   } finally {
     progress.clear();
     access.close();

@@ -33,6 +33,8 @@ export interface Collected {
   readonly messages: Readonly<Record<MessageOutcome, number>>;
   /** Kept, and not deleted at once: they come again, and go then. */
   readonly undeleted: number;
+  /** There was no time for all of it. */
+  readonly hasMore?: true;
 }
 
 export interface CollectOptions {
@@ -99,7 +101,8 @@ class CollectingRun {
       try {
         const count = await this.step();
         pauseMs = firstPauseMs;
-        if (!follow && (count === 0 || this.isLate())) return;
+        if (!follow && count === 0) return;
+        if (!follow && this.isLate()) return void (this.collected = { ...this.collected, hasMore: true });
       } catch (thrown) {
         if (signal.aborted && isAppError(thrown, "aborted")) return;
         const error = toAppError(thrown);
@@ -149,6 +152,7 @@ class CollectingRun {
   private count({ events = 0, kept = 0, unreadable = 0, undeleted = 0 }): void {
     const { messages } = this.collected;
     this.collected = {
+      ...this.collected,
       events: this.collected.events + events,
       messages: { kept: messages.kept + kept, unreadable: messages.unreadable + unreadable },
       undeleted: this.collected.undeleted + undeleted,

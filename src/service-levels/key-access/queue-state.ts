@@ -44,6 +44,15 @@ export async function readQueueState(folder: string): Promise<QueueState | undef
   }
 }
 
+/** For whoever reads that queue. Errors: `store_unreadable`; `invalid_argument` for the folder of another one. */
+export async function ownQueueState(folder: string, queue: string): Promise<QueueState | undefined> {
+  const state = await readQueueState(folder);
+  if (state === undefined || state.queue === queue) return state;
+  throw new AppError("invalid_argument", `${folder} has the events of ${state.queue}`, {
+    hint: `give each queue a folder of its own; if nobody reads that one any more, remove ${fileIn(folder)}`,
+  });
+}
+
 /** Of the queues that are read into these folders; files have none. Errors: `store_unreadable`. */
 export async function readQueueStates(paths: readonly string[]): Promise<readonly QueueState[]> {
   const states = await Promise.all(paths.filter((path) => path !== "-").map(readQueueState));

@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { notRead, readQueueStates, writeQueueState } from "../../../../src/service-levels/key-access/queue-state";
+import {
+  notRead,
+  ownQueueState,
+  readQueueStates,
+  writeQueueState,
+} from "../../../../src/service-levels/key-access/queue-state";
 
 const folder = mkdtempSync(join(tmpdir(), "queue-state-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,6 +29,16 @@ test("what was written is read, by its owner alone", async () => {
   const { readAt: _, ...never } = state;
   await writeQueueState(folder, never);
   expect(await readQueueStates([folder])).toEqual([never]);
+});
+
+test("a folder is of one queue", async () => {
+  await writeQueueState(folder, state);
+  expect(await ownQueueState(folder, "https://queue")).toEqual(state);
+  expect(await ownQueueState(join(folder, "none"), "https://queue")).toBeUndefined();
+  await expect(ownQueueState(folder, "https://other")).rejects.toMatchObject({
+    code: "invalid_argument",
+    message: `${folder} has the events of https://queue`,
+  });
 });
 
 test("what is something else is told", async () => {
