@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LedgerFeed } from "../../src/ledger/ledger-feed";
 import { openLedger } from "../../src/ledger/open-ledger";
 import { verifyLedger } from "../../src/ledger/verify-ledger";
 import { describeLedger } from "../support/ledger-contract";
@@ -61,8 +62,17 @@ test("rows are neither changed nor removed, and whoever takes that protection aw
   };
   await server.run("UPDATE unexpired.ledger SET line = replace(line, '12 days', '99 days') WHERE seq = 2", place);
   expect(await verifyLedger([place])).toMatchObject({ ok: false, fault: { reason: "changed", line: 2 } });
+  const taken: number[] = [];
+  let nowMs = 0;
+  const feed = new LedgerFeed(place, ({ seq }) => taken.push(seq), { clock: { now: () => new Date(nowMs) } });
+  await feed.refresh();
+  expect([feed.failure?.code, taken]).toEqual(["chain_broken", [1]]);
   await restore();
   expect(await verifyLedger([place])).toMatchObject({ ok: true, entries: 4 });
+  nowMs += 60_000;
+  await feed.refresh();
+  expect([feed.failure, taken]).toEqual([undefined, [1, 2, 3, 4]]);
+  await feed.close();
   await server.run("DELETE FROM unexpired.ledger WHERE seq = 4", place);
   expect(await verifyLedger([place])).toMatchObject({ ok: false, fault: { reason: "cut", seq: 4 } });
   await server.run("DELETE FROM unexpired.ledger WHERE seq = 2", place);

@@ -12,9 +12,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let count = 0;
 let place: string;
 let feed: ServiceLevelFeed;
+let nowMs = Date.parse("2026-06-01T00:00:00Z");
 beforeEach(() => {
   place = join(folder, `ledger-${++count}.jsonl`);
-  feed = new ServiceLevelFeed({ place });
+  feed = new ServiceLevelFeed({ place, clock: { now: () => new Date(nowMs) } });
 });
 afterEach(() => feed.close());
 
@@ -25,6 +26,8 @@ const renewal = (outcome: LedgerEntry["outcome"] = "done"): LedgerEntry => ({
 });
 
 const append = (...entries: readonly LedgerEntry[]) => openLedger(place).append(entries);
+const appendLongAgo = (...entries: readonly LedgerEntry[]) =>
+  openLedger(place, { clock: { now: () => new Date(0) } }).append(entries);
 
 async function sample(name: string): Promise<string | undefined> {
   await feed.refresh();
@@ -92,6 +95,53 @@ test("entries that were read and are gone", async () => {
   expect(await renewals()).toBe("2");
   truncateSync(place, readFileSync(place, "utf8").indexOf("\n") + 1);
   expect(await isUp()).toBe("0");
+});
+
+const minuteMs = 60_000;
+const broken = (text: string) => text.replace('"outcome":"failed"', '"outcome":"done"');
+
+test("a ledger that is put right is read on, each entry once, without a restart", async () => {
+  await append(renewal(), renewal("failed"), renewal("unknown"));
+  const written = readFileSync(place, "utf8");
+  writeFileSync(place, broken(written));
+  expect([await isUp(), await renewals()]).toEqual(["0", "1"]);
+  nowMs += 61 * minuteMs;
+  expect(await isUp()).toBe("0");
+  writeFileSync(place, written);
+  expect(await isUp()).toBe("0");
+  nowMs += minuteMs;
+  expect([await isUp(), await sample("unexpired_ledger_head_sequence")]).toEqual(["1", "3"]);
+  expect(await renewals()).toBe("1");
+  await append(renewal());
+  expect(await renewals()).toBe("2");
+});
+
+test.each([
+  ["is moved away, and goes on in a new file", [""]],
+  ["is taken away with its head, so that another one begins", ["", ".head"]],
+])("one that %s is told for an hour", async (_, taken) => {
+  await appendLongAgo(renewal(), renewal("failed"), renewal("unknown"));
+  writeFileSync(place, broken(readFileSync(place, "utf8")));
+  expect(await isUp()).toBe("0");
+  for (const end of taken) renameSync(`${place}${end}`, `${place}.as-found${end}`);
+  nowMs += 59 * minuteMs;
+  expect(await isUp()).toBe("0");
+  await append(renewal(), renewal());
+  expect(await isUp()).toBe("0");
+  nowMs += minuteMs;
+  expect([await isUp(), await renewals()]).toEqual(["1", "3"]);
+  await append(renewal());
+  expect(await renewals()).toBe("4");
+});
+
+test("a chain that was made anew over what was read is told for an hour, and counts nothing twice", async () => {
+  await append(renewal(), renewal());
+  expect(await renewals()).toBe("2");
+  [place, `${place}.head`].forEach((file) => rmSync(file));
+  await appendLongAgo(renewal(), renewal(), renewal());
+  expect(await isUp()).toBe("0");
+  nowMs += 60 * minuteMs;
+  expect([await isUp(), await renewals()]).toEqual(["1", "2"]);
 });
 
 test("a database out of reach: down, and told why", async () => {
