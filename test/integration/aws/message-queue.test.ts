@@ -1,4 +1,6 @@
 /** A queue of SQS, filled by its own client and by EventBridge, and read by our adapter, over real sockets. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as eventbridge from "@aws-sdk/client-eventbridge";
 import * as sqs from "@aws-sdk/client-sqs";
 import type { MessageQueue } from "../../../src/aws/message-queue";
@@ -149,46 +151,41 @@ test.each<[string, () => Promise<unknown>, string]>([
   await expect(act()).rejects.toMatchObject({ name });
 });
 
-test("EventBridge sends to a queue that lets its rule; what only reads, to a rule that wants it alone", async () => {
+/** What the page says of AWS, for the region of here. */
+const page = readFileSync(join(__dirname, "../../../docs/reference/service-levels.md"), "utf8").replaceAll(
+  "eu-west-1",
+  "us-east-1",
+);
+const [, documentedPattern = ""] = /--event-pattern '([^']*)'/.exec(page) ?? [];
+const [, documentedState = ""] = /--state (\w+)/.exec(page) ?? [];
+const [, documentedPolicy = ""] = /```json\n([^`]*"sqs:SendMessage"[^`]*)```/.exec(page) ?? [];
+
+test("EventBridge sends to a queue that lets its rule, as the page has both; what only reads, if the rule's state says so", async () => {
   const { endpointUrl: endpoint, region, accessKeyId, secretAccessKey } = emulated.aws;
   const events = new eventbridge.EventBridgeClient({
     ...{ endpoint, region, credentials: { accessKeyId, secretAccessKey } },
   });
+  url = await createQueue("key-events");
   const { QueueArn: Arn = "" } = (await attributesOf(url)) ?? {};
-  const rule = async (State: eventbridge.RuleState) => {
-    const EventPattern = JSON.stringify({ source: ["aws.secretsmanager"] });
-    const { RuleArn } = await events.send(new eventbridge.PutRuleCommand({ Name: "keys", EventPattern, State }));
-    await events.send(new eventbridge.PutTargetsCommand({ Rule: "keys", Targets: [{ Id: "1", Arn }] }));
-    return RuleArn ?? "";
+  const rule = async (State: string, Name = "key-events") => {
+    const settings = { Name, EventPattern: documentedPattern, State: State as eventbridge.RuleState };
+    await events.send(new eventbridge.PutRuleCommand(settings));
+    await events.send(new eventbridge.PutTargetsCommand({ Rule: Name, Targets: [{ Id: "1", Arn }] }));
   };
-  const emit = (readOnly: boolean) =>
-    emulated.account.region().eventRules.emit(
-      {
-        ...{ source: "aws.secretsmanager", "detail-type": "AWS API Call via CloudTrail", resources: [] },
-        detail: { eventName: "GetSecretValue", readOnly },
-      },
-      new Date(),
-    );
-  const SourceArn = await rule("ENABLED");
-  emit(false);
-  expect(stored()).toHaveLength(0);
-  const allow = (source: string) => {
-    const Statement = {
-      ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage", Resource: Arn },
-      Condition: { ArnEquals: { "aws:SourceArn": source } },
-    };
-    const Attributes = { Policy: JSON.stringify({ Version: "2012-10-17", Statement: [Statement] }) };
-    return client.send(new sqs.SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
+  const emit = (readOnly: boolean, eventSource = "secretsmanager.amazonaws.com") => {
+    const detail = { eventSource, eventName: "GetSecretValue", readOnly };
+    const event = { source: "aws.secretsmanager", "detail-type": "AWS API Call via CloudTrail", resources: [], detail };
+    emulated.account.region().eventRules.emit(event, new Date());
+    return stored().length;
   };
-  await allow(`${SourceArn}-other`);
-  emit(false);
-  expect(stored()).toHaveLength(0);
-  await allow(SourceArn);
-  emit(false);
-  emit(true);
-  expect(stored()).toHaveLength(1);
-  await rule("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
-  emit(true);
-  expect(stored()).toHaveLength(2);
+  await rule("ENABLED");
+  expect(emit(false)).toBe(0);
+  await client.send(new sqs.SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy: documentedPolicy } }));
+  expect([emit(false), emit(true), emit(false, "s3.amazonaws.com")]).toEqual([1, 1, 1]);
+  await rule(documentedState);
+  expect(emit(true)).toBe(2);
+  await rule("DISABLED");
+  await rule(documentedState, "of-somebody-else");
+  expect(emit(true)).toBe(2);
   events.destroy();
 });
