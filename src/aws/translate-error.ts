@@ -33,7 +33,7 @@ const denials = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|OperationNot
 const keyTroubles = /^Kms(AccessDenied|Disabled|InvalidState|InvalidKeyUsage|NotFound|OptInRequired)$/;
 
 const badCredentials =
-  /^(UnrecognizedClient|InvalidClientTokenId|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError|InvalidAccessKeyId)$/;
+  /^(UnrecognizedClient|InvalidClientTokenId|ExpiredToken|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|InvalidAccessKeyId)$/;
 
 const networkCodes =
   /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_\w+)$/;
@@ -72,6 +72,18 @@ interface Classified {
 function classify(failure: SdkFailure, name: string, status: number | undefined, call: CallDescription): Classified {
   const { action, resource } = call;
   const on = resource === "*" ? "" : ` on ${resource}`;
+  if (name === "CredentialsProviderError")
+    return {
+      code: "invalid_credentials",
+      text: `there are no usable AWS credentials for ${action}`,
+      hint: "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run it where a role is given",
+    };
+  if (failure.code === "ERR_INVALID_URL")
+    return {
+      code: "invalid_config",
+      text: `the endpoint for ${action} is not a URL`,
+      hint: "correct AWS_ENDPOINT_URL, or the one of that service, AWS_ENDPOINT_URL_SERVICE",
+    };
   if (badCredentials.test(name))
     return {
       code: "invalid_credentials",

@@ -3,7 +3,7 @@
  * want goes to standard output. Exit codes: 0 done, 1 failed, 64 usage.
  */
 import { CommanderError, type Command } from "commander";
-import { toAppError } from "../platform/errors";
+import { AppError, messageOf, toAppError } from "../platform/errors";
 import { trustExtraAuthorities } from "./trust-extra-authorities";
 
 const usageError = 64;
@@ -40,8 +40,24 @@ export class CommandManners {
     process.on("SIGINT", once);
   }
 
+  /**
+   * A reader that has enough, such as `head`, ends no work: what is under way is more than its report, and the exit code
+   * says what came of it. What cannot be written for another reason, such as a full disk, is told.
+   */
+  private outliveReaders(): void {
+    process.stderr.on("error", () => undefined);
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") return;
+      const hint = "send it where there is room";
+      this.fail(new AppError("store_unwritable", `cannot write to standard output: ${messageOf(error)}`, { hint }));
+      // The work goes on and may set its own.
+      process.once("exit", () => (process.exitCode = 1));
+    });
+  }
+
   /** Parses the command line and runs what it asks for. */
   run(program: Command): void {
+    this.outliveReaders();
     // For which Node the AWS SDK's next versions are is news for us, who lock its version, and not for who runs this.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
     trustExtraAuthorities({ log: (level, message) => this.say(`${level}: ${message}`) });

@@ -82,9 +82,12 @@ class RowCursor implements LedgerCursor {
 }
 
 async function openToRead(path: string): Promise<FileHandle> {
-  return open(path, "r").catch((error: unknown) => {
+  const file = await open(path, "r").catch((error: unknown) => {
     throw new AppError("missing_file", `cannot read ${path}: ${messageOf(error)}`, { cause: error });
   });
+  if (!(await file.stat()).isDirectory()) return file;
+  await file.close();
+  throw new AppError("missing_file", `cannot read ${path}: it is a folder`, { hint: "name the ledger in it" });
 }
 
 /** While nothing is at the path, a new file may be about to come. */

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { parseArn } from "../../aws/arn";
 import type { RevocationReason } from "../../acme/revocation-reason";
 import { normalSerial } from "../../certificates/serial";
 import type { Config } from "../../manage-certs/config/config";
@@ -41,6 +42,7 @@ export interface RevokeFlags extends EstateFlags, PolicyFlags, ReportFlags {
 
 export async function runRevoke(arns: readonly string[], flags: RevokeFlags, manners: CommandManners): Promise<void> {
   const { accounts, connectTo, roots, reason, apply = false, replace = false, now = false, unproved = false } = flags;
+  const named = arns.map((arn) => parseArn(arn).region).filter((region) => region !== "");
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const issuer = flags.issuer === undefined ? undefined : issuerCalled(flags.issuer, config);
   const leaf = flags.leaf === undefined ? undefined : await readLeafFile(flags.leaf);
@@ -50,7 +52,7 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
     stop.abort();
   });
   const { signal } = stop;
-  const regions = regionsFor(arns, flags.regions, config);
+  const regions = regionsFor(named, flags.regions, config);
   const choices = { regions, accountsFile: accounts, connectTo, rootsFile: roots };
   await inEstate(
     config,
@@ -89,13 +91,12 @@ export async function runRevoke(arns: readonly string[], flags: RevokeFlags, man
 
 /** Beside those of the configuration, the ones that the ARNs name. */
 function regionsFor(
-  arns: readonly string[],
+  named: readonly string[],
   chosen: EstateFlags["regions"],
   { regions, engine }: Pick<Config, "regions" | "engine">,
 ): "all" | readonly string[] | undefined {
   const wanted = chosen ?? regions ?? (engine.region === undefined ? [] : [engine.region]);
   if (wanted === "all") return wanted;
-  const named = arns.map((arn) => arn.split(":")[3] ?? "").filter((region) => region !== "");
   const all = [...new Set([...wanted, ...named])];
   return all.length === 0 ? undefined : all;
 }

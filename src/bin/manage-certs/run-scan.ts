@@ -49,14 +49,14 @@ export async function runScan(flags: ScanFlags, manners: CommandManners): Promis
       costs: prices && estimateCosts(estate, prices),
       costsOfEach: prices && costsOfEach(estate, prices),
     };
-    if (html !== undefined) await writeWhole(html, toPage(estate, findings, extras));
-    if (metrics !== undefined) await writeWhole(metrics, toMetrics(estate, findings));
     if (flags.json) process.stdout.write(`${JSON.stringify(toScanDocument(estate, findings, extras), undefined, 2)}\n`);
     else process.stdout.write(flags.csv ? toCsv(estate, findings, extras) : toText(estate, findings, extras));
     // A table of certificates has no place for what is about all of them.
     if (flags.csv)
       for (const line of [...estate.failures.map(failed), ...waiverLines(extras.waivers)]) manners.say(line);
     process.exitCode = exitCodeOf(summarize(estate, findings));
+    if (html !== undefined) await writeWhole(html, toPage(estate, findings, extras));
+    if (metrics !== undefined) await writeWhole(metrics, toMetrics(estate, findings));
   } finally {
     progress.clear();
     await prepared.close();

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { homedir } from "node:os";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { entryTable } from "../../ledger/entry-table";
@@ -53,14 +54,17 @@ async function show(place: string | undefined, { about, event, since, last, json
 
 async function exportLogs(place: string | undefined, { follow }: { follow?: true }, manners: CommandManners) {
   const stopping = new AbortController();
+  const { stdout } = process;
+  stdout.once("close", () => stopping.abort());
   if (follow) manners.onStopSignal(() => Promise.resolve(stopping.abort()));
   const service = { name: "unexpired", version: ownBuild().version };
   let others = 0;
   for await (const line of readLedger(place ?? ledgerHere(), { follow, signal: stopping.signal })) {
+    if (stdout.destroyed) return;
     const log = toOtelLog(line, service);
     if (log === undefined) others++;
     // who reads more slowly than we write is waited for
-    else if (!process.stdout.write(log + "\n")) await new Promise((drained) => process.stdout.once("drain", drained));
+    else if (!stdout.write(log + "\n")) await once(stdout, "drain", stopping).catch(() => undefined);
   }
   if (others > 0) manners.say(`${others} lines are no entries: verify tells why`);
 }

@@ -16,7 +16,8 @@ export function issuerCalled(name: string, { issuers }: Pick<Config, "issuers">)
   const found = issuers.find((issuer) => issuer.name === name);
   if (found !== undefined) return found;
   const names = issuers.map((issuer) => issuer.name);
+  const howToAdd = "there are none: add one under `issuers` in manage-certs.yaml";
   throw new AppError("invalid_argument", `there is no issuer "${name}" in the configuration`, {
-    hint: didYouMean(name, names) ?? `there are ${names.join(", ") || "none"}`,
+    hint: didYouMean(name, names) ?? (names.length === 0 ? howToAdd : `there are ${names.join(", ")}`),
   });
 }

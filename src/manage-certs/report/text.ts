@@ -22,7 +22,7 @@ export function toText(estate: Estate, findings: readonly Finding[], { waivers, 
     ...estate.failures.map(failed),
     "",
     ...urgent.flatMap(told),
-    ...(urgent.length === 0 ? ["nothing to do"] : []),
+    ...(urgent.length === 0 ? [estate.failures.length === 0 ? "nothing to do" : "nothing to do in what was seen"] : []),
     ...(notices > 0 ? [`${counted(notices, "notice")}: --json or --html shows them`] : []),
     ...waiverLines(waivers),
     "",
@@ -60,7 +60,7 @@ function certificateTable(estate: Estate): string[] {
   const withTeams = shown.some(({ team }) => team !== undefined);
   const rows = shown.map((certificate) => row(certificate, view, withTeams));
   const more = used.length - rows.length;
-  if (rows.length === 0) return ["no certificate is in use"];
+  if (rows.length === 0) return [`no certificate is in use${estate.failures.length === 0 ? "" : " in what was seen"}`];
   return [
     ...aligned([
       ["ENDS", "NAME", "KEY", "RENEWED BY", "RENEWAL", ...(withTeams ? ["TEAM"] : []), "SERVED AT"],

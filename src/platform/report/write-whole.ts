@@ -8,8 +8,8 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await writeFile(temporary, text);
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw new AppError("store_unwritable", `cannot write ${file}: ${messageOf(error)}`, {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new AppError("store_unwritable", `cannot write ${file}: ${messageOf(error).replaceAll(temporary, file)}`, {
       hint: "check that the folder exists and is yours",
       cause: error,
     });

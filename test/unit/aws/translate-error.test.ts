@@ -45,6 +45,20 @@ test.each([
 });
 
 test.each([
+  [
+    ...["CredentialsProviderError", "Could not load credentials from any providers", undefined, "invalid_credentials"],
+    "there are no usable AWS credentials for acm:ImportCertificate: Could not load credentials from any providers",
+  ],
+  [
+    ...["TypeError", "Invalid URL", "ERR_INVALID_URL", "invalid_config"],
+    "the endpoint for acm:ImportCertificate is not a URL: Invalid URL",
+  ],
+] as const)("%s that no request came to: %s", (name, said, sdkCode, code, message) => {
+  const error = translateError(sdkError(name, undefined, said, sdkCode), call);
+  expect(error).toMatchObject({ code, message, retryable: false, hint: expect.stringContaining("AWS_") as string });
+});
+
+test.each([
   ["ECONNREFUSED", true],
   ["ENOTFOUND", true],
   ["ECONNRESET", false],

@@ -59,6 +59,13 @@ test("nothing to do; long lists are cut where nothing urgent is hidden", () => {
   expect(toText(estate(), [])).toContain("no certificate is in use");
 });
 
+test("where something could not be looked at, nothing is said of the whole", () => {
+  const failures = [{ service: "sts", error: { code: "invalid_credentials" as const, message: "no credentials" } }];
+  const lines = toText(estate({ failures }), []).split("\n");
+  expect(lines).toContain("nothing to do in what was seen");
+  expect(lines).toContain("no certificate is in use in what was seen");
+});
+
 test.each([
   ["nothing", estate({ certificates: [certificate("a")] }), 0],
   ["work", estate({ certificates: [certificate("a", { notAfter: inDays(1), inUseBy: ["x"] })] }), 2],
