@@ -1,6 +1,7 @@
 import { shellWord } from "../../../platform/shell-word";
 import { counted } from "../../../platform/words";
 import type { SeenCertificate } from "../status-view";
+import { anomalyWords } from "./anomaly-words";
 import type { DashboardView } from "./dashboard-view";
 
 const hourMs = 3600_000;
@@ -84,8 +85,8 @@ function refused({ refused: endpoints }: DashboardView): TroubleGroup {
 function keyAccesses({ keyAnomalies, status: { now } }: DashboardView): TroubleGroup {
   const recent = keyAnomalies.filter(({ event }) => now.getTime() - Date.parse(event.eventTime) < dayMs);
   const title = `${counted(recent.length, "key access", "key accesses")} that nobody expects`;
-  const troubles = recent.map(({ event: { eventName, eventTime, userIdentity } }) => ({
-    ...{ what: `${eventName} by ${userIdentity?.arn ?? "somebody who is not told"}`, how: "seen" },
+  const troubles = recent.map(({ kind, event: { eventName, eventTime, userIdentity } }) => ({
+    ...{ what: `${eventName} by ${userIdentity?.arn ?? "somebody who is not told"}`, how: `${anomalyWords[kind]},` },
     ...{ at: new Date(eventTime), command: "unexpired ledger show --since 24h" },
   }));
   return { kind: "critical", title, runbook: "key-access-anomaly", troubles: troubles.reverse() };

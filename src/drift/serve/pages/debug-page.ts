@@ -4,6 +4,7 @@ import type { LedgerLine } from "../../../ledger/ledger-line";
 import type { KeyAccessAnomaly } from "../../../service-levels/key-access/fold-key-accesses";
 import { budgetWindow } from "../../../service-levels/targets";
 import { percent } from "../../../service-levels/service-level-table";
+import { anomalyWords } from "../dashboards/anomaly-words";
 import { causeNames } from "../dashboards/cause-names";
 import type { DashboardView } from "../dashboards/dashboard-view";
 import type { IssuerLatency } from "../dashboards/latencies";
@@ -185,7 +186,7 @@ function keySection({ levels, keyAnomalies, status: { now } }: DashboardView): M
     },
     { title: "What", isShort: true, cell: ({ event }) => html`<span class="strong">${event.eventName}</span>` },
     { title: "Who", cell: ({ event }) => html`<span class="name">${event.userIdentity?.arn ?? "not told"}</span>` },
-    { title: "Why it stands here", cell: ({ kind }) => html`<span>${kind.replaceAll("_", " ")}</span>` },
+    { title: "Why it stands here", cell: ({ kind }) => html`<span>${anomalyWords[kind]}</span>` },
   ];
   const latest = keyAnomalies.slice(-mostListed).reverse();
   const body = html`<p>${counted(good + bad, "access", "accesses")} within 30 days, ${bad} of which nobody expects.</p>

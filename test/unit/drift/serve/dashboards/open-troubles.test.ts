@@ -52,6 +52,11 @@ test("endpoints, stacks, drift-check itself, and what nobody has looked at for l
 test("a key that was used unexpectedly is told for a day", () => {
   const { keyAnomalies } = fullDashboard;
   expect(titles({ keyAnomalies })).toEqual(["1 key access that nobody expects: key-access-anomaly"]);
+  const [trouble] = openTroubles({ ...emptyDashboard, keyAnomalies })[0]?.troubles ?? [];
+  expect(trouble).toMatchObject({
+    what: "GetSecretValue by arn:aws:iam::111122223333:user/mallory",
+    how: "by somebody who is not on the list,",
+  });
   const tomorrow = { ...calmView, now: new Date(now.getTime() + dayMs) };
   expect(titles({ keyAnomalies, status: tomorrow })).toEqual([]);
 });
