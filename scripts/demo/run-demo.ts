@@ -5,6 +5,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { startProxyProcess, type ProxyProcess } from "../../src/drill/proxy-process";
 import { mustRun } from "../../src/platform/run-program";
 import { shakeHands, type HandshakeTarget } from "../../src/rollout/shake-hands";
 import { secondsProfile } from "../../src/sandbox/acme-ca/profiles";
@@ -18,7 +19,6 @@ import { plantedKeyIsFound, scanFolders } from "./scan-folders";
 import { tryOutsideGrant } from "./try-outside-grant";
 import { Prober } from "./prober";
 import type { Progress } from "./progress";
-import { startDemoProxy, type DemoProxy } from "./proxy";
 import { Terraform } from "./terraform";
 
 export interface DemoOptions {
@@ -61,7 +61,7 @@ export async function runDemo({ folder, progress, version }: DemoOptions): Promi
     const program = join(root, "dist/src/bin/akamai-dns-proxy.js");
     const proxy = await progress.step(
       "akamai-dns-proxy serves",
-      () => startDemoProxy({ folder, sandbox, program, env, grants: [grant] }),
+      () => startProxyProcess({ folder, sandbox, program, env, grants: [grant] }),
       () => "team-web may prove app.example.gov, *.app.example.gov and api.example.gov",
     );
     stops.push(() => proxy.stop());
@@ -74,7 +74,7 @@ export async function runDemo({ folder, progress, version }: DemoOptions): Promi
 interface DemoParts extends DemoOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly sandbox: Sandbox;
-  readonly proxy: DemoProxy;
+  readonly proxy: ProxyProcess;
   readonly stops: (() => Promise<void>)[];
 }
 

@@ -1,11 +1,11 @@
 import { EdgeDnsClient } from "../../src/akamai/edge-dns-client";
 import { readEdgerc } from "../../src/akamai/edgerc";
+import type { ProxyProcess } from "../../src/drill/proxy-process";
 import { HttpClient } from "../../src/platform/http";
 import { isAppError, messageOf } from "../../src/platform/errors";
-import type { DemoProxy } from "./proxy";
 
 /** Tries to write a record that team-web has no right to, with its own credentials. */
-export async function tryOutsideGrant({ edgerc, caFile }: DemoProxy): Promise<{ refused: boolean; reason: string }> {
+export async function tryOutsideGrant({ edgerc, caFile }: ProxyProcess): Promise<{ refused: boolean; reason: string }> {
   const http = new HttpClient({ caFile });
   const client = new EdgeDnsClient({ credentials: readEdgerc(edgerc, "team-web"), http });
   try {

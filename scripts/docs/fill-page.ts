@@ -2,6 +2,7 @@ import { certificateSchema } from "../../src/provider/resources/certificate/sche
 import { dnsRecordSchema } from "../../src/provider/resources/dns-record/schema";
 import { providerSchema } from "../../src/provider/resources/provider-schema";
 import { rolloutSchema } from "../../src/provider/resources/rollout/schema";
+import { alertProofsTable } from "./alert-proofs-table";
 import { alertsTable } from "./alerts-table";
 import { classDescription, propsTable } from "./props-table";
 import { schemaTable } from "./schema-table";
@@ -33,13 +34,18 @@ export function fillPage(page: string, readFile: (name: string) => string): stri
     place,
     (_, what: "table" | "file", name: string, kind: "arguments" | "computed" | undefined) => {
       const begin = ["<!--", `${what}:`, name, ...(kind ? [kind] : []), "-->"].join(" ");
-      return `${begin}\n\n${what === "table" ? tableOf(name, kind) : "```json\n" + readFile(name) + "```"}\n\n<!-- /${what} -->`;
+      return `${begin}\n\n${what === "table" ? tableOf(name, readFile, kind) : "```json\n" + readFile(name) + "```"}\n\n<!-- /${what} -->`;
     },
   );
 }
 
-function tableOf(name: string, kind: "arguments" | "computed" = "arguments"): string {
+function tableOf(
+  name: string,
+  readFile: (name: string) => string,
+  kind: "arguments" | "computed" = "arguments",
+): string {
   if (name === "alerts") return alertsTable();
+  if (name === "alert-proofs") return alertProofsTable(readFile);
   const attributes = schemas[name];
   if (attributes === undefined) throw new Error(`there is no schema ${name}`);
   return schemaTable(attributes, kind);

@@ -17,10 +17,16 @@ export const drillDocumentShape = z
         what: z.string().describe("the fault"),
         alert: z.string().describe("what has to fire"),
         objectives: z.strictObject({ detectSeconds: z.number(), recoverSeconds: z.number() }),
+        ruleSeconds: z
+          .number()
+          .optional()
+          .describe(
+            "what the alert's rule waits in production before it fires, shortened here; absent where it does not",
+          ),
         detectedSeconds: seconds.optional().describe("from the fault to the alarm; absent where it did not come"),
         recoveredSeconds: seconds
           .optional()
-          .describe("from the fault to clients that are served; absent where they were not"),
+          .describe("from the fault to clients that are served, all else being well; absent where that did not come"),
         failures: z.array(z.string()).describe("why it failed, for people; empty if it did not"),
       }),
     ),

@@ -6,7 +6,7 @@ import type { SandboxOptions } from "../sandbox/sandbox-options";
 import type { DrillEstate } from "./estate";
 
 export interface Drill {
-  /** As the page in docs/runbooks is called. */
+  /** Unique. The runbook of its alert says how to practise it. */
   readonly name: string;
   /** F1 to F6 of the field's failure modes, where it is one of them. */
   readonly failureMode?: string;
@@ -15,6 +15,20 @@ export interface Drill {
   /** The alert that has to fire. */
   readonly alert: string;
   readonly objectives: Objectives;
+  /**
+   * The alert tells of a state and not of an event: it has to end with the state, or nothing is green.
+   * @default the alert ends by itself, some time after the last event
+   */
+  readonly alarmEnds?: true;
+  /**
+   * What the spans of its rule are divided by beside the time scale of all.
+   * @default 1
+   */
+  readonly moreTimeScale?: number;
+  /** How long the fault has to last, by the alert's rule, before the alert fires; in seconds of production. @default 0 */
+  readonly ruleSeconds?: number;
+  /** It waits more than it works: begun before the others. @default it does not */
+  readonly waits?: true;
   /** Programs that it runs beside our own. @default none */
   readonly needs?: readonly string[];
   /** @default calm, with Let's Encrypt's profiles and limits */
@@ -23,7 +37,7 @@ export interface Drill {
   readonly prepare: (estate: DrillEstate) => Promise<Scene>;
 }
 
-/** Within how many seconds; docs/guides/drills.md says where each is from. */
+/** Within how many seconds of production; docs/guides/drills.md says where each is from. */
 export interface Objectives {
   readonly detectSeconds: number;
   readonly recoverSeconds: number;

@@ -5,6 +5,7 @@ import type { KeyAccessRules } from "../service-levels/key-access/judge-key-acce
 import { readCloudTrail } from "../service-levels/key-access/read-cloud-trail";
 import { readProbes } from "../service-levels/read-probes";
 import { ServiceLevelFeed } from "../service-levels/service-level-feed";
+import { replacementLimitMs } from "../service-levels/targets";
 
 /** Where the metrics of an estate come from. Scans and events that are not there yet tell nothing. */
 export interface MetricsSources {
@@ -18,6 +19,8 @@ export interface MetricsSources {
   /** Events as CloudTrail delivers them. */
   readonly cloudTrail: string;
   readonly keyAccess: KeyAccessRules;
+  /** What the hours of service levels are divided by, as those of rules are. */
+  readonly timeScale: number;
 }
 
 /** What the daemon of drift-check and node exporter would serve, in Prometheus's text format. */
@@ -25,7 +28,8 @@ export class EstateMetrics {
   private readonly feed: ServiceLevelFeed;
 
   constructor(private readonly sources: MetricsSources) {
-    this.feed = new ServiceLevelFeed({ place: sources.ledger });
+    const { ledger, timeScale } = sources;
+    this.feed = new ServiceLevelFeed({ place: ledger, replacementLimitMs: replacementLimitMs / timeScale });
   }
 
   async text(now: Date): Promise<string> {

@@ -9,10 +9,14 @@ import { calm as calmCa } from "../sandbox/acme-ca/faults";
 import { startAcmeCa, type AcmeCa } from "../sandbox/acme-ca/start-acme-ca";
 import { RequestGate } from "../sandbox/request-gate";
 import { faultProfiles, type SandboxOptions } from "../sandbox/sandbox-options";
+import { parseImportedMaterial } from "../sandbox/aws/acm/imported-material";
 import { installSandboxPlugins } from "../sandbox/install-plugins";
 import { startSandbox, type Sandbox } from "../sandbox/start-sandbox";
+import { createThrowawayCa } from "../sandbox/throwaway-tls";
 import { EstateMetrics } from "./estate-metrics";
 import type { OwnProgram, OwnPrograms } from "./own-programs";
+import type { ScrapeTarget } from "./prometheus";
+import { startProxyProcess, type ProxyProcess } from "./proxy-process";
 
 export const drillName = "app.example.gov";
 
@@ -42,6 +46,8 @@ export class DrillEstate {
   private readonly roots: string[] = [];
   private readonly closing: (() => Promise<unknown>)[] = [];
   private readonly more: Record<string, unknown> = {};
+  /** What Prometheus asks beside the metrics of the estate, by job. */
+  readonly targets: Record<string, ScrapeTarget> = {};
 
   private constructor(
     readonly sandbox: Sandbox,
@@ -149,6 +155,29 @@ export class DrillEstate {
     return issuance.outcome.arn;
   }
 
+  /** Somebody imports a certificate for this name over another one, by hand, from a CA that no client knows. */
+  async importUntrusted(name: string, arn: string): Promise<void> {
+    const region = this.sandbox.account.region();
+    const now = new Date();
+    const { certPem, keyPem } = await (await createThrowawayCa()).issue([name]);
+    const blobs = { certificate: Buffer.from(certPem), chain: undefined, privateKey: Buffer.from(keyPem) };
+    region.acm.reimport(region.acm.get(arn), parseImportedMaterial(blobs, now), now);
+    await region.certificateChanged(arn);
+  }
+
+  /** akamai-dns-proxy before the zone, whose client team-web may do what `grants` say. Prometheus asks it, too. */
+  async startProxy(grants: readonly string[]): Promise<ProxyProcess> {
+    const folder = this.file("proxy");
+    await mkdir(folder);
+    const program = this.options.programs.file("akamai-dns-proxy");
+    const { sandbox, options } = this;
+    const env = { PATH: options.path, HOME: this.file("home") };
+    const proxy = await startProxyProcess({ folder, sandbox, program, grants, env });
+    this.onClose(() => proxy.stop());
+    this.targets["akamai-dns-proxy"] = { address: proxy.address, caFile: proxy.caFile };
+    return proxy;
+  }
+
   /** A listener that somebody else made has to serve this name. */
   serves(served: Served): void {
     this.served.push(served);
@@ -168,8 +197,8 @@ export class DrillEstate {
     await this.write("scan.json", stdout);
   }
 
-  /** What is known of the estate, as metrics. */
-  metrics(): EstateMetrics {
+  /** What is known of the estate, as metrics. `timeScale`: what the hours of service levels are divided by. */
+  metrics(timeScale: number): EstateMetrics {
     const metrics = new EstateMetrics({
       ledger: this.file("ledger.jsonl"),
       scan: this.file("scan.json"),
@@ -177,6 +206,7 @@ export class DrillEstate {
       folder: this.file("metrics"),
       cloudTrail: this.file("trail.json"),
       keyAccess: { principals: ["*:role/manage-certs"] },
+      timeScale,
     });
     this.onClose(() => metrics.close());
     return metrics;

@@ -1,6 +1,6 @@
 import { runProgram, type ProgramResult } from "../platform/run-program";
 
-export type OwnProgram = "manage-certs" | "drift-check" | "unexpired";
+export type OwnProgram = "manage-certs" | "drift-check" | "unexpired" | "akamai-dns-proxy";
 
 export interface ProgramPlace {
   readonly cwd: string;
@@ -15,7 +15,12 @@ export class OwnPrograms {
     private readonly signal?: AbortSignal,
   ) {}
 
+  /** Its built entry point. */
+  file(program: OwnProgram): string {
+    return `${this.folder}/${program}.js`;
+  }
+
   run(program: OwnProgram, args: readonly string[], place: ProgramPlace): Promise<ProgramResult> {
-    return runProgram(process.execPath, [`${this.folder}/${program}.js`, ...args], { ...place, signal: this.signal });
+    return runProgram(process.execPath, [this.file(program), ...args], { ...place, signal: this.signal });
   }
 }

@@ -15,11 +15,18 @@ export interface PrometheusOptions {
   readonly folder: string;
   /** A rule file. */
   readonly rules: string;
-  /** host:port that serve `/metrics`, by job. */
-  readonly targets: Readonly<Record<string, string>>;
+  /** What serves `/metrics`, by job. */
+  readonly targets: Readonly<Record<string, ScrapeTarget>>;
   /** How often it scrapes and evaluates. */
   readonly scrapeSeconds: number;
   readonly path: string;
+}
+
+export interface ScrapeTarget {
+  /** host:port */
+  readonly address: string;
+  /** Of its CA, where it is asked by TLS. */
+  readonly caFile?: string;
 }
 
 /** How often another port is tried where somebody was faster, and how long one start may take. */
@@ -43,9 +50,10 @@ export class Prometheus {
     const configuration = {
       global: { scrape_interval: interval, evaluation_interval: interval, scrape_timeout: interval },
       rule_files: ["rules.yaml"],
-      scrape_configs: Object.entries(targets).map(([job, target]) => ({
+      scrape_configs: Object.entries(targets).map(([job, { address, caFile }]) => ({
         job_name: job,
-        static_configs: [{ targets: [target] }],
+        static_configs: [{ targets: [address] }],
+        ...(caFile !== undefined && { scheme: "https", tls_config: { ca_file: caFile } }),
       })),
     };
     await writeFile(join(folder, "rules.yaml"), rules);

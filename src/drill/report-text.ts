@@ -15,13 +15,16 @@ export function drillTable(reports: readonly DrillReport[]): string {
   ].join("\n");
 }
 
-const head = ["", "DRILL", "ALARM", "AFTER", "OBJECTIVE", "GREEN AGAIN", "OBJECTIVE"];
+const head = ["", "DRILL", "ALARM", "AFTER", "RULE WAITS", "OBJECTIVE", "GREEN AGAIN", "OBJECTIVE"];
 
-function rowOf({ name, alert, detectedSeconds, recoveredSeconds, objectives, failures }: DrillReport): string[] {
+function rowOf(report: DrillReport): string[] {
+  const { name, alert, detectedSeconds, recoveredSeconds, ruleSeconds, objectives, failures } = report;
   const { detectSeconds, recoverSeconds } = objectives;
+  const waits = ruleSeconds === undefined ? "-" : span(ruleSeconds);
   const mark = failures.length === 0 ? "ok" : "!!";
-  return [mark, name, alert, took(detectedSeconds), span(detectSeconds), took(recoveredSeconds), span(recoverSeconds)];
+  const detected = [took(detectedSeconds), waits, span(detectSeconds)];
+  return [mark, name, alert, ...detected, took(recoveredSeconds), span(recoverSeconds)];
 }
 
 const took = (seconds: number | undefined) => (seconds === undefined ? "never" : `${seconds.toFixed(1)} s`);
-const span = (seconds: number) => `${seconds / 60} min`;
+const span = (seconds: number) => (seconds > 7200 ? `${seconds / 3600} h` : `${seconds / 60} min`);

@@ -22,24 +22,30 @@ const scrapeSeconds = 1;
 
 export async function runDrill(drill: Drill, parts: DrillParts): Promise<DrillReport> {
   const { folder, clock, say } = parts;
-  say("building the estate");
+  const { moreTimeScale = 1 } = drill;
+  say(
+    moreTimeScale === 1
+      ? "building the estate"
+      : `building the estate; its rule is ${moreTimeScale} times shorter still`,
+  );
   const estate = await DrillEstate.start({ ...parts, sandbox: drill.sandbox });
   try {
-    const metrics = estate.metrics();
+    const timeScale = parts.timeScale * moreTimeScale;
+    const metrics = estate.metrics(timeScale);
     const page = await startMetricsPage(() => metrics.text(clock.now()));
     estate.onClose(() => page.close());
+    const scene = await drill.prepare(estate);
+    await estate.look();
     await mkdir(join(folder, "prometheus"));
     const prometheus = await Prometheus.start({
       folder: join(folder, "prometheus"),
-      rules: prometheusRules({ timeScale: parts.timeScale }),
-      targets: { unexpired: page.address },
+      rules: prometheusRules({ timeScale }),
+      targets: { unexpired: { address: page.address }, ...estate.targets },
       scrapeSeconds,
       path: parts.path,
     });
     estate.onClose(() => prometheus.stop());
-    const scene = await drill.prepare(estate);
-    await estate.look();
-    return await measureDrill(drill, { ...parts, estate, prometheus, scene });
+    return await measureDrill(drill, { ...parts, timeScale, estate, prometheus, scene });
   } finally {
     await estate.close();
   }

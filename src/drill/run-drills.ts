@@ -12,16 +12,18 @@ export interface DrillsParts extends Omit<DrillParts, "say"> {
   readonly say: (drill: Drill, line: string) => void;
 }
 
-/** Runs drills; one that cannot be run stops no other. */
-export function runDrills(drills: readonly Drill[], parts: DrillsParts): Promise<DrillReport[]> {
-  return mapLimited(drills, parts.atOnce, async (drill) => {
+/** Runs drills, a report for each in their order; one that cannot be run stops no other. */
+export async function runDrills(drills: readonly Drill[], parts: DrillsParts): Promise<DrillReport[]> {
+  const waitingFirst = [...drills].sort((one, other) => Number(other.waits ?? false) - Number(one.waits ?? false));
+  const reports = await mapLimited(waitingFirst, parts.atOnce, async (drill) => {
     const folder = join(parts.folder, drill.name);
     await mkdir(folder, { recursive: true });
-    const { name, failureMode, what, alert, objectives } = drill;
+    const { name, failureMode, what, alert, objectives, ruleSeconds } = drill;
     try {
       return await runDrill(drill, { ...parts, folder, say: (line) => parts.say(drill, line) });
     } catch (error) {
-      return { name, failureMode, what, alert, objectives, failures: [messageOf(error)] };
+      return { name, failureMode, what, alert, objectives, ruleSeconds, failures: [messageOf(error)] };
     }
   });
+  return drills.flatMap((drill) => reports[waitingFirst.indexOf(drill)] ?? []);
 }

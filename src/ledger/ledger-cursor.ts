@@ -90,9 +90,10 @@ async function openToRead(path: string): Promise<FileHandle> {
   throw new AppError("missing_file", `cannot read ${path}: it is a folder`, { hint: "name the ledger in it" });
 }
 
-/** While nothing is at the path, a new file may be about to come. */
+/** While nothing is at the path, a new file may be about to come; a folder is no ledger, and the file may come back. */
 async function stateOf(file: FileHandle, path: string): Promise<{ readonly isOver: boolean; readonly size: number }> {
   const own = await file.stat();
   const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new AppError("missing_file", `cannot read ${path}: it is a folder`);
   return { isOver: there !== undefined && (there.ino !== own.ino || there.dev !== own.dev), size: own.size };
 }

@@ -44,9 +44,9 @@ export function mustHaveRun(what: string, result: ProgramResult): ProgramResult 
 }
 
 /** Ends a program that runs, and waits until it is gone. */
-export async function stopProgram(child: ChildProcess): Promise<void> {
+export async function stopProgram(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("close", resolve));
-  child.kill("SIGTERM");
+  child.kill(signal);
   await gone;
 }

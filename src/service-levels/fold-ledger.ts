@@ -23,6 +23,8 @@ const renewalActions: ReadonlySet<unknown> = new Set(["renew", "finish", "blocke
 export interface FoldOptions {
   /** Hosts of directories of the organisation's own CAs, whose issuances have to be fast as a whole. */
   readonly ownIssuers?: ReadonlySet<string>;
+  /** A compromised certificate that is in service longer was replaced too late. @default an hour */
+  readonly replacementLimitMs?: number;
 }
 
 interface UsedWaiver {
@@ -40,8 +42,8 @@ export class LedgerFold {
     issuance: new EventSeries(),
     deployment: new EventSeries(),
   };
-  readonly compromises = new Compromises();
   readonly openRenewals = new OpenRenewals();
+  private readonly compromises = new Compromises();
   private readonly renewals = new TimedCounter(metricFamilies.renewals, metricFamilies.renewalTimestamp);
   private readonly issuances = new CounterFamily(metricFamilies.issuances);
   private readonly issuanceSeconds = new HistogramFamily(metricFamilies.issuanceSeconds, issuanceBuckets);
@@ -50,11 +52,13 @@ export class LedgerFold {
   private readonly failures = new TimedCounter(metricFamilies.failures, metricFamilies.failureTimestamp);
   private readonly revocations = new CounterFamily(metricFamilies.revocations);
   private readonly denials = new CounterFamily(metricFamilies.policyDenials);
+  private readonly replacementLimitMs: number;
   private readonly waivers = new Map<string, UsedWaiver>();
   /** What the run in work could not get issued: its renewals fail by the same, which counts once. */
   private unissued = { run: "", failures: new Set<string>() };
 
   constructor(private readonly options: FoldOptions = {}) {
+    this.replacementLimitMs = options.replacementLimitMs ?? replacementLimitMs;
     for (const outcome of ["complete", "put_back", "partial"]) this.deployments.begin([outcome]);
   }
 
@@ -66,7 +70,7 @@ export class LedgerFold {
     this.openRenewals.add(entry);
     for (const { at, seconds } of this.compromises.add(entry)) {
       this.replacements.observe([], seconds);
-      this.series.replacement.add(at, seconds * 1000 <= replacementLimitMs);
+      this.series.replacement.add(at, seconds * 1000 <= this.replacementLimitMs);
     }
     const { event, outcome, subject, facts = {} } = entry;
     if (event === "certificate.issued") this.issuances.add([text(facts.issuer), outcome, causeOf(entry) ?? ""]);
@@ -83,6 +87,11 @@ export class LedgerFold {
     const { renewals, deployments, failures, issuances, issuanceSeconds, replacements, revocations, denials } = this;
     const timed = [renewals, deployments, failures].flatMap(({ families }) => families);
     return [...timed, issuances, issuanceSeconds, replacements, revocations, denials];
+  }
+
+  /** Certificates with a compromised key that should have been replaced by now. */
+  overdueCompromises(now: Date): number {
+    return this.compromises.overdue(now, this.replacementLimitMs);
   }
 
   /** Waivers that let something pass and have not ended. */

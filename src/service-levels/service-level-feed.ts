@@ -21,8 +21,8 @@ export class ServiceLevelFeed {
   private readonly feed: LedgerFeed;
 
   /** Nothing is opened before the first question. Errors: `invalid_config`. */
-  constructor({ place, onEntry, ownIssuers, ...options }: ServiceLevelFeedOptions) {
-    this.ledger = new LedgerFold({ ownIssuers });
+  constructor({ place, onEntry, ownIssuers, replacementLimitMs, ...options }: ServiceLevelFeedOptions) {
+    this.ledger = new LedgerFold({ ownIssuers, replacementLimitMs });
     const take = (entry: LedgerLine) => {
       this.ledger.add(entry);
       onEntry?.(entry);

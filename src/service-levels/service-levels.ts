@@ -5,7 +5,7 @@ import type { KeyAccessFold } from "./key-access/fold-key-accesses";
 import type { QueueState } from "./key-access/queue-state";
 import { sliNames, type SliName } from "./metric-families";
 import { isValidAt, latestProbes, type Probe } from "./probe";
-import { budgetWindow, perWindow, replacementLimitMs, targets, windows, type Window } from "./targets";
+import { budgetWindow, perWindow, targets, windows, type Window } from "./targets";
 
 export interface ServiceLevelInput {
   readonly ledger: LedgerFold;
@@ -53,7 +53,7 @@ const countsOf: Readonly<Record<SliName, (input: ServiceLevelInput) => CountsPer
   renewal: ({ ledger, now }) => ledger.series.renewal.counts(now),
   replacement: ({ ledger, now }) => {
     const ended = ledger.series.replacement.counts(now);
-    const overdue = { good: 0, bad: ledger.compromises.overdue(now, replacementLimitMs) };
+    const overdue = { good: 0, bad: ledger.overdueCompromises(now) };
     return perWindow((window) => sum(ended[window], overdue));
   },
   issuance: ({ ledger, now }) => ledger.series.issuance.counts(now),

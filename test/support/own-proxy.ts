@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startDemoProxy, type DemoProxy } from "../../scripts/demo/proxy";
+import { startProxyProcess, type ProxyProcess } from "../../src/drill/proxy-process";
 import type { Sandbox } from "../../src/sandbox/start-sandbox";
 import type { ExampleProject } from "./examples/example-project";
 
@@ -11,14 +11,14 @@ const program = resolve(__dirname, "../../dist/src/bin/akamai-dns-proxy.js");
 export class OwnProxy {
   private constructor(
     private readonly folder: string,
-    readonly proxy: DemoProxy,
+    readonly proxy: ProxyProcess,
   ) {}
 
   /** `grants`: of client team-web. */
   static async start(sandbox: Sandbox, grants: readonly string[]): Promise<OwnProxy> {
     const folder = await mkdtemp(join(tmpdir(), "own-proxy-"));
     const env = { PATH: process.env.PATH ?? "", HOME: folder };
-    return new OwnProxy(folder, await startDemoProxy({ folder, sandbox, program, grants, env }));
+    return new OwnProxy(folder, await startProxyProcess({ folder, sandbox, program, grants, env }));
   }
 
   /** `edge_dns` of the provider block. */

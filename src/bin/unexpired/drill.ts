@@ -19,12 +19,15 @@ import { ownBuild } from "../own-build";
 export function addDrill(program: Command, manners: CommandManners): void {
   program
     .command("drill")
-    .description("make a fault in a sandbox, and see that the alarm comes and the way back works")
+    .description(
+      "make a fault in a sandbox of its own, and see that the alarm comes and the way back works; nothing real is touched, " +
+        "and Prometheus has to be installed",
+    )
     .argument("[names...]", "which; --list has them")
     .option("--all", "every one")
     .option("--list", "say which there are, and run none")
     .option("--json <file>", "write what came of them as JSON there, by docs/reference/schemas/drill.schema.json")
-    .option("--at-once <number>", "how many side by side", parseCount, 3)
+    .option("--at-once <number>", "how many side by side, on two cores or more", parseCount, 5)
     .option("--time-scale <number>", "what the hours and minutes of the alert rules are divided by", parseCount, 60)
     .action((names: readonly string[], flags: DrillFlags) => drill(names, flags, manners));
 }
@@ -51,7 +54,8 @@ async function drill(names: readonly string[], flags: DrillFlags, manners: Comma
   const folder = await mkdtemp(join(tmpdir(), "unexpired-drill-"));
   try {
     manners.say(
-      `hours and minutes of the alert rules are ${flags.timeScale} times shorter; Prometheus scrapes each second`,
+      `everything is made anew below ${folder}, and goes again; hours and minutes of the alert rules are ` +
+        `${flags.timeScale} times shorter, and Prometheus scrapes each second`,
     );
     const reports = await runDrills(drills, {
       ...{ folder, path, ...ownBuild(), atOnce: flags.atOnce, timeScale: flags.timeScale, sleep, clock: systemClock },

@@ -13,6 +13,8 @@ export const expiryOutage: Drill = {
   what: "a certificate ends in service, since nobody has renewed it",
   alert: "CertificateExpired",
   objectives: { detectSeconds: 120, recoverSeconds: 900 },
+  alarmEnds: true,
+  waits: true,
   sandbox: { profiles: { ...sandboxProfiles, minute: secondsProfile(lifeSeconds) } },
   prepare: async (estate) => {
     await estate.configure({ issuers: estate.issuers({ profile: "minute" }) });
@@ -26,7 +28,8 @@ export const expiryOutage: Drill = {
       },
       recover: async () => {
         await estate.must("manage-certs", "renew", "--only", drillName, "--apply");
-        return "manage-certs renew --only --apply";
+        await estate.look();
+        return "manage-certs renew --only --apply, and a scan";
       },
     };
   },

@@ -6,6 +6,7 @@ export const zoneLock: Drill = {
   what: "somebody's change keeps the zone locked, so that no challenge value can be written",
   alert: "ZoneLocked",
   objectives: { detectSeconds: 900, recoverSeconds: 3600 },
+  waits: true,
   prepare: async (estate) => {
     await estate.serve(drillName, [443]);
     let unlock: () => void = () => undefined;

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LedgerFeed } from "../../../src/ledger/ledger-feed";
 import { openLedger } from "../../../src/ledger/open-ledger";
 import { readLedger } from "../../../src/ledger/read-ledger";
 import { verifyLedger } from "../../../src/ledger/verify-ledger";
@@ -26,6 +27,24 @@ async function ledgerOfFour(): Promise<{ readonly place: string; readonly lines:
 test("nobody else may read it", async () => {
   const { place } = await ledgerOfFour();
   expect(statSync(place).mode & 0o777).toBe(0o600);
+});
+
+test("a feed fails while a folder stands where the file was, and goes on when the file is back", async () => {
+  const { place } = await ledgerOfFour();
+  const taken: number[] = [];
+  const feed = new LedgerFeed(place, (entry) => taken.push(entry.seq));
+  await feed.refresh();
+  renameSync(place, `${place}.away`);
+  mkdirSync(place);
+  await feed.refresh();
+  expect(feed.failure).toMatchObject({ code: "missing_file", message: `cannot read ${place}: it is a folder` });
+  rmdirSync(place);
+  renameSync(`${place}.away`, place);
+  await openLedger(place).append([numberedEntry(5)]);
+  await feed.refresh();
+  expect(feed.failure).toBeUndefined();
+  expect(taken).toEqual([1, 2, 3, 4, 5]);
+  await feed.close();
 });
 
 test.each([

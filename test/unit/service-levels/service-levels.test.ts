@@ -83,6 +83,17 @@ test("a compromised certificate that stays in service is bad in every window", (
   expect(levelOf("replacement", { ledger }).windows?.["5m"]).toMatchObject({ good: 0, bad: 1 });
 });
 
+test("what is too late for a replacement may be said", () => {
+  const begunAt = new Date(now.getTime() - 600_000);
+  const late = (replacementLimitMs?: number) => {
+    const ledger = new LedgerFold({ replacementLimitMs });
+    const time = begunAt.toISOString();
+    ledger.add({ ...ledgerLine("certificate.revoked", { facts: { reason: "keyCompromise", begunAt: time } }), time });
+    return levelOf("replacement", { ledger }).windows?.["5m"].bad;
+  };
+  expect([late(), late(601_000), late(599_000)]).toEqual([0, 0, 1]);
+});
+
 test("for people", () => {
   const probes = [probe(1, [endpoint("a", true), endpoint("b", true)])];
   const table = serviceLevelTable(serviceLevels({ ledger: ledgerOf(3_999, 1), probes, now }));
