@@ -8,7 +8,7 @@ export class FailedRenewals {
   private readonly renewed = new Map<string, boolean>();
 
   /** `most`: of the latest, so many are kept. */
-  constructor(most: number) {
+  constructor(readonly most: number) {
     this.latest = new Latest(most);
   }
 

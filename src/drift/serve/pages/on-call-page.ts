@@ -3,6 +3,7 @@ import { counted } from "../../../platform/words";
 import type { LedgerLine } from "../../../ledger/ledger-line";
 import type { OpenRenewal } from "../../../service-levels/open-renewals";
 import type { DashboardView } from "../dashboards/dashboard-view";
+import type { LedgerView } from "../dashboards/ledger-view";
 import { openTroubles, type TroubleGroup } from "../dashboards/open-troubles";
 import type { ListenerState, PartialDeployment } from "../dashboards/partial-deployments";
 import type { Answer } from "../http/answer";
@@ -33,15 +34,14 @@ export function onCallPage(view: DashboardView, query: URLSearchParams): Answer 
   const open = recent.filter((entry) => !ledger.failedRenewals.wasRenewedSince(entry));
   const figures = [
     { name: underWay.length === 1 ? "renewal in progress" : "renewals in progress", value: underWay.length },
-    { name: "failed in 24 hours", value: recent.length },
+    { name: "failed in 24 hours", value: atLeast(recent, ledger) },
     { name: partial.length === 1 ? "partial deployment" : "partial deployments", value: partial.length },
     { name: "waiting for approval", value: waiting.length },
   ];
   const failures = paged(failed, query.get("failed"), rowsAPage);
   const revocations = ledger.revocations.slice(0, mostListed);
-  const content = html`${summary(verdictOf(view, groups, open.length), figures)} ${looksLine(view)}
-  ${blindSection(view)} ${troubleSection(groups, runbooks, now)} ${partialSection(partial, now)}
-  ${waitingSection(waiting, now)}
+  const content = html`${summary(verdictOf(view, groups, open), figures)} ${looksLine(view)} ${blindSection(view)}
+  ${troubleSection(groups, runbooks, now)} ${partialSection(partial, now)} ${waitingSection(waiting, now)}
   ${section("work", "Renewals in progress", workBody(underWay, daemon.runningSince, now), underWay.length)}
   ${unended.length === 0 ? undefined : section("unended", "Begun, and no end on record", unendedBody(unended, now), unended.length)}
   ${section(
@@ -63,13 +63,15 @@ export function onCallPage(view: DashboardView, query: URLSearchParams): Answer 
   });
 }
 
-function verdictOf(view: DashboardView, groups: readonly TroubleGroup[], failed: number): Verdict {
-  const { partial, isReading, errors, looks, entries, status } = view;
+function verdictOf(view: DashboardView, groups: readonly TroubleGroup[], failed: readonly LedgerLine[]): Verdict {
+  const { partial, isReading, errors, looks, entries, status, ledger } = view;
   const titles = (kind: TroubleGroup["kind"]) => groups.filter((each) => each.kind === kind).map(({ title }) => title);
   const wrong = [
     ...titles("critical"),
     ...(partial.length > 0 ? [counted(partial.length, "partial deployment")] : []),
-    ...(failed > 0 ? [`${counted(failed, "failed renewal")} today`] : []),
+    ...(failed.length > 0
+      ? [`${atLeast(failed, ledger)} failed ${failed.length === 1 ? "renewal" : "renewals"} today`]
+      : []),
   ];
   if (wrong.length > 0) return { kind: "critical", text: wrong.join(", ") };
   const open = [
@@ -82,6 +84,11 @@ function verdictOf(view: DashboardView, groups: readonly TroubleGroup[], failed:
   return looks.length === 0 && entries === 0
     ? { kind: "warning", text: "Nothing is known yet" }
     : { kind: "fine", text: "Nothing to do" };
+}
+
+/** How many there are, of those that are kept. */
+function atLeast(failed: readonly LedgerLine[], { failedRenewals }: LedgerView): string {
+  return failed.length < failedRenewals.most ? `${failed.length}` : `${failed.length} or more`;
 }
 
 const states: Readonly<Record<ListenerState["state"], readonly [kind: string, sign: string, word: string]>> = {

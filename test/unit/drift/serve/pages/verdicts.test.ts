@@ -35,6 +35,11 @@ test.each<readonly [string, Partial<DashboardView>, string]>([
   ["the last look is old", { looks: [{ source: "scan", at: new Date(0) }] }, "warning: What is known is old"],
   ["stacks fail", { looks, status: fullView }, "critical: 3 stacks failed or forbidden, drift-check needs help"],
   ["a renewal failed", { looks, ledger: ledgerOf(failed(9)) }, "critical: 1 failed renewal today"],
+  [
+    "more failed than are kept",
+    { looks, ledger: ledgerOf(...Array.from({ length: 600 }, () => failed(9))) },
+    "critical: 500 or more failed renewals today",
+  ],
   ["and was made up for", { looks, ledger: ledgerOf(failed(9), renewed) }, "fine: Nothing to do"],
 ])("who is on call is told, where %s", (_, more, expected) => {
   const { text } = onCallPage({ ...emptyDashboard, ...more }, new URLSearchParams());
