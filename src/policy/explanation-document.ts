@@ -5,9 +5,9 @@ import { reportedWaiver } from "./reported-waiver";
 
 /** Explanations in their published form, each waiver as every report has it. */
 export function toExplanationDocument(policy: Policy, explanations: readonly Explanation[]): PolicyExplanation {
-  const document = explanations.map(({ findings, ...explanation }) => ({
+  const document = explanations.map((explanation) => ({
     ...explanation,
-    findings: findings.map(({ waiver, ...finding }) => ({
+    findings: explanation.findings.map(({ waiver, ...finding }) => ({
       ...finding,
       waiver: waiver && reportedWaiver(waiver, policy.placeOf),
     })),
