@@ -12,7 +12,17 @@ export function judgeAction(policy: Policy, request: ActionRequest, whose: Whose
   const freezes = policy.freezes.filter(
     (freeze) => isFor(freeze) && freeze.from <= request.at && request.at < freeze.to,
   );
-  return [...(isOutside ? [outside(windows, request)] : []), ...freezes.map((freeze) => frozen(freeze, request))];
+  const end = endOf(
+    policy.freezes.filter((freeze) => isFor(freeze) && !freeze.except.includes(request.urgency)),
+    request.at,
+  );
+  return [...(isOutside ? [outside(windows, request)] : []), ...freezes.map((freeze) => frozen(freeze, request, end))];
+}
+
+/** When no freeze holds any more: others may follow, or hold longer. */
+function endOf(freezes: readonly Freeze[], at: Date): Date {
+  const next = freezes.find(({ from, to }) => from <= at && at < to);
+  return next === undefined ? at : endOf(freezes, next.to);
 }
 
 function outside(windows: readonly Window[], { action, at, urgency }: ActionRequest): Found {
@@ -28,13 +38,13 @@ function outside(windows: readonly Window[], { action, at, urgency }: ActionRequ
   };
 }
 
-function frozen({ name, to, except, path }: Freeze, { action, at, urgency }: ActionRequest): Found {
+function frozen({ name, except, path }: Freeze, { action, at, urgency }: ActionRequest, end: Date): Found {
   const isExcepted = except.includes(urgency);
   return {
     rule: "policy/frozen",
     value: at.toISOString(),
     what: `to ${action} at ${at.toISOString()} is within the freeze "${name}"${isExcepted ? exceptedText(urgency) : ""}`,
-    fix: isExcepted ? "nothing is to be done: the freeze excepts that" : `do it from ${to.toISOString()} on`,
+    fix: isExcepted ? "nothing is to be done: the freeze excepts that" : `do it from ${end.toISOString()} on`,
     path,
     isOnlyTold: isExcepted,
     isDefault: isExcepted && urgency === "compromise",

@@ -1,3 +1,5 @@
+import { defaultKeyAlgorithm, keyAlgorithms, type KeyAlgorithm } from "../certificates/key-algorithm";
+import { knownProfiles } from "../certificates/lets-encrypt";
 import type { Found } from "./finding";
 import { directoryAsSpelt, isKnownPublic, knownLifetime, longestPublicLifetime, profileOf } from "./known-issuer";
 import { acmName, hasName, isInScope, type CertificateEntry, type Issuer, type Policy, type Whose } from "./policy";
@@ -69,15 +71,17 @@ function judgeProfile({ issuer }: CertificateRequest, entry?: CertificateEntry):
 function judgeKey(policy: Policy, { keyAlgorithm, issuer }: CertificateRequest, entry?: CertificateEntry): Found[] {
   if (keyAlgorithm === undefined) return [];
   const rule = "policy/key-algorithm-not-allowed";
-  const allowed = entry?.keyAlgorithms;
-  if (entry !== undefined && allowed !== undefined && !allowed.includes(keyAlgorithm)) {
+  const { keyAlgorithms: allowed = keyAlgorithms } = entry ?? {};
+  const isTooShort = (each: KeyAlgorithm) => each === "RSA_1024" && isPublic(policy, issuer);
+  const [better] = (entry?.keyAlgorithms ?? [defaultKeyAlgorithm]).filter((each) => !isTooShort(each));
+  const fix = better === undefined ? "take another issuer" : `set the key algorithm to ${better}`;
+  if (entry !== undefined && !allowed.includes(keyAlgorithm)) {
     const what = `a key ${keyAlgorithm} is not allowed, only ${listed(allowed)}`;
-    const path = [...entry.path, "keyAlgorithms"];
-    return [{ rule, value: keyAlgorithm, what, fix: `set the key algorithm to ${allowed[0]}`, path }];
+    return [{ rule, value: keyAlgorithm, what, fix, path: [...entry.path, "keyAlgorithms"] }];
   }
-  if (keyAlgorithm !== "RSA_1024" || !isPublic(policy, issuer)) return [];
+  if (!isTooShort(keyAlgorithm)) return [];
   const what = `a key ${keyAlgorithm} is too short for a public issuer`;
-  return [{ rule, value: keyAlgorithm, what, fix: "set the key algorithm to EC_prime256v1", isDefault: true }];
+  return [{ rule, value: keyAlgorithm, what, fix, isDefault: true }];
 }
 
 function judgeLifetime(policy: Policy, request: CertificateRequest, entry?: CertificateEntry): Found[] {
@@ -87,21 +91,38 @@ function judgeLifetime(policy: Policy, request: CertificateRequest, entry?: Cert
   const value = daysText(days);
   const path = entry === undefined ? undefined : [...entry.path, "lifetimeDays"];
   const { min = 0, max = Infinity } = entry?.lifetimeDays ?? {};
+  const longest = isPublic(policy, issuer) ? longestPublicLifetime(at) : Infinity;
+  if (min <= days && days <= max && days <= longest) return [];
+  const fix = fixOfLifetime(request, entry, min, Math.min(max, longest));
   if (days < min)
     return [
       {
-        ...{ rule: "policy/lifetime-too-short", value, path },
+        ...{ rule: "policy/lifetime-too-short", value, path, fix },
         what: `a lifetime of ${value} is below ${daysText(min)}`,
-        fix: "ask for another profile, or take another issuer",
       },
     ];
-  const longest = isPublic(policy, issuer) ? longestPublicLifetime(at) : Infinity;
-  if (days <= max && days <= longest) return [];
-  const fix = "ask for a profile of shorter life, or take another issuer";
   const rule = "policy/lifetime-too-long";
   if (days > max) return [{ rule, value, what: `a lifetime of ${value} is above ${daysText(max)}`, fix, path }];
   const what = `a lifetime of ${value} is above ${daysText(longest)}, the most that a public issuer may give now`;
   return [{ rule, value, what, fix, isDefault: true }];
+}
+
+/** Another profile where the issuer has one that the entry allows and that keeps the bounds, else another lifetime or issuer. */
+function fixOfLifetime(
+  { issuer, lifetimeDays, at }: CertificateRequest,
+  entry: CertificateEntry | undefined,
+  least: number,
+  most: number,
+): string {
+  if (lifetimeDays !== undefined && least <= most)
+    return lifetimeDays < least
+      ? `let it live for ${daysText(least)} or more`
+      : `let it live for ${daysText(most)} or less`;
+  const profile = (entry?.profiles ?? knownProfiles).find((each) => {
+    const days = issuer?.kind === "acme" ? knownLifetime({ ...issuer, profile: each }, at) : undefined;
+    return days !== undefined && least <= days && days <= most;
+  });
+  return profile === undefined ? "take another issuer" : `ask for the profile ${profile}`;
 }
 
 function isPublic(policy: Policy, issuer: RequestedIssuer | undefined): boolean {

@@ -58,7 +58,8 @@ export function chainReport({ entries, from, torn, last }: ChainCheck, fault: Ch
     entries,
     ...(from !== undefined && { from: { seq: from.seq, hash: from.hash } }),
     ...(last !== undefined && { last: { seq: last.seq, hash: last.hash } }),
-    torn,
+    // what was on record before is told as a fault, and not as a write that never was
+    torn: torn.filter(({ file, line }) => fault?.file !== file || fault.line !== line),
     ...(fault !== undefined && { fault }),
   };
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { verifyChain, type VerifyChainOptions } from "../../../../src/platform/hash-chain/verify-chain";
 import { ChainFolder } from "../../../support/chain-folder";
 
@@ -46,6 +46,12 @@ describe("says which line:", () => {
   ])("%s", async (_, tamper, fault) => {
     rewrite(tamper(work.lines()).filter((line) => line !== undefined));
     expect(await faultOf()).toMatchObject(fault);
+  });
+
+  test("cut off within a line that was on record: that is no write that a crash cut off", async () => {
+    truncateSync(work.file, readFileSync(work.file).length - 20);
+    const { fault, torn } = await verifyChain({ files: [work.file] });
+    expect([fault?.reason, fault?.line, torn]).toEqual(["changed", 4, []]);
   });
 
   test("replaced by one with a good hash of its own", async () => {
