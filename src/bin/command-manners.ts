@@ -16,14 +16,15 @@ export class CommandManners {
     process.stderr.write(`${this.name}: ${line}\n`);
   }
 
-  /** Tells what went wrong and sets the exit code. */
+  /** Tells what went wrong, by its code as well (docs/reference/errors.md), and sets the exit code. */
   fail(thrown: unknown): void {
     if (thrown instanceof CommanderError) {
       process.exitCode = thrown.exitCode === 0 ? 0 : usageError;
       return;
     }
     const error = toAppError(thrown);
-    for (const line of error.message.split("\n")) this.say(line);
+    // A file may have several mistakes, each with its line.
+    for (const line of error.message.split("\n")) this.say(`${line} [${error.code}]`);
     if (error.hint !== undefined) this.say(`hint: ${error.hint}`);
     process.exitCode = 1;
   }

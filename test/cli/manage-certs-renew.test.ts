@@ -65,7 +65,11 @@ test("without an issuer, and with one that is not there", async () => {
   const wrong = await command.run("renew", "--issuer", "sandbocks");
   expect([wrong.code, wrong.errors.split("\n")]).toEqual([
     1,
-    ['manage-certs: there is no issuer "sandbocks" in the configuration', "manage-certs: hint: there are sandbox", ""],
+    [
+      'manage-certs: there is no issuer "sandbocks" in the configuration [invalid_argument]',
+      "manage-certs: hint: there are sandbox",
+      "",
+    ],
   ]);
   const canary = await command.run("renew", "--canary", "web:444");
   expect(canary.errors).toContain('did you mean "web:443"?');

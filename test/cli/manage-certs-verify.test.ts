@@ -71,7 +71,7 @@ test("a host needs no AWS; what nothing is called is told with what was meant", 
     code: 1,
     output: "",
     errors:
-      "manage-certs: the scan found nothing called webb:443 that serves a certificate\n" +
+      "manage-certs: the scan found nothing called webb:443 that serves a certificate [invalid_argument]\n" +
       'manage-certs: hint: did you mean "web:443"?\n',
   });
 });

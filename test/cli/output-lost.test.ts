@@ -44,7 +44,7 @@ test("a full disk behind standard output is told, and fails", () => {
     const [command, ...args] = commandOf("ledger", "show", ledger);
     const { status, stderr } = spawnSync(command, args, { stdio: ["ignore", output, "pipe"], encoding: "utf8" });
     expect(stderr.split("\n")).toEqual([
-      "unexpired: cannot write to standard output: ENOSPC: no space left on device, write",
+      "unexpired: cannot write to standard output: ENOSPC: no space left on device, write [store_unwritable]",
       "unexpired: hint: send it where there is room",
       "",
     ]);
