@@ -55,7 +55,7 @@ th,td{text-align:left;vertical-align:top;padding:.625rem .75rem}
 th{font-size:.8125rem;color:var(--quiet);font-weight:600;position:sticky;top:0;background:var(--card);border-bottom:1px solid var(--line);border-radius:.75rem .75rem 0 0;white-space:nowrap}
 tbody tr+tr td{border-top:1px solid var(--line)}
 td time,td strong{white-space:nowrap}
-td>.name.strong{display:inline-block;min-width:min(8rem,100%)}
+td>.name.strong{display:inline-block;min-width:8rem}
 td details summary{cursor:pointer;color:var(--accent);font-size:.875rem}
 @media (max-width:60rem){
   table,tbody,tr,td{display:block}

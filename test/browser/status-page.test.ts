@@ -47,8 +47,19 @@ test("what waits stands there with the command that approves it, to be reached b
   await page.close();
 });
 
-test("a short name stands on one line", async () => {
-  const { page } = await browser.open(statusPage(fullView, none).text, desktop);
+test("a short name stands on one line, however long the reason beside it", async () => {
+  const message = "the reason, and nobody can tell it in fewer words than these ".repeat(9);
+  const stacks = fullView.stacks.map(({ runId, result }) => ({
+    ...{
+      runId,
+      result: {
+        ...result,
+        name: "production",
+        failure: { step: "init" as const, code: "terraform_failed" as const, message },
+      },
+    },
+  }));
+  const { page } = await browser.open(statusPage({ ...fullView, stacks }, none).text, desktop);
   const names = await page.locator("td > .name.strong").all();
   expect(names.length).toBeGreaterThan(3);
   for (const name of names) expect((await name.boundingBox())?.height).toBeLessThan(40);
