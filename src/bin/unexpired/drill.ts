@@ -20,14 +20,14 @@ export function addDrill(program: Command, manners: CommandManners): void {
   program
     .command("drill")
     .description(
-      "make a fault in a sandbox of its own, and see that the alarm comes and the way back works; nothing real is touched, " +
-        "and Prometheus has to be installed",
+      "make a fault in a sandbox of its own, and see that the alarm comes and the way back works; nothing real is " +
+        "touched; needs prometheus on PATH, and four drills terraform; docs/guides/drills.md says what the numbers mean",
     )
     .argument("[names...]", "which; --list has them")
     .option("--all", "every one")
     .option("--list", "say which there are, and run none")
     .option("--json <file>", "write what came of them as JSON there, by docs/reference/schemas/drill.schema.json")
-    .option("--at-once <number>", "how many side by side, on two cores or more", parseCount, 5)
+    .option("--at-once <number>", "how many side by side", parseCount, 5)
     .option("--time-scale <number>", "what the hours and minutes of the alert rules are divided by", parseCount, 60)
     .action((names: readonly string[], flags: DrillFlags) => drill(names, flags, manners));
 }

@@ -20,6 +20,13 @@ test("each failure mode of the field is practised once", () => {
   expect(modes).toEqual(["F1", "F2", "F3", "F4", "F5", "F6"]);
 });
 
+test("the guide says of each alert without a drill why it has none, and of no other", () => {
+  const [, told = ""] = /^These alerts have no drill([^]*?)^## /m.exec(page("guides/drills.md")) ?? [];
+  const named = [...told.matchAll(/`([A-Z]\w+)`/g)].map(([, name]) => name);
+  const drilled = new Set(allDrills.map(({ alert }) => alert));
+  expect(named.sort()).toEqual(allAlerts.flatMap(({ name }) => (drilled.has(name) ? [] : name)).sort());
+});
+
 test("the guide has the objectives that the drills have", () => {
   const rows = new Map(
     [...page("guides/drills.md").matchAll(/^\| `([\w-]+)` +\| *(F\d)? *\| `(\w+)` +\| (\d+ \w+) +\| (\d+ \w+)/gm)].map(
