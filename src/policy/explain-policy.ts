@@ -1,6 +1,9 @@
 import { aligned } from "../platform/report/aligned";
+import { setOfNames } from "./as-spelt";
 import { decide, type Decision } from "./decide";
 import { findingText } from "./finding";
+import { entryFor } from "./judge-certificate";
+import { knownLifetime } from "./known-issuer";
 import type { Policy } from "./policy";
 import { waiversInForce } from "./reported-waiver";
 import type { PolicyRequest } from "./request";
@@ -14,7 +17,17 @@ export interface Explanation extends Decision {
 }
 
 export function explain(policy: Policy, request: PolicyRequest): Explanation {
-  return { request, ...decide(policy, request), notJudged: missing(request) };
+  const decision = decide(policy, request);
+  return { request, ...decision, notJudged: [...missing(request), ...unknownLifetime(policy, request, decision)] };
+}
+
+/** Where the entry bounds it, and nobody knows it beforehand. */
+function unknownLifetime(policy: Policy, request: PolicyRequest, whose: Pick<Decision, "owner" | "tier">): string[] {
+  if (request.kind !== "certificate" || request.lifetimeDays !== undefined) return [];
+  const { issuer, at } = request;
+  const isKnown = issuer !== undefined && knownLifetime(issuer, at) !== undefined;
+  const names = setOfNames(request.names);
+  return isKnown || entryFor(policy, { ...request, names }, whose)?.lifetimeDays === undefined ? [] : ["lifetime"];
 }
 
 /** Explanations for people, one below the other, and the waivers that are in force. */

@@ -30,7 +30,7 @@ export function addPolicy(program: Command): void {
     .description("tell what a policy decides, and why")
     .argument("<policy-file>")
     .requiredOption("--name <name>", "a name of the certificate, repeatable", addName)
-    .option("--issuer <issuer>", "as the policy calls it, acm, or the URL of a directory")
+    .option("--issuer <issuer>", "as the policy calls it, acm, the URL of a directory, or the ARN of a private CA")
     .option("--profile <profile>", "the profile that is asked for")
     .option("--key <algorithm>", "the key algorithm, as EC_prime256v1")
     .option("--days <number>", "how long the certificate lives", parseDays)
