@@ -7,8 +7,8 @@ import type { LedgerLine } from "../ledger/ledger-line";
  */
 const longestSilenceMs = 30 * 60_000;
 
-/** Whoever has not taken up a renewal by then will not. */
-const longestShownMs = 7 * 24 * 3600_000;
+/** Runs go daily: what none has taken up by then was done, but for the end of its run. */
+const longestShownMs = 2 * 24 * 3600_000;
 
 /** A renewal that was begun. */
 export interface OpenRenewal {
@@ -46,10 +46,11 @@ export class OpenRenewals {
   add(entry: LedgerLine): void {
     const { event, actor, time, subject, facts = {} } = entry;
     const ms = Date.parse(time);
-    const arn = String(facts.formerArn ?? subject.certificateArn);
+    const { certificateArn: arn = "" } = subject;
+    const arns = facts.formerArn === undefined ? [arn] : [arn, String(facts.formerArn)];
     // what is replaced, to be revoked, ends with that
     const isEnd = event === "renewal.ended" || event === "certificate.revoked";
-    if (isEnd || event === "renewal.begun") this.takeUp(arn, actor.run);
+    if (isEnd || event === "renewal.begun") this.takeUp(arns, actor.run);
     if (event === "renewal.begun") {
       this.forget(ms);
       this.runOf(actor.run).open.set(arn, { subject, actor, begunAt: new Date(ms), isTakenUp: false });
@@ -58,7 +59,7 @@ export class OpenRenewals {
     if (run === undefined) return;
     run.lastMs = ms;
     run.step = steps[event] ?? run.step;
-    if (isEnd) run.open.delete(arn);
+    if (isEnd) arns.forEach((each) => run.open.delete(each));
     if (run.open.size === 0) this.runs.delete(actor.run);
   }
 
@@ -91,11 +92,9 @@ export class OpenRenewals {
     return run;
   }
 
-  private takeUp(arn: string, by: string): void {
-    for (const [id, { open }] of this.runs) {
-      const begun = open.get(arn);
-      if (id !== by && begun !== undefined) begun.isTakenUp = true;
-    }
+  private takeUp(arns: readonly string[], by: string): void {
+    for (const [id, { open }] of this.runs)
+      for (const [arn, begun] of open) if (id !== by && arns.includes(arn)) begun.isTakenUp = true;
   }
 
   /** What nobody is shown any more. */

@@ -2,7 +2,11 @@
  * `manage-certs renew --apply` killed with -9 in the middle of each of its requests that change something. The next run
  * ends where an undisturbed one does: nothing orphaned, one order more at most.
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseLedgerLine } from "../../src/ledger/ledger-line";
 import type { GateTrap } from "../../src/sandbox/request-gate";
+import { OpenRenewals } from "../../src/service-levels/open-renewals";
 import { RenewCommand } from "../support/renew-command";
 import { RenewWorld, withDaysLeft } from "../support/renew-world";
 
@@ -37,6 +41,20 @@ const steps: Readonly<Record<Mode, readonly Trap[]>> = {
   ],
 };
 
+const lastChanges: Readonly<Record<Mode, string>> = {
+  "under its ARN": "ImportCertificate",
+  "by a successor": "DeleteCertificate",
+  "after a trial": "DeleteCertificate",
+};
+
+/** By the ledger. */
+function openRenewals({ folder }: RenewCommand): OpenRenewals {
+  const open = new OpenRenewals();
+  const lines = readFileSync(join(folder, ".local/state/unexpired/ledger.jsonl"), "utf8").split("\n");
+  lines.flatMap((line) => parseLedgerLine(line) ?? []).forEach((entry) => open.add(entry));
+  return open;
+}
+
 const table = Object.entries(steps).flatMap(([mode, traps]) => traps.map((trap) => [mode as Mode, trap] as const));
 
 test.each(table)(
@@ -61,10 +79,15 @@ test.each(table)(
       child.kill("SIGKILL");
       await ended;
       caught.release();
+      const later = new Date(Date.now() + 3600_000);
+      const unended = () => openRenewals(command).unended(later);
+      expect(unended()).toMatchObject([{ subject: { certificateArn: due.arn } }]);
 
       for (let run = 1; run <= 2; run++)
         expect(await command.run("renew", "--apply", ...args)).toMatchObject({ code: 0 });
       expect(await command.run("renew")).toMatchObject({ code: 0 });
+      // where its last change was made nothing is left to do, and no run says so
+      if (trap.operation !== lastChanges[mode]) expect(unended()).toEqual([]);
 
       const listeners = world.world.aws.loadBalancers();
       const { defaultCertificateArn: now } = await listeners.listListenerCertificates(first);

@@ -45,12 +45,19 @@ test("a run that was killed leaves it without an end", () => {
 test("until another run takes it up, however soon", () => {
   expect(seen(begun(0, "a"), begun(1, "a", "run-2"), ended(2, "a", "run-2"))).toEqual({ underWay: [], unended: [] });
   expect(seen(begun(0, "a"), ended(50, "a", "run-2"))).toEqual({ underWay: [], unended: [] });
+  const trial = ledgerLine("renewal.ended", {
+    at: 50,
+    run: "run-2",
+    subject: about("a"),
+    facts: { formerArn: "arn:copy" },
+  });
+  expect(seen(begun(0, "a"), trial)).toEqual({ underWay: [], unended: [] });
   expect(seen(begun(0, "a"), begun(59, "a", "run-2"))).toEqual({ underWay: ["arn:a"], unended: [] });
 });
 
-test("and for a week at most", () => {
+test("and for two days at most", () => {
   const open = new OpenRenewals();
   open.add(begun(0, "a"));
-  expect(open.unended(afterMinutes(6 * 24 * 60))).toHaveLength(1);
-  expect(open.unended(afterMinutes(7 * 24 * 60))).toEqual([]);
+  expect(open.unended(afterMinutes(47 * 60))).toHaveLength(1);
+  expect(open.unended(afterMinutes(48 * 60))).toEqual([]);
 });

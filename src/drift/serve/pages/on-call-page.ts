@@ -64,7 +64,7 @@ export function onCallPage(view: DashboardView, query: URLSearchParams): Answer 
 }
 
 function verdictOf(view: DashboardView, groups: readonly TroubleGroup[], failed: readonly LedgerLine[]): Verdict {
-  const { partial, isReading, errors, looks, entries, status, ledger } = view;
+  const { partial, isReading, errors, looks, entries, status, ledger, unended } = view;
   const titles = (kind: TroubleGroup["kind"]) => groups.filter((each) => each.kind === kind).map(({ title }) => title);
   const wrong = [
     ...titles("critical"),
@@ -78,6 +78,7 @@ function verdictOf(view: DashboardView, groups: readonly TroubleGroup[], failed:
     ...(isReading ? ["The ledger is still being read"] : []),
     ...(errors.length > 0 ? ["Not everything could be looked at"] : []),
     ...titles("warning"),
+    ...(unended.length > 0 ? [`${counted(unended.length, "renewal")} without an end`] : []),
     ...(status.waiting.length > 0 ? [`${counted(status.waiting.length, "plan")} to approve`] : []),
   ];
   if (open.length > 0) return { kind: "warning", text: open.join(", ") };
@@ -142,8 +143,8 @@ function workBody(work: readonly OpenRenewal[], runningSince: Date | undefined, 
 /** Nobody knows what came of them: the ledger ends where their runs were killed, or lost it. */
 function unendedBody(unended: readonly OpenRenewal[], now: Date): Markup {
   return html`<p>
-      Their runs have put nothing on record for half an hour: killed, or cut off from the ledger. The next run takes the
-      certificates up.
+      Their runs have put nothing on record for half an hour: killed, or cut off from the ledger. The next run takes up
+      what is still to be done; after two days it was done, and is no longer listed.
     </p>
     ${openTable("Begun, and no end on record", unended, now)}`;
 }

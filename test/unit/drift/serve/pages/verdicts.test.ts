@@ -35,6 +35,7 @@ test.each<readonly [string, Partial<DashboardView>, string]>([
   ["the last look is old", { looks: [{ source: "scan", at: new Date(0) }] }, "warning: What is known is old"],
   ["stacks fail", { looks, status: fullView }, "critical: 3 stacks failed or forbidden, drift-check needs help"],
   ["a renewal failed", { looks, ledger: ledgerOf(failed(9)) }, "critical: 1 failed renewal today"],
+  ["one has no end", { looks, unended: fullDashboard.unended }, "warning: 1 renewal without an end"],
   [
     "more failed than are kept",
     { looks, ledger: ledgerOf(...Array.from({ length: 600 }, () => failed(9))) },
@@ -44,6 +45,14 @@ test.each<readonly [string, Partial<DashboardView>, string]>([
 ])("who is on call is told, where %s", (_, more, expected) => {
   const { text } = onCallPage({ ...emptyDashboard, ...more }, new URLSearchParams());
   expect(verdict(text)).toBe(expected);
+});
+
+test("a renewal that was killed is there with its begin, its last word and its run", () => {
+  const { text } = onCallPage(fullDashboard, new URLSearchParams());
+  const rows = text.slice(text.indexOf("Begun, and no end on record")).replace(/<[^>]+>/g, " ");
+  expect(rows.replace(/\s+/g, " ")).toMatch(
+    / killed\.example\.gov 3 hours ago began github:octocat manage-certs 0\.1\.0 run-killed\.example\.gov/,
+  );
 });
 
 test("with the runbook, as a link where it is known where they are", () => {
