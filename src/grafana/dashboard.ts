@@ -58,3 +58,6 @@ export interface Dashboard {
 
 /** Green as long as there is nothing. */
 export const noneIsGood = (bad: Step["colour"]): readonly Step[] => [{ colour: "green" }, { from: 1, colour: bad }];
+
+/** 0 where `known` is told and there is nothing to count; nothing, and no green, where it is not. */
+export const orNone = (count: string, known: string): string => `${count} or 0 * count(${known})`;

@@ -1,8 +1,8 @@
 import { certificateRemaining } from "../alerts/recording-rules";
 import { metricFamilies } from "../service-levels/metric-families";
-import { noneIsGood, type Dashboard } from "./dashboard";
+import { noneIsGood, orNone, type Dashboard } from "./dashboard";
 
-const { endpointValid, errorBudgetRemaining, policyDenials, sliRatio, sloTarget, waivers } = metricFamilies;
+const { endpointValid, errorBudgetRemaining, ledgerUp, policyDenials, sliRatio, sloTarget, waivers } = metricFamilies;
 const chosen = 'owner=~"$owner", tier=~"$tier"';
 const remaining = `${certificateRemaining.name}{${chosen}}`;
 const valid = `min by (endpoint, owner, tier) (${endpointValid.name}{${chosen}})`;
@@ -34,7 +34,7 @@ export const executive: Dashboard = {
           description: "In use, and not yet ended. Short-lived certificates are among them all their life.",
           kind: "stat",
           width: 5,
-          queries: [{ expression: `count(${remaining} > 0 and ${remaining} < 7 * 86400) or vector(0)` }],
+          queries: [{ expression: orNone(`count(${remaining} > 0 and ${remaining} < 7 * 86400)`, remaining) }],
           steps: noneIsGood("orange"),
           runbook: "certificate-expiring-soon",
         },
@@ -43,7 +43,7 @@ export const executive: Dashboard = {
           description: "In use, and turned away by clients.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: `count(${remaining} <= 0) or vector(0)` }],
+          queries: [{ expression: orNone(`count(${remaining} <= 0)`, remaining) }],
           steps: noneIsGood("red"),
           runbook: "expiry-outage",
         },
@@ -54,8 +54,10 @@ export const executive: Dashboard = {
           width: 5,
           queries: [
             {
-              expression:
-                'count(count by (cause) (count_over_time(ALERTS{alertstate="firing", severity="page"}[7d]))) or vector(0)',
+              expression: orNone(
+                'count(count by (cause) (count_over_time(ALERTS{alertstate="firing", severity="page"}[7d])))',
+                ledgerUp.name,
+              ),
             },
           ],
           steps: noneIsGood("orange"),
@@ -65,7 +67,7 @@ export const executive: Dashboard = {
           description: "What the policy denied in seven days, and was not done.",
           kind: "stat",
           width: 5,
-          queries: [{ expression: `ceil(sum(increase(${policyDenials.name}[7d]))) or vector(0)` }],
+          queries: [{ expression: orNone(`ceil(sum(increase(${policyDenials.name}[7d])))`, ledgerUp.name) }],
           steps: noneIsGood("yellow"),
         },
       ],

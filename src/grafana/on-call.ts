@@ -1,8 +1,8 @@
 import { certificateRemaining, failuresOfHour, renewalsOfHour, renewalsOfEightHours } from "../alerts/recording-rules";
 import { metricFamilies } from "../service-levels/metric-families";
-import { noneIsGood, type Dashboard } from "./dashboard";
+import { noneIsGood, orNone, type Dashboard } from "./dashboard";
 
-const { burnRate, deployments, endpointValid, openRenewals, revocations } = metricFamilies;
+const { burnRate, deployments, endpointValid, ledgerUp, openRenewals, revocations } = metricFamilies;
 const chosen = 'owner=~"$owner", tier=~"$tier"';
 
 /** What is wrong right now, and which page helps? */
@@ -21,7 +21,7 @@ export const onCall: Dashboard = {
           description: "Alerts that fire and wake somebody.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: 'count(ALERTS{alertstate="firing", severity="page"}) or vector(0)' }],
+          queries: [{ expression: orNone('count(ALERTS{alertstate="firing", severity="page"})', ledgerUp.name) }],
           steps: noneIsGood("red"),
         },
         {
@@ -37,7 +37,9 @@ export const onCall: Dashboard = {
           description: "Each try counts.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: `ceil(sum(${renewalsOfEightHours.name}{outcome=~"failed|unknown"})) or vector(0)` }],
+          queries: [
+            { expression: orNone(`ceil(sum(${renewalsOfEightHours.name}{outcome=~"failed|unknown"}))`, ledgerUp.name) },
+          ],
           steps: noneIsGood("orange"),
           runbook: "renewal-failing",
         },
@@ -46,7 +48,9 @@ export const onCall: Dashboard = {
           description: "Certificates that reached some of their listeners and not others.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: `ceil(sum(increase(${deployments.name}{outcome="partial"}[1d]))) or vector(0)` }],
+          queries: [
+            { expression: orNone(`ceil(sum(increase(${deployments.name}{outcome="partial"}[1d])))`, ledgerUp.name) },
+          ],
           steps: noneIsGood("red"),
           runbook: "partial-deployment",
         },
@@ -55,7 +59,7 @@ export const onCall: Dashboard = {
           description: "By the ledger.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: `ceil(sum(increase(${revocations.name}[7d]))) or vector(0)` }],
+          queries: [{ expression: orNone(`ceil(sum(increase(${revocations.name}[7d])))`, ledgerUp.name) }],
           steps: noneIsGood("yellow"),
           runbook: "key-compromise",
         },
@@ -64,7 +68,14 @@ export const onCall: Dashboard = {
           description: "Stacks whose plan needs an approval or is forbidden.",
           kind: "stat",
           width: 4,
-          queries: [{ expression: "count(max by (stack) (drift_check_stack_exit_code) >= 3) or vector(0)" }],
+          queries: [
+            {
+              expression: orNone(
+                "count(max by (stack) (drift_check_stack_exit_code) >= 3)",
+                "drift_check_stack_exit_code",
+              ),
+            },
+          ],
           steps: noneIsGood("yellow"),
           runbook: "drift-needs-approval",
         },

@@ -87,3 +87,13 @@ test("a row that is too wide is a mistake", () => {
   if (dashboard === undefined) throw new Error("there is no dashboard");
   expect(() => dashboardJson({ ...dashboard, rows: [{ height: 1, panels: [panel, panel] }] })).toThrow(/26 columns/);
 });
+
+test("a zero is told by something, and never made up: no green where nothing is known", () => {
+  const expressions = allDashboards
+    .flatMap(({ rows }) => rows.flatMap(({ panels }) => panels))
+    .flatMap(({ queries }) => queries.map(({ expression }) => expression));
+  expect(expressions.filter((each) => each.includes("vector("))).toEqual([]);
+  expect(expressions).toContain(
+    "count(max by (stack) (drift_check_stack_exit_code) >= 3) or 0 * count(drift_check_stack_exit_code)",
+  );
+});
