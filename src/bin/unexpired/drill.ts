@@ -54,7 +54,7 @@ async function drill(names: readonly string[], flags: DrillFlags, manners: Comma
   const folder = await mkdtemp(join(tmpdir(), "unexpired-drill-"));
   try {
     manners.say(
-      `everything is made anew below ${folder}, and goes again; hours and minutes of the alert rules are ` +
+      `everything is made below ${folder}, and removed at the end; hours and minutes of the alert rules are ` +
         `${flags.timeScale} times shorter, and Prometheus scrapes each second`,
     );
     const reports = await runDrills(drills, {
