@@ -4,6 +4,7 @@
  */
 import { CommanderError, type Command } from "commander";
 import { AppError, messageOf, toAppError } from "../platform/errors";
+import { UsageMistake } from "./from-command-line";
 import { trustExtraAuthorities } from "./trust-extra-authorities";
 
 const usageError = 64;
@@ -22,11 +23,12 @@ export class CommandManners {
       process.exitCode = thrown.exitCode === 0 ? 0 : usageError;
       return;
     }
-    const error = toAppError(thrown);
+    const isUsage = thrown instanceof UsageMistake;
+    const error = isUsage ? thrown.mistake : toAppError(thrown);
     // A file may have several mistakes, each with its line.
     for (const line of error.message.split("\n")) this.say(`${line} [${error.code}]`);
     if (error.hint !== undefined) this.say(`hint: ${error.hint}`);
-    process.exitCode = 1;
+    process.exitCode = isUsage ? usageError : 1;
   }
 
   /** Calls `stop` at the first SIGTERM or SIGINT; further ones change nothing. */

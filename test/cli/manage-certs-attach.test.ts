@@ -73,6 +73,7 @@ test.each([
   [["attach", "arn:aws:acm:eu-west-1:111122223333:certificate/x"], "missing required argument 'listeners'"],
   [["attach", "a", "web:443", "--default", "--sni"], "cannot be used with option"],
   [["attach", "a", "web:443", "--detach-old"], "--detach-old goes with --default"],
+  [["attach", "a", "web:443"], '"a" is not an ARN [invalid_argument]'],
 ])("%j is a mistake of usage", async (args, message) => {
   expect(await command.run(...args)).toMatchObject({ code: 64, errors: expect.stringContaining(message) as string });
 });

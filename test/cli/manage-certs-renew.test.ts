@@ -71,6 +71,8 @@ test("without an issuer, and with one that is not there", async () => {
       "",
     ],
   ]);
+  const odd = await command.run("renew", "--only", "team");
+  expect([odd.code, odd.errors]).toEqual([64, expect.stringContaining("--only team is neither a domain name")]);
   const canary = await command.run("renew", "--canary", "web:444");
   expect(canary.errors).toContain('did you mean "web:443"?');
   const nobody = await new RenewCommand(world, { issuers: [] }).run("renew");

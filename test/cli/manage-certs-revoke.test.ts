@@ -113,6 +113,7 @@ test.each([
   [[arn, "--reason", "superseded", "--now", "--replace"], "cannot be used with option"],
   [[arn, "--reason", "superseded", "--serial", "latest"], '"latest" is no serial in hex.'],
   [[arn, arn, "--reason", "superseded", "--leaf", "old.pem"], "--leaf is of one ARN"],
+  [["app.example.gov", "--reason", "superseded"], '"app.example.gov" is not an ARN [invalid_argument]'],
 ])("%j is a mistake of usage", async (args, message) => {
   expect(await command.run("revoke", ...args)).toMatchObject({
     code: 64,

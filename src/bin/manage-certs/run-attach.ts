@@ -25,6 +25,7 @@ import type { Estate, ScannedCertificate } from "../../manage-certs/scan/estate"
 import { AppError } from "../../platform/errors";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
+import { fromCommandLine } from "../from-command-line";
 import type { ProgressLine } from "../progress-line";
 import type { AttachmentFlags } from "./attach";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
@@ -41,7 +42,8 @@ export async function runAttach(
   manners: CommandManners,
 ): Promise<void> {
   const { accounts: accountsFile, connectTo, roots: rootsFile, apply: applied = false, unproved } = flags;
-  const regions = flags.regions ?? [...new Set([parseCertificateArn(arn).region, ...regionsOf(listeners)])];
+  const named = fromCommandLine(() => [parseCertificateArn(arn).region, ...regionsOf(listeners)]);
+  const regions = flags.regions ?? [...new Set(named)];
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const signal = stopSignal(manners);
   const choices = { regions, accountsFile, connectTo, rootsFile };

@@ -15,6 +15,7 @@ import { appliedText, plannedText, toldOf } from "../../manage-certs/report/rene
 import { pointsCalled } from "../../manage-certs/scan/points-called";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
+import { fromCommandLine } from "../from-command-line";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
 import type { ReportFlags } from "./report-flags";
@@ -33,7 +34,7 @@ export interface RenewFlags extends EstateFlags, PolicyFlags, ReportFlags {
 
 export async function runRenew(flags: RenewFlags, manners: CommandManners): Promise<void> {
   const { regions, accounts, connectTo, roots, apply = false } = flags;
-  const only = (flags.only ?? []).map(parseSelector);
+  const only = fromCommandLine(() => (flags.only ?? []).map(parseSelector));
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const issuer = flags.issuer === undefined ? undefined : issuerCalled(flags.issuer, config);
   const stop = new AbortController();

@@ -24,6 +24,7 @@ import { planNamed, prepareRevocations, readLeafFile } from "../../manage-certs/
 import { runRevocations, type RevocationReport } from "../../manage-certs/revoke/run-revocations";
 import { silentLogger } from "../../platform/log";
 import type { CommandManners } from "../command-manners";
+import { fromCommandLine } from "../from-command-line";
 import type { EstateFlags, PolicyFlags } from "./estate-flags";
 import { inEstate } from "./in-estate";
 import type { ReportFlags } from "./report-flags";
@@ -42,7 +43,7 @@ export interface RevokeFlags extends EstateFlags, PolicyFlags, ReportFlags {
 
 export async function runRevoke(arns: readonly string[], flags: RevokeFlags, manners: CommandManners): Promise<void> {
   const { accounts, connectTo, roots, reason, apply = false, replace = false, now = false, unproved = false } = flags;
-  const named = arns.map((arn) => parseArn(arn).region).filter((region) => region !== "");
+  const named = fromCommandLine(() => arns.map((arn) => parseArn(arn).region)).filter((region) => region !== "");
   const config = await readConfig({ file: flags.config, environment: process.env, homeFolder: homedir() });
   const issuer = flags.issuer === undefined ? undefined : issuerCalled(flags.issuer, config);
   const leaf = flags.leaf === undefined ? undefined : await readLeafFile(flags.leaf);

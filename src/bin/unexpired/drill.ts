@@ -14,6 +14,7 @@ import { AppError } from "../../platform/errors";
 import { aligned } from "../../platform/report/aligned";
 import { writeWhole } from "../../platform/report/write-whole";
 import type { CommandManners } from "../command-manners";
+import { fromCommandLine } from "../from-command-line";
 import { ownBuild } from "../own-build";
 
 export function addDrill(program: Command, manners: CommandManners): void {
@@ -46,7 +47,7 @@ async function drill(names: readonly string[], flags: DrillFlags, manners: Comma
     process.stdout.write(aligned([["DRILL", "MODE", "ALARM", "FAULT"], ...rows]).join("\n") + "\n");
     return;
   }
-  const drills = chosen(names, flags);
+  const drills = fromCommandLine(() => chosen(names, flags));
   const path = process.env.PATH ?? "";
   await checkParts(drills, path);
   const stopping = new AbortController();

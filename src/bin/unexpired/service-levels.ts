@@ -18,6 +18,7 @@ import { readProbes } from "../../service-levels/read-probes";
 import { ServiceLevelFeed, type Seen } from "../../service-levels/service-level-feed";
 import { serviceLevelTable } from "../../service-levels/service-level-table";
 import type { CommandManners } from "../command-manners";
+import { fromCommandLine } from "../from-command-line";
 import { ownIssuersOf, whoseBy } from "./known-by-policy";
 
 interface SourceFlags {
@@ -66,7 +67,7 @@ function withSources(command: Command): Command {
 
 async function writeMetrics(flags: MetricsFlags, manners: CommandManners): Promise<void> {
   const { file, job, instance } = flags;
-  const push = flags.push === undefined ? undefined : parsePushUrl(flags.push);
+  const push = fromCommandLine(() => (flags.push === undefined ? undefined : parsePushUrl(flags.push)));
   const text = await ask(flags, manners, (feed, seen) => feed.metrics(seen));
   if (file !== undefined) await writeWhole(file, text);
   if (push !== undefined) {
