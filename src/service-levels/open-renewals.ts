@@ -7,7 +7,7 @@ import type { LedgerLine } from "../ledger/ledger-line";
  */
 const longestSilenceMs = 30 * 60_000;
 
-/** Runs go daily: what none has taken up by then was done, but for the end of its run. */
+/** Runs go daily: what none has taken up by then was done, but for its end; or nobody runs, and others tell of that. */
 const longestShownMs = 2 * 24 * 3600_000;
 
 /** A renewal that was begun. */

@@ -44,9 +44,9 @@ const renewed = (minutes: number, name: string, more: Partial<LedgerEntry> = {})
     ...{ run: `run-${name}`, subject: { names: [name] }, facts: { action: "renew", issuer: letsEncrypt } },
     ...more,
   });
-const begun = (minutes: number, name: string) =>
+const begun = (minutes: number, name: string, run = `run-${name}`) =>
   entryBefore(minutes, "renewal.begun", {
-    ...{ run: `run-${name}`, subject: { names: [name], certificateArn: `arn:${name}` } },
+    ...{ run, subject: { names: [name], certificateArn: `arn:${name}` } },
     facts: { action: "renew", issuer: letsEncrypt },
   });
 const failure = (code: string, message: string) => ({ outcome: "failed", error: { code, message } }) as const;
@@ -105,7 +105,7 @@ export const badWeek: readonly LedgerLine[] = [
     ...failure("aws_denied", "AWS refused elasticloadbalancing:ModifyListener"),
     facts: { listeners: 3, attached: 2, deployment: "partial" },
   }),
-  begun(200, "killed.example.gov"),
+  begun(200, "killed.example.gov", "5f8b3c1e-9d52-4f57-8a55-c3a9a4a4b0c1"),
   begun(5, "now.example.gov"),
   begun(3, "later.example.gov"),
   issued(4, "now.example.gov", 12, 2),

@@ -144,7 +144,7 @@ function workBody(work: readonly OpenRenewal[], runningSince: Date | undefined, 
 function unendedBody(unended: readonly OpenRenewal[], now: Date): Markup {
   return html`<p>
       Their runs have put nothing on record for half an hour: killed, or cut off from the ledger. The next run takes up
-      what is still to be done; after two days it was done, and is no longer listed.
+      what is still to be done. They are listed for two days.
     </p>
     ${openTable("Begun, and no end on record", unended, now)}`;
 }

@@ -51,7 +51,7 @@ test("a renewal that was killed is there with its begin, its last word and its r
   const { text } = onCallPage(fullDashboard, new URLSearchParams());
   const rows = text.slice(text.indexOf("Begun, and no end on record")).replace(/<[^>]+>/g, " ");
   expect(rows.replace(/\s+/g, " ")).toMatch(
-    / killed\.example\.gov 3 hours ago began github:octocat manage-certs 0\.1\.0 run-killed\.example\.gov/,
+    / killed\.example\.gov 3 hours ago began github:octocat manage-certs 0\.1\.0 5f8b3c1e-/,
   );
 });
 
