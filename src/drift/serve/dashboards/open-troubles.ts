@@ -1,5 +1,6 @@
 import { shellWord } from "../../../platform/shell-word";
 import { counted } from "../../../platform/words";
+import { endingUntil } from "../ending-until";
 import type { SeenCertificate } from "../status-view";
 import { anomalyWords } from "./anomaly-words";
 import type { DashboardView } from "./dashboard-view";
@@ -48,7 +49,7 @@ export function openTroubles(view: DashboardView): readonly TroubleGroup[] {
 }
 
 function ended({ certificates, status: { now } }: DashboardView): TroubleGroup {
-  const over = certificates.filter(({ ends }) => ends !== undefined && ends <= now);
+  const over = endingUntil(certificates, now);
   const title = `${counted(over.length, "certificate")} ended`;
   const troubles = over.map((each) => ofCertificate(each, "ended"));
   return { kind: "critical", title, runbook: "expiry-outage", troubles, page: "/certificates" };
@@ -56,10 +57,11 @@ function ended({ certificates, status: { now } }: DashboardView): TroubleGroup {
 
 /** By the rule of the alert CertificateAboutToExpire: less than three days and a tenth of its life; a day, if unknown. */
 function aboutToEnd({ certificates, status: { now } }: DashboardView): TroubleGroup {
-  const near = certificates.filter(({ begins, ends }) => {
+  const within = endingUntil(certificates, new Date(now.getTime() + 3 * dayMs));
+  const near = within.filter(({ begins, ends }) => {
     if (ends === undefined || ends <= now) return false;
     const part = begins === undefined ? dayMs : (ends.getTime() - begins.getTime()) / 10;
-    return ends.getTime() - now.getTime() < Math.min(3 * dayMs, part);
+    return ends.getTime() - now.getTime() < part;
   });
   const title = `${counted(near.length, "certificate")} about to end`;
   const troubles = near.map((each) => ofCertificate(each, "ends"));

@@ -28,12 +28,6 @@ export function certificateTable(certificates: readonly SeenCertificate[], now: 
   return table("Certificates by their end", columns, certificates);
 }
 
-/** Of certificates by their end, those that end until then. */
-export function endingUntil(certificates: readonly SeenCertificate[], moment: Date): readonly SeenCertificate[] {
-  const first = certificates.findIndex(({ ends }) => ends === undefined || ends > moment);
-  return first < 0 ? certificates : certificates.slice(0, first);
-}
-
 function isOver({ ends }: SeenCertificate, now: Date): boolean {
   return ends !== undefined && ends <= now;
 }
