@@ -79,8 +79,8 @@ async function collect(flags: CollectFlags, manners: CommandManners): Promise<vo
   }
 }
 
-function sayTrouble({ message, hint }: AppError, say: (line: string) => void): void {
-  say(`${message}; trying again`);
+function sayTrouble({ code, message, hint }: AppError, say: (line: string) => void): void {
+  say(`${message} [${code}]; trying again`);
   if (hint !== undefined) say(`hint: ${hint}`);
 }
 
