@@ -1,7 +1,7 @@
 /** Reads a ledger on from where it was read before, whole lines only. */
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { AppError, messageOf } from "../platform/errors";
-import { splitLines } from "../platform/hash-chain/read-lines";
+import { lineTooLong, longestLine, splitLines } from "../platform/hash-chain/read-lines";
 import { isPostgresPlace, openPostgresLedger, type LedgerOptions } from "./open-ledger";
 
 /** Lines that follow one another. */
@@ -47,8 +47,10 @@ class FileCursor implements LedgerCursor {
         this.position += whole.length;
         length = chunkOctets;
         yield { lines: splitLines(whole).map(({ octets }) => octets), isBeginning };
-      } else if (bytesRead === length) length *= 2;
-      else if (isOver) await this.close();
+      } else if (bytesRead === length) {
+        if (length > longestLine) throw lineTooLong(this.path);
+        length *= 2;
+      } else if (isOver) await this.close();
       else return;
     }
   }

@@ -12,7 +12,11 @@ const lineFeed = 0x0a;
 const chunkSize = 1 << 18;
 
 /** A line that is longer was written by nobody; nothing this long is kept in memory. */
-const longestLine = 1 << 26;
+export const longestLine = 1 << 26;
+
+export function lineTooLong(path: string): AppError {
+  return new AppError("chain_broken", `${path} has a line of more than 64 MiB`);
+}
 
 /** The lines of some octets; the last one only if there is anything in it. */
 export function splitLines(octets: Buffer): Line[] {
@@ -47,7 +51,7 @@ export async function readLines<T>(path: string, take: (line: Line) => T | undef
       }
       begun = octets.length - start;
       if (read === 0) return begun > 0 ? take({ octets, isTerminated: false }) : undefined;
-      if (begun > longestLine) throw new AppError("chain_broken", `${path} has a line of more than 64 MiB`);
+      if (begun > longestLine) throw lineTooLong(path);
       // a line that fills it needs a longer one
       const next = begun === buffer.length ? Buffer.allocUnsafe(2 * buffer.length) : buffer;
       octets.copy(next, 0, start);

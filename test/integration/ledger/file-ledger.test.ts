@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LedgerFeed } from "../../../src/ledger/ledger-feed";
@@ -44,6 +54,15 @@ test("a feed fails while a folder stands where the file was, and goes on when th
   await feed.refresh();
   expect(feed.failure).toBeUndefined();
   expect(taken).toEqual([1, 2, 3, 4, 5]);
+  await feed.close();
+});
+
+test("a line without an end is told, and not kept in memory", async () => {
+  const { place } = await ledgerOfFour();
+  truncateSync(place, 200_000_000);
+  const feed = new LedgerFeed(place, () => undefined);
+  await feed.refresh();
+  expect(feed.failure).toMatchObject({ code: "chain_broken", message: `${place} has a line of more than 64 MiB` });
   await feed.close();
 });
 
