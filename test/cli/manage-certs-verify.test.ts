@@ -22,7 +22,7 @@ test("text, JSON and JUnit; 1 for what is wrong; nothing is changed", async () =
   expect({ ...good, output: lines.slice(0, 2) }).toEqual({
     code: 0,
     errors: "",
-    output: ["1 target, 3 handshakes: 1 good, 0 wrong", ""],
+    output: ["1 target: 1 good, 0 wrong, by 3 handshakes", ""],
   });
   expect(lines.slice(2)).toEqual([
     expect.stringMatching(/^TARGET {3}ASKED FOR {10}ENDS {8}ISSUER +CHAIN {2}ADDRESSES {2}SERVED$/),
@@ -60,7 +60,7 @@ test("a host needs no AWS; what nothing is called is told with what was meant", 
   expect({ ...host, output: host.output.split("\n")[0] }).toEqual({
     code: 0,
     errors: "",
-    output: "1 target, 1 handshake: 1 good, 0 wrong",
+    output: "1 target: 1 good, 0 wrong, by 1 handshake",
   });
   // the scan of the test's own, which tells the command where front ends are
   const asked = world.world.sandbox.gate.history

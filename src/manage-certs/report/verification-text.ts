@@ -26,8 +26,8 @@ function headline({ targets }: Verification): string {
   const of = (state: VerifiedTarget["state"]) => targets.filter((target) => target.state === state).length;
   const handshakes = targets.reduce((sum, target) => sum + target.handshakes.length, 0);
   const unseen = of("out of reach");
-  const seen = `${counted(targets.length, "target")}, ${counted(handshakes, "handshake")}`;
-  return `${seen}: ${of("good")} good, ${of("wrong")} wrong${unseen > 0 ? `, ${unseen} out of reach` : ""}`;
+  const states = `${of("good")} good, ${of("wrong")} wrong${unseen > 0 ? `, ${unseen} out of reach` : ""}`;
+  return `${counted(targets.length, "target")}: ${states}, by ${counted(handshakes, "handshake")}`;
 }
 
 function told(targets: readonly VerifiedTarget[]): string[] {

@@ -53,7 +53,7 @@ const good: Verification = {
 
 test("for people: what is wrong first", () => {
   expect(verificationText(verification).split("\n")).toEqual([
-    "3 targets, 6 handshakes: 0 good, 2 wrong, 1 out of reach",
+    "3 targets: 0 good, 2 wrong, 1 out of reach, by 6 handshakes",
     "",
     "!! web:443: clients refuse what 192.0.2.2:443 for main.example.gov serves: it does not hold <main> [refused]",
     `!! web:443: 192.0.2.2:443 for main.example.gov serves serial ${shop.serial} (until 2026-07-31), not ${main.arn} (until 2026-07-31) [other-certificate]`,
@@ -70,7 +70,7 @@ test("for people: what is wrong first", () => {
     "",
   ]);
   expect(verificationText(good).split("\n").slice(0, 3)).toEqual([
-    "1 target, 2 handshakes: 1 good, 0 wrong",
+    "1 target: 1 good, 0 wrong, by 2 handshakes",
     "",
     "TARGET   ASKED FOR         ENDS        ISSUER  CHAIN  ADDRESSES  SERVED",
   ]);
