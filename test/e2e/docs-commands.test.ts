@@ -7,7 +7,12 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { openLedger } from "../../src/ledger/open-ledger";
 import { fencesOf, Stage } from "../support/docs-stage";
-import { createClassicLoadBalancer, createHostedZone, importPaidCertificate } from "../support/examples/made-before";
+import {
+  createClassicLoadBalancer,
+  createEventQueue,
+  createHostedZone,
+  importPaidCertificate,
+} from "../support/examples/made-before";
 import { createNetworkLoadBalancer } from "../support/examples/network-load-balancer";
 import { numberedEntry } from "../support/ledger-entries";
 import { createHttpsListener } from "../support/query-client";
@@ -60,6 +65,10 @@ const beforehand: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> =
   "docs/guides/revoke.md": (stage) => stage.serving("app.example.gov"),
   "examples/many-names-many-zones/README.md": async ({ sandbox: { ready }, given }) =>
     (given.TF_VAR_hosted_zone_id = await createHostedZone(ready, "example.com")),
+  "docs/reference/service-levels.md": async (stage) => {
+    stage.given.QUEUE = await createEventQueue(stage.sandbox.ready);
+    stage.write({ "key-access.yaml": "regions: [us-east-1]" });
+  },
   "docs/reference/ledger.md": async (stage) => {
     stage.given.UNEXPIRED_LEDGER = join(stage.folder, "ledger.jsonl");
     await openLedger(stage.given.UNEXPIRED_LEDGER).append([numberedEntry(1)]);

@@ -7,7 +7,6 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsAccess } from "../../src/aws/aws-access";
 import { parseCertificate } from "../../src/certificates/parse-certificate";
 import { keyAccess } from "../../src/drill/drills/key-access";
@@ -17,6 +16,7 @@ import { startStateServer, type RunningStateServer } from "../../src/sandbox/sta
 import { writeQueueState } from "../../src/service-levels/key-access/queue-state";
 import { Stage } from "../support/docs-stage";
 import { materialOf } from "../support/emulated-aws";
+import { createEventQueue } from "../support/examples/made-before";
 import { createTestCa } from "../support/test-certificates";
 
 const folder = resolve(__dirname, "../../docs/runbooks");
@@ -156,16 +156,11 @@ audit: { file: audit.jsonl }
 
 /** A queue that was read two hours ago, with what came since. */
 async function unreadQueue(): Promise<void> {
-  const { region, endpointUrl: endpoint, ...credentials } = stage.sandbox.ready.aws;
-  const client = new SQSClient({ region, endpoint, credentials });
-  const { QueueUrl = "" } = await client.send(new CreateQueueCommand({ QueueName: "key-events" }));
-  const detail = keyAccess("manage-certs", new Date());
-  await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ detail }) }));
-  client.destroy();
-  stage.given.QUEUE = QueueUrl;
+  const queue = await createEventQueue(stage.sandbox.ready);
+  stage.given.QUEUE = queue;
   const readAt = new Date(Date.now() - dayMs / 12);
   const messages = { kept: 1, unreadable: 0 };
-  await writeQueueState(join(stage.folder, "key-events"), { queue: QueueUrl, readAt, messages });
+  await writeQueueState(join(stage.folder, "key-events"), { queue, readAt, messages });
 }
 
 /** The failure; a page that is not here is about one that its commands only look for. */

@@ -1,5 +1,7 @@
 /** What somebody else made before an example is applied, over the API as they would. */
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsAccess } from "../../../src/aws/aws-access";
+import { keyAccess } from "../../../src/drill/drills/key-access";
 import { materialOf } from "../emulated-aws";
 import type { SandboxPlaces } from "../provider-world";
 import { createTestCa } from "../test-certificates";
@@ -29,6 +31,21 @@ export function createClassicLoadBalancer(place: Place, name: string, certificat
 /** A public hosted zone in Route 53; its ID. */
 export function createHostedZone(place: Place, name: string): Promise<string> {
   return withAccess(place, async (access) => (await access.hostedZones().create({ name, callerReference: name })).id);
+}
+
+/** A queue of SQS with one event of CloudTrail, as EventBridge sends it; its URL. */
+export async function createEventQueue({
+  aws: { region, endpointUrl: endpoint, ...credentials },
+}: Place): Promise<string> {
+  const client = new SQSClient({ region, endpoint, credentials });
+  try {
+    const { QueueUrl = "" } = await client.send(new CreateQueueCommand({ QueueName: "key-events" }));
+    const detail = keyAccess("manage-certs", new Date());
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ detail }) }));
+    return QueueUrl;
+  } finally {
+    client.destroy();
+  }
 }
 
 async function withAccess<T>({ aws }: Place, act: (access: AwsAccess) => Promise<T>): Promise<T> {
