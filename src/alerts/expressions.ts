@@ -49,6 +49,6 @@ function burns(sli: SliName, long: string, short: string, rate: number): string 
 }
 
 /** Seconds since the latest time that a gauge of times told, also where nobody has told it for up to a week. */
-export function age(gauge: string, times: RuleTimes, by?: string): string {
-  return `time() - max${by === undefined ? "" : ` by (${by}) `}(max_over_time(${gauge}[${times.range(7 * day)}]))`;
+export function age(gauge: string, times: RuleTimes, by: string): string {
+  return `time() - max by (${by}) (max_over_time(${gauge}[${times.range(7 * day)}]))`;
 }

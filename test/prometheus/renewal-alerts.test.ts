@@ -11,7 +11,8 @@ const deployments = (outcome: string, values: string) => series("unexpired_deplo
 const burn = (sli: string, window: string, rate: number) => series("unexpired_burn_rate", { sli, window }, rate);
 const exitCode = (values: string | number) => series("drift_check_stack_exit_code", { stack: "web" }, values);
 const lastLook = (values: string, source = "scan") => series("unexpired_probe_timestamp_seconds", { source }, values);
-const lastRun = (values: string) => series("drift_check_run_timestamp_seconds", {}, values);
+const lastRun = (values: string, job = "unexpired") =>
+  series("drift_check_run_timestamp_seconds", {}, values, "a", job);
 
 /** When something happened last, in a minute before or after the begin, as told from a minute on. */
 const happened = (what: string, labels: Readonly<Record<string, string>>, minute: number, from = 0) =>
@@ -246,11 +247,16 @@ test("metrics that end", () => {
 /** The same by the hour. */
 const slow: readonly (readonly [string, readonly Series[], Expected])[] = [
   ["drift-check runs each day", [lastRun("0x23 86400x23 172800x23")], { 23: [], 47: [] }],
-  ["drift-check is late", [lastRun("0x40")], { 26: [], 27: ["DriftCheckMissing"] }],
+  ["drift-check is late", [lastRun("0x40")], { 26: [], 27: ["DriftCheckMissing job=unexpired"] }],
+  [
+    "one drift-check is late, and another one runs each day",
+    [lastRun("0x40"), lastRun("0x23 86400x23", "payments")],
+    { 26: [], 27: ["DriftCheckMissing job=unexpired"] },
+  ],
   [
     "drift-check told once, and never again",
     [lastRun("0x1")],
-    { 26: [], 27: ["DriftCheckMissing"], 150: ["DriftCheckMissing"] },
+    { 26: [], 27: ["DriftCheckMissing job=unexpired"], 150: ["DriftCheckMissing job=unexpired"] },
   ],
   ["nobody looks at the endpoints", [lastLook("0x40")], { 26: [], 27: ["EstateNotLookedAt source=scan"] }],
   [

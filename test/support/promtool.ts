@@ -17,8 +17,14 @@ export interface Series {
 }
 
 /** A series as a program of ours tells it, `instance` being where it runs. */
-export function series(name: string, labels: Labels, values: string | number, instance = "a"): Series {
-  const all = Object.entries({ ...labels, job: "unexpired", instance });
+export function series(
+  name: string,
+  labels: Labels,
+  values: string | number,
+  instance = "a",
+  job = "unexpired",
+): Series {
+  const all = Object.entries({ ...labels, job, instance });
   const text = all.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(",");
   return { series: `${name}{${text}}`, values: typeof values === "number" ? `${values}x600` : values };
 }
