@@ -21,9 +21,9 @@ export interface PolicyChecksProps {
 }
 
 /**
- * Holds every certificate and every attachment that is declared in a scope to the organisation's policy, as `unexpired
- * policy explain` does, with the same rules and texts. What it denies ends the synthesis; what it waives or only tells is
- * a warning. What terraform alone will know is not judged.
+ * Holds every certificate that is declared in a scope, and every attachment by a construct of ours, to the organisation's
+ * policy, as `unexpired policy explain` does, with the same rules and texts. What it denies ends the synthesis; what it
+ * waives or only tells is a warning. What terraform alone will know is not judged.
  *
  * @example
  * PolicyChecks.fromFile("policy.yaml", { owner: "payments" }).addTo(this);
