@@ -1,8 +1,8 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EventStore, type EventFile } from "../../../../src/service-levels/key-access/event-store";
+import { EventStore } from "../../../../src/service-levels/key-access/event-store";
+import { Disk } from "../../../support/disk";
 
 let work: string;
 let folder: string;
@@ -19,29 +19,6 @@ afterEach(() => rmSync(work, { recursive: true }));
 const text = (day: string) => readFileSync(join(folder, `${day}.jsonl`), "utf8");
 const full = { code: "store_unwritable", message: expect.stringContaining("no space left") as string };
 
-/** A disk that takes so many octets, a few at a time. */
-function diskOf(disk: { room: number; canTruncate: boolean }): (path: string) => Promise<EventFile> {
-  return async (path) => {
-    const file = await open(path, "a+", 0o600);
-    return {
-      read: file.read.bind(file),
-      stat: file.stat.bind(file),
-      datasync: () => file.datasync(),
-      close: () => file.close(),
-      truncate: async (length) => {
-        if (!disk.canTruncate) throw new Error("EIO: i/o error, ftruncate");
-        await file.truncate(length);
-      },
-      write: (async (octets: Buffer, from: number) => {
-        const length = Math.min(octets.length - from, disk.room, 7);
-        if (length === 0) throw new Error("ENOSPC: no space left on device, write");
-        disk.room -= length;
-        return file.write(octets, from, length);
-      }) as EventFile["write"],
-    };
-  };
-}
-
 test("a file for each day, for its owner alone", async () => {
   const store = await EventStore.open(folder, { clock });
   await store.append(["1", "2"]);
@@ -56,8 +33,8 @@ test("a file for each day, for its owner alone", async () => {
 test.each([true, false])(
   "a disk that is full takes nothing by halves; can take it back at once: %s",
   async (canTruncate) => {
-    const disk = { room: Infinity, canTruncate: true };
-    const store = await EventStore.open(folder, { clock, openFile: diskOf(disk) });
+    const disk = Object.assign(new Disk(), { step: 7 });
+    const store = await EventStore.open(folder, { clock, openFile: disk.openFile });
     await store.append(["first"]);
     for (const room of [0, 3, 12]) {
       Object.assign(disk, { room, canTruncate });
